@@ -1,0 +1,169 @@
+//! Facts: what a report says, typed and located, and why a value is missing.
+
+use rust_decimal::Decimal;
+
+use crate::document::Date;
+use crate::form::CellId;
+use crate::source::{Source, Span};
+
+/// What one report says.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The text every span points into.
+    pub source: Source,
+    /// The title of the report.
+    pub title: Option<Located<String>>,
+    /// The organ that reports.
+    pub organ: Option<Located<String>>,
+    /// The id of its kind in the pack, if its name shows it.
+    pub organ_kind: Option<String>,
+    /// The year the report is about.
+    pub year: Option<Located<i32>>,
+    /// The first and last day of the period it states.
+    pub period: Option<Located<(Date, Date)>>,
+    /// The day it was published or signed.
+    pub published: Option<Located<Date>>,
+    /// Its headings in order.
+    pub sections: Vec<SectionFact>,
+    /// For each section of the pack, in the pack's order, how the report bears it.
+    pub duties: Vec<Duty>,
+    /// For each form of the pack, in the pack's order, what was read.
+    pub forms: Vec<FormFacts>,
+    /// The quantities the prose states.
+    pub mentions: Vec<Mention>,
+}
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A heading of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionFact {
+    /// The id of the pack's section it is, if it is one.
+    pub id: Option<String>,
+    /// Its depth, from 1.
+    pub level: u8,
+    /// Its number as written, such as `（一）`.
+    pub number: Option<String>,
+    /// Its title without the number.
+    pub title: String,
+    /// The heading.
+    pub span: Span,
+    /// From the heading to the next of its level or above.
+    pub extent: Span,
+}
+
+/// How a report bears one section of the pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// The section's id.
+    pub section: String,
+    /// What bears it.
+    pub evidence: Evidence,
+    /// Where, unless nothing does.
+    pub span: Option<Span>,
+}
+
+/// What bears a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// Nothing.
+    None,
+    /// Only a table.
+    Form,
+    /// Sentences under another heading.
+    Prose,
+    /// A heading of its own.
+    Heading,
+}
+
+/// What was read of one form.
+#[derive(Debug, Clone)]
+pub struct FormFacts {
+    /// The form's id.
+    pub form: String,
+    /// Whether the form is in the report.
+    pub found: bool,
+    /// Where, if it was found.
+    pub span: Option<Span>,
+    /// The cells in the form's order; of alternative rows only those the report uses. Empty if not found.
+    pub cells: Vec<CellFact>,
+}
+
+impl FormFacts {
+    /// What was read of `cell`.
+    #[must_use]
+    pub fn cell(&self, cell: CellId) -> Option<&CellFact> {
+        self.cells.binary_search_by(|it| it.cell.cmp(&cell)).ok().and_then(|at| self.cells.get(at))
+    }
+}
+
+/// What was read of one cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellFact {
+    /// Which cell.
+    pub cell: CellId,
+    /// The number, when there is one.
+    pub value: Option<Decimal>,
+    /// The text as written.
+    pub raw: String,
+    /// How it was read.
+    pub state: CellState,
+    /// Where it stands.
+    pub span: Option<Span>,
+}
+
+/// How a cell was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellState {
+    /// A number stands there.
+    Read,
+    /// Nothing stands there.
+    Blank,
+    /// A dash, a slash or another placeholder stands there.
+    Dash,
+    /// The number follows from the identities of the form.
+    Inferred,
+    /// Something stands there that could not be read for sure.
+    Unread,
+    /// The report's table has no such row.
+    Absent,
+}
+
+/// A quantity the prose states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The id of the pack's indicator it is, if it is one.
+    pub indicator: Option<String>,
+    /// The number.
+    pub value: Decimal,
+    /// How exactly it is stated.
+    pub exactness: Exactness,
+    /// Its measure word.
+    pub unit: String,
+    /// The number and its unit as written.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// How exactly a number is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exactness {
+    /// As it stands.
+    Exact,
+    /// 余, 多: at least so many.
+    AtLeast,
+    /// 近: at most so many.
+    AtMost,
+    /// 约, 左右: about so many.
+    About,
+    /// 未收到, 没有, 无: none.
+    None,
+}

@@ -1,0 +1,3 @@
+//! hegui audits annual reports on government information disclosure.
+
+pub mod source;

@@ -1,0 +1,103 @@
+//! Pack: one regulation version, as data; loading it from its files.
+
+use std::collections::BTreeMap;
+
+use crate::form::Form;
+use crate::rule::{Requirement, Rule, Words};
+use crate::source::Source;
+
+/// The files of one pack by path inside it, `/` between folders.
+pub type PackFiles = BTreeMap<String, Source>;
+
+/// One regulation version: what it demands of a report and how that is checked.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    /// Its id, such as `gid-2021`.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// What it is called.
+    pub title: Words,
+    /// The first and last report year it governs; none for a pack that is only extended.
+    pub years: Option<(i32, Option<i32>)>,
+    /// The ids of the packs it extends, nearest first.
+    pub extends: Vec<String>,
+    /// SHA-256 over its files and those it extends, in hex.
+    pub sha256: String,
+    /// How a title of this kind of report reads.
+    pub report: ReportWords,
+    /// Sides of quality: id and name.
+    pub dimensions: Vec<(String, Words)>,
+    /// The sections a report has.
+    pub sections: Vec<Section>,
+    /// The kinds of organ, the first that fits is taken.
+    pub organs: Vec<Organ>,
+    /// The blanks of the tables.
+    pub forms: Vec<Form>,
+    /// The quantities its rules ask the prose for.
+    pub indicators: Vec<Indicator>,
+    /// What is demanded.
+    pub requirements: Vec<Requirement>,
+    /// How it is checked.
+    pub rules: Vec<Rule>,
+    /// The blank report.
+    pub blank: String,
+}
+
+/// How the title of a report reads.
+#[derive(Debug, Clone, Default)]
+pub struct ReportWords {
+    /// Words one of which every title of such a report holds.
+    pub subject: Vec<String>,
+    /// Words for the kind of document, one of which ends the title.
+    pub kind: Vec<String>,
+}
+
+/// A section a report has.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its id.
+    pub id: String,
+    /// Its official place among the chapters, if it is one.
+    pub number: Option<u32>,
+    /// Its short Chinese name.
+    pub name: String,
+    /// Official title, then accepted variants.
+    pub titles: Vec<String>,
+    /// Words a heading is taken for this section by, all of one entry being in it.
+    pub title_words: Vec<Vec<String>>,
+    /// Words that show its subject in a sentence, all of one entry being in it.
+    pub content: Vec<Vec<String>>,
+    /// Forms and cells (`form`, `form.row.column`) that report its subject.
+    pub shown_by: Vec<String>,
+}
+
+/// A kind of organ.
+#[derive(Debug, Clone)]
+pub struct Organ {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: Words,
+    /// Its name ends with one of these.
+    pub ends_with: Vec<String>,
+    /// Or holds one of these.
+    pub contains: Vec<String>,
+    /// The last day to publish, month and day of the next year.
+    pub deadline: Option<(i8, i8)>,
+}
+
+/// A quantity with the wording that denotes it.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// Its id.
+    pub id: String,
+    /// Its short Chinese name.
+    pub name: String,
+    /// Wordings: words that all stand before the number in its clause, in order.
+    pub words: Vec<Vec<String>>,
+    /// Words that rule it out.
+    pub not: Vec<String>,
+    /// Its measure words.
+    pub units: Vec<String>,
+}

@@ -1,0 +1,138 @@
+//! Rule and Requirement: what is demanded, on what legal basis, and how bad a breach is.
+
+use crate::form::Each;
+use crate::relation::{Path, Relation};
+
+/// Words in Chinese, and in English where somebody wrote them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: Option<String>,
+}
+
+/// One duty a report is held to.
+#[derive(Debug, Clone)]
+pub struct Requirement {
+    /// Its id, such as `regulation-2019/art-50/applications`.
+    pub id: String,
+    /// What it demands.
+    pub title: Words,
+    /// The document: its name and number.
+    pub document: String,
+    /// The article or part of the form.
+    pub article: String,
+    /// The words of the document, where they are known.
+    pub quote: Option<String>,
+    /// How binding it is.
+    pub class: Class,
+    /// The points of the score that hang on it.
+    pub points: u32,
+    /// How it is checked, or why it is not.
+    pub checked: Words,
+    /// The id of the pack it comes from.
+    pub pack: String,
+}
+
+/// How binding a requirement is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Law, regulation or the official form demands it.
+    Must,
+    /// A notice of the competent office or general practice asks for it.
+    Should,
+    /// A matter of quality.
+    Hint,
+}
+
+/// How bad a breach of a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Hint,
+    /// Should be mended.
+    Warning,
+    /// Must be mended.
+    Error,
+}
+
+/// How far a rule can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    /// It is right whenever it speaks.
+    Exact,
+    /// It may report what is no fault.
+    MayOver,
+    /// It may miss a fault.
+    MayUnder,
+}
+
+/// What part a relation plays in finding repairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It holds in every right table.
+    Identity,
+    /// It usually holds.
+    Expectation,
+}
+
+/// One way to check a requirement.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id, which names the fault.
+    pub id: String,
+    /// Its short code.
+    pub code: String,
+    /// What is wrong when it fails.
+    pub title: Words,
+    /// The requirement it checks, by index in the pack.
+    pub requirement: usize,
+    /// How bad a breach is.
+    pub severity: Severity,
+    /// The side of quality it belongs to, an id of the pack's dimensions.
+    pub dimension: String,
+    /// How far it can be trusted.
+    pub precision: Precision,
+    /// The ids of rules that block it when they fail.
+    pub blocked_by: Vec<String>,
+    /// The form it is about, by index in the pack.
+    pub form: Option<usize>,
+    /// Over what it is repeated.
+    pub each: Each,
+    /// With `each = "part"`: the rows or cells whose leaves are the parts.
+    pub parts: Option<Path>,
+    /// What part it plays in finding repairs.
+    pub role: Role,
+    /// What must hold.
+    pub holds: Relation,
+    /// The same as the author wrote it.
+    pub holds_text: String,
+    /// What to say when it fails.
+    pub fail: String,
+    /// What to say when it passes.
+    pub pass: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The id of the pack it comes from.
+    pub pack: String,
+    /// The cases that try it.
+    pub cases: Vec<Case>,
+}
+
+/// A change to the blank report, and what the rule must say of it.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// What it shows.
+    pub name: String,
+    /// Cells to set: `form.row.column` and the text to write.
+    pub set: Vec<(String, String)>,
+    /// Ids of sections to leave out.
+    pub remove: Vec<String>,
+    /// Ids of forms to leave out.
+    pub remove_forms: Vec<String>,
+    /// Instances expected to fail; with an empty name, the only one.
+    pub fail: Vec<String>,
+    /// The outcome expected of the rule, when no instance is named.
+    pub outcome: Option<String>,
+}

@@ -1,0 +1,81 @@
+//! Verdict: one instance of a rule on one report, with its evidence.
+
+use rust_decimal::Decimal;
+
+use crate::fact::CellState;
+use crate::source::Span;
+
+/// What came of a rule or of one instance of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It broke while it ran.
+    RuleFault,
+    /// The report breaks it.
+    Fail,
+    /// Something it needs could not be read.
+    CannotAssess,
+    /// The report keeps it.
+    Pass,
+    /// It does not concern this report.
+    NotApplicable,
+    /// Another rule failed first.
+    Blocked,
+    /// Waived by the office.
+    Waived,
+}
+
+/// What came of one rule.
+#[derive(Debug, Clone)]
+pub struct RuleResult {
+    /// The rule's index in the pack.
+    pub rule: usize,
+    /// The first present of its verdicts' outcomes, or blocked.
+    pub outcome: Outcome,
+    /// Why, when no verdict says it.
+    pub reason: Option<String>,
+    /// The ids of the rules that block it.
+    pub blocked_by: Vec<String>,
+    /// One for each instance.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// One instance of a rule.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// Which instance: the id of a column, row or part; empty when there is only one.
+    pub instance: String,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The rule's words for it, filled in.
+    pub message: String,
+    /// The places to show, the main one first.
+    pub labels: Vec<Label>,
+    /// What was compared.
+    pub operands: Vec<Operand>,
+}
+
+/// A place in the report and what to say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What to say.
+    pub text: String,
+}
+
+/// A value that took part in a verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operand {
+    /// Its short Chinese name.
+    pub name: String,
+    /// The number used; none if it could not be read.
+    pub value: Option<Decimal>,
+    /// The text as written.
+    pub raw: String,
+    /// How it was read.
+    pub state: CellState,
+    /// Whether a blank or a dash was taken as zero.
+    pub as_zero: bool,
+    /// Where.
+    pub span: Option<Span>,
+}
