@@ -3,7 +3,11 @@
 //! A form is a sequence of blocks; a block has columns and rows; a cell is one row under one
 //! column and is addressed `form.row.column`.
 
+mod scope;
+
 use crate::relation::Relation;
+
+pub use scope::{Address, Instance, Scope, Unknown, terms};
 
 /// The blank of one official table.
 #[derive(Debug, Clone)]
@@ -118,9 +122,13 @@ impl Form {
     /// Every cell in the form's own order, those of all alternatives.
     pub fn cells(&self) -> impl Iterator<Item = CellId> + '_ {
         self.blocks.iter().enumerate().flat_map(|(block, it)| {
-            it.rows.iter().enumerate().filter(|(_, row)| !row.heading).flat_map(move |(row, _)| {
-                (0..it.columns.len()).map(move |column| CellId { block, row, column })
-            })
+            it.rows
+                .iter()
+                .enumerate()
+                .filter(|(_, row)| !row.heading)
+                .flat_map(move |(row, _)| {
+                    (0..it.columns.len()).map(move |column| CellId { block, row, column })
+                })
         })
     }
 
@@ -139,16 +147,18 @@ impl Form {
     /// The cell of row `row` and column `column`, by id.
     #[must_use]
     pub fn cell(&self, row: &str, column: &str) -> Option<CellId> {
-        self.cells().find(|cell| {
-            self.row(*cell).is_some_and(|it| it.id == row)
-                && self.column(*cell).is_some_and(|it| it.id == column)
+        self.blocks.iter().enumerate().find_map(|(block, it)| {
+            let row = it.rows.iter().position(|it| it.id == row && !it.heading)?;
+            let column = it.columns.iter().position(|it| it.id == column)?;
+            Some(CellId { block, row, column })
         })
     }
 
     /// Whether a blank or dashed `cell` may be read as zero: a part of a row that says so.
     #[must_use]
     pub fn blank_is_zero(&self, cell: CellId) -> bool {
-        self.row(cell).is_some_and(|row| row.blank_is_zero && !row.total)
+        self.row(cell)
+            .is_some_and(|row| row.blank_is_zero && !row.total)
             && self.column(cell).is_some_and(|column| !column.total)
     }
 
@@ -164,7 +174,10 @@ impl Form {
     /// The short Chinese name of `cell`: row, and column where there is more than one.
     #[must_use]
     pub fn cell_name(&self, cell: CellId) -> String {
-        let single = self.blocks.get(cell.block).is_some_and(|block| block.columns.len() < 2);
+        let single = self
+            .blocks
+            .get(cell.block)
+            .is_some_and(|block| block.columns.len() < 2);
         match (self.row(cell), self.column(cell)) {
             (Some(row), Some(_)) if single => row.name.clone(),
             (Some(row), Some(column)) => format!("{}/{}", row.name, column.name),
