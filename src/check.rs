@@ -53,7 +53,10 @@ pub fn check(facts: &Facts, pack: &Pack) -> Vec<RuleResult> {
 
 /// The rules that go before `rule`, with their index.
 fn prerequisites<'p>(rule: &'p Rule, pack: &'p Pack) -> impl Iterator<Item = (usize, &'p Rule)> {
-    pack.rules.iter().enumerate().filter(|(_, it)| rule.blocked_by.contains(&it.id))
+    pack.rules
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| rule.blocked_by.contains(&it.id))
 }
 
 fn judge(
@@ -74,12 +77,25 @@ fn judge(
         return stopped(index, &failed, pack);
     }
     let verdicts = verdicts(rule, facts, pack);
-    let first = [Outcome::RuleFault, Outcome::Fail, Outcome::CannotAssess, Outcome::Pass]
-        .into_iter()
-        .find(|outcome| verdicts.iter().any(|verdict| verdict.outcome == *outcome));
+    let first = [
+        Outcome::RuleFault,
+        Outcome::Fail,
+        Outcome::CannotAssess,
+        Outcome::Pass,
+    ]
+    .into_iter()
+    .find(|outcome| verdicts.iter().any(|verdict| verdict.outcome == *outcome));
     let outcome = first.unwrap_or(Outcome::NotApplicable);
-    let reason = verdicts.is_empty().then(|| "报告里没有可查的内容".to_owned());
-    RuleResult { rule: index, outcome, reason, blocked_by: Vec::new(), verdicts }
+    let reason = verdicts
+        .is_empty()
+        .then(|| "报告里没有可查的内容".to_owned());
+    RuleResult {
+        rule: index,
+        outcome,
+        reason,
+        blocked_by: Vec::new(),
+        verdicts,
+    }
 }
 
 /// What is lacking of what must be there blocks; what is lacking of what only should be there
@@ -93,7 +109,11 @@ fn stopped(index: usize, failed: &[&Rule], pack: &Pack) -> RuleResult {
     let blocking = failed.iter().any(|rule| must(&rule));
     RuleResult {
         rule: index,
-        outcome: if blocking { Outcome::Blocked } else { Outcome::NotApplicable },
+        outcome: if blocking {
+            Outcome::Blocked
+        } else {
+            Outcome::NotApplicable
+        },
         reason: Some(format!("先有：{}", titles.join("；"))),
         blocked_by: failed.iter().map(|rule| rule.id.clone()).collect(),
         verdicts: Vec::new(),

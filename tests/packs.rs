@@ -27,7 +27,14 @@ fn sound_packs_load() {
     assert_eq!(pack.id, "shelter-2030");
     assert_eq!(pack.extends, ["shelter-common"]);
     let rules: Vec<&str> = pack.rules.iter().map(|it| it.id.as_str()).collect();
-    assert_eq!(rules, ["overview-missing", "intake-table-missing", "intake-unbalanced"]);
+    assert_eq!(
+        rules,
+        [
+            "overview-missing",
+            "intake-table-missing",
+            "intake-unbalanced"
+        ]
+    );
     assert_eq!(pack.sections.len(), 2);
     assert_eq!(pack.report.subject, ["收容"]);
     assert_eq!(pack.forms.first().unwrap().identities.len(), 1);
@@ -44,7 +51,10 @@ fn digests_follow_every_file_of_every_base() {
     let mut changed = sound();
     let base = changed.get_mut("shelter-common").unwrap();
     let text = base.get("sections.toml").unwrap().text().to_owned();
-    base.insert("sections.toml".into(), Source::new("sections.toml", format!("{text}\n")));
+    base.insert(
+        "sections.toml".into(),
+        Source::new("sections.toml", format!("{text}\n")),
+    );
     assert_ne!(digest(sound()), digest(changed));
     assert_eq!(digest(sound()), digest(sound()));
 }
@@ -52,13 +62,18 @@ fn digests_follow_every_file_of_every_base() {
 #[test]
 fn a_redefined_rule_replaces_the_inherited_one() {
     let mut packs = sound();
-    let text = packs["shelter-common"]["sections.toml"].text().replace("error", "hint");
+    let text = packs["shelter-common"]["sections.toml"]
+        .text()
+        .replace("error", "hint");
     let own = packs.get_mut("shelter-2030").unwrap();
     own.insert("sections.toml".into(), Source::new("sections.toml", text));
     let packs = pack::load(&packs.into_values().collect::<Vec<_>>()).unwrap();
     let pack = pack::choose(&packs, 2030).unwrap();
     let rule = pack.rules.first().unwrap();
-    assert_eq!((rule.id.as_str(), rule.pack.as_str()), ("overview-missing", "shelter-2030"));
+    assert_eq!(
+        (rule.id.as_str(), rule.pack.as_str()),
+        ("overview-missing", "shelter-2030")
+    );
     assert_eq!(pack.rules.len(), 3);
 }
 
@@ -71,7 +86,10 @@ fn built_in_packs_load() {
 
 #[test]
 fn broken_packs_say_what_is_wrong() {
-    let mut cases: Vec<PathBuf> = files(&folder()).into_iter().filter(|it| is_text(it)).collect();
+    let mut cases: Vec<PathBuf> = files(&folder())
+        .into_iter()
+        .filter(|it| is_text(it))
+        .collect();
     cases.sort();
     assert!(!cases.is_empty());
     let mut settings = insta::Settings::clone_current();
@@ -104,7 +122,10 @@ fn overlaid(case: &str) -> Packs {
         let (path, text) = file.split_once('\n').unwrap();
         let (pack, inside) = path.split_once('/').unwrap();
         let source = Source::new(path, text);
-        packs.entry(pack.into()).or_default().insert(inside.into(), source);
+        packs
+            .entry(pack.into())
+            .or_default()
+            .insert(inside.into(), source);
     }
     packs
 }
@@ -113,10 +134,18 @@ fn sound() -> Packs {
     let root = folder().join("sound");
     let mut packs = Packs::new();
     for file in files(&root) {
-        let path = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+        let path = file
+            .strip_prefix(&root)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('\\', "/");
         let (pack, inside) = path.split_once('/').unwrap();
         let source = Source::new(path.as_str(), fs::read_to_string(&file).unwrap());
-        packs.entry(pack.into()).or_default().insert(inside.into(), source);
+        packs
+            .entry(pack.into())
+            .or_default()
+            .insert(inside.into(), source);
     }
     packs
 }

@@ -29,13 +29,26 @@ pub(super) struct Taken {
 
 impl<'a> Ground<'a> {
     pub(super) fn new(facts: &'a Facts, pack: &'a Pack, rule: &'a Rule) -> Self {
-        let scope = Scope { forms: &pack.forms, form: rule.form, each: rule.each };
-        Self { facts, pack, rule, scope }
+        let scope = Scope {
+            forms: &pack.forms,
+            form: rule.form,
+            each: rule.each,
+        };
+        Self {
+            facts,
+            pack,
+            rule,
+            scope,
+        }
     }
 
     pub(super) fn form(&self, index: usize) -> Option<(&'a Form, Option<&'a FormFacts>)> {
         let form = self.pack.forms.get(index)?;
-        let facts = self.facts.forms.iter().find(|it| it.form == form.id && it.found);
+        let facts = self
+            .facts
+            .forms
+            .iter()
+            .find(|it| it.form == form.id && it.found);
         Some((form, facts))
     }
 
@@ -86,7 +99,13 @@ impl Taken {
 
     /// Its place and what to say of it there.
     pub(super) fn label(&self) -> Option<Label> {
-        let Operand { name, value, state, as_zero, .. } = &self.operand;
+        let Operand {
+            name,
+            value,
+            state,
+            as_zero,
+            ..
+        } = &self.operand;
         let text = match (state, value) {
             (CellState::Blank | CellState::Dash, _) if *as_zero => format!("{name} 空白，按 0 计"),
             (CellState::Blank | CellState::Dash, _) => format!("{name} 空白"),

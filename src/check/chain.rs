@@ -32,7 +32,12 @@ pub(super) fn verdict(
 ) -> Verdict {
     let mut sums: Vec<Vec<Part>> = Vec::new();
     for sum in std::iter::once(first).chain(rest.iter().map(|(_, sum)| sum)) {
-        match sum.terms.iter().map(|(sign, term)| part(ground, instance, *sign, term)).collect() {
+        match sum
+            .terms
+            .iter()
+            .map(|(sign, term)| part(ground, instance, *sign, term))
+            .collect()
+        {
             Ok(parts) => sums.push(parts),
             Err(end) => return finish(instance, &sums, 0, end.outcome, end.why),
         }
@@ -40,7 +45,10 @@ pub(super) fn verdict(
     if let Err(end) = settle(&mut sums) {
         return finish(instance, &sums, 0, end.outcome, end.why);
     }
-    let Some(totals) = sums.iter().map(|parts| total(parts)).collect::<Option<Vec<Decimal>>>()
+    let Some(totals) = sums
+        .iter()
+        .map(|parts| total(parts))
+        .collect::<Option<Vec<Decimal>>>()
     else {
         let why = "数值太大，无法计算".to_owned();
         return finish(instance, &sums, 0, Outcome::CannotAssess, why);
@@ -50,18 +58,23 @@ pub(super) fn verdict(
         .zip(totals.iter().zip(totals.iter().skip(1)))
         .map(|((comparison, _), (left, right))| (*comparison, *left, *right))
         .collect();
-    let violated = sides.iter().position(|(comparison, left, right)| match comparison {
-        Comparison::Equal => left != right,
-        Comparison::AtMost => left > right,
-        Comparison::AtLeast => left < right,
-    });
+    let violated = sides
+        .iter()
+        .position(|(comparison, left, right)| match comparison {
+            Comparison::Equal => left != right,
+            Comparison::AtMost => left > right,
+            Comparison::AtLeast => left < right,
+        });
     let at = violated.unwrap_or(0);
     let mut values = values(ground, instance, &sums);
     if let Some((_, left, right)) = sides.get(at) {
         values.insert("left".into(), number(*left));
         values.insert("right".into(), number(*right));
         let difference = left.checked_sub(*right).map(|it| number(it.abs()));
-        values.insert("difference".into(), difference.unwrap_or_else(|| "很多".into()));
+        values.insert(
+            "difference".into(),
+            difference.unwrap_or_else(|| "很多".into()),
+        );
     }
     if violated.is_none() {
         let message = fill(&ground.rule.pass, &values);
@@ -72,49 +85,74 @@ pub(super) fn verdict(
         let why = format!("{}是推算的，不足以认定有误", listed(&inferred, "格"));
         return finish(instance, &sums, at, Outcome::CannotAssess, why);
     }
-    finish_with(instance, &sums, at, Outcome::Fail, fill(&ground.rule.fail, &values))
+    finish_with(
+        instance,
+        &sums,
+        at,
+        Outcome::Fail,
+        fill(&ground.rule.fail, &values),
+    )
 }
 
-fn part(
-    ground: &Ground<'_>,
-    instance: &Instance,
-    sign: Sign,
-    term: &Term,
-) -> Result<Part, End> {
+fn part(ground: &Ground<'_>, instance: &Instance, sign: Sign, term: &Term) -> Result<Part, End> {
     let (path, group, addresses) = match term {
         Term::Integer(value) => {
             let constant = Decimal::from(*value);
-            return Ok(Part { sign, path: None, constant, cells: Vec::new() });
+            return Ok(Part {
+                sign,
+                path: None,
+                constant,
+                cells: Vec::new(),
+            });
         }
         Term::Prior(_) => {
             let why = "需要上一年的报告".to_owned();
-            return Err(End { outcome: Outcome::NotApplicable, why });
+            return Err(End {
+                outcome: Outcome::NotApplicable,
+                why,
+            });
         }
-        Term::Path(path) => {
-            (path, false, ground.scope.cell(instance, path).into_iter().collect())
-        }
+        Term::Path(path) => (
+            path,
+            false,
+            ground.scope.cell(instance, path).into_iter().collect(),
+        ),
         Term::SumOf(path) => (path, true, ground.scope.group(instance, path)),
     };
     let cells = taken(ground, path, &addresses)?;
     let path = Some((path.name.clone(), group));
-    Ok(Part { sign, path, constant: Decimal::ZERO, cells })
+    Ok(Part {
+        sign,
+        path,
+        constant: Decimal::ZERO,
+        cells,
+    })
 }
 
 /// What was read of the cells a path names, those the report's table has.
 fn taken(ground: &Ground<'_>, path: &Path, addresses: &[Address]) -> Result<Vec<Taken>, End> {
     let Some((form, facts)) = addresses.first().and_then(|it| ground.form(it.form)) else {
         let why = format!("规则里的 `{}` 没有对应的格", path.name);
-        return Err(End { outcome: Outcome::RuleFault, why });
+        return Err(End {
+            outcome: Outcome::RuleFault,
+            why,
+        });
     };
     if facts.is_none() {
         let why = format!("没有找到{}", form.name);
-        return Err(End { outcome: Outcome::NotApplicable, why });
+        return Err(End {
+            outcome: Outcome::NotApplicable,
+            why,
+        });
     }
     let cells: Vec<Taken> = addresses.iter().filter_map(|it| ground.take(*it)).collect();
     if cells.is_empty() {
         let names: Vec<String> = addresses.iter().map(|it| form.cell_name(it.cell)).collect();
         let why = format!("{}里没有{}", form.name, listed(&names, "格"));
-        return Err(End { outcome: Outcome::NotApplicable, why });
+        return Err(End {
+            outcome: Outcome::NotApplicable,
+            why,
+        });
     }
     Ok(cells)
 }
@@ -124,19 +162,28 @@ fn settle(sums: &mut [Vec<Part>]) -> Result<(), End> {
     let unread = names(sums, |cell| cell.operand.state == CellState::Unread);
     if !unread.is_empty() {
         let why = format!("{}没有读清", listed(&unread, "格"));
-        return Err(End { outcome: Outcome::CannotAssess, why });
+        return Err(End {
+            outcome: Outcome::CannotAssess,
+            why,
+        });
     }
     let any = cells(sums).next().is_some();
     if any && cells(sums).all(Taken::is_blank) {
         let why = "整组空白".to_owned();
-        return Err(End { outcome: Outcome::CannotAssess, why });
+        return Err(End {
+            outcome: Outcome::CannotAssess,
+            why,
+        });
     }
     for cell in cells_mut(sums).filter(|cell| cell.is_blank() && cell.blank_is_zero) {
         cell.read_as_zero();
     }
     // A blank total over nothing but zeros is zero; over other parts it was left out.
     let left_out = |cell: &Taken| cell.operand.value.is_none() && cell.total;
-    if cells(sums).filter(|cell| !left_out(cell)).all(Taken::is_zero) {
+    if cells(sums)
+        .filter(|cell| !left_out(cell))
+        .all(Taken::is_zero)
+    {
         for cell in cells_mut(sums).filter(|cell| left_out(cell)) {
             cell.read_as_zero();
         }
@@ -146,7 +193,10 @@ fn settle(sums: &mut [Vec<Part>]) -> Result<(), End> {
         return Ok(());
     }
     let why = format!("{}空白", listed(&blank, "格"));
-    Err(End { outcome: Outcome::CannotAssess, why })
+    Err(End {
+        outcome: Outcome::CannotAssess,
+        why,
+    })
 }
 
 fn cells(sums: &[Vec<Part>]) -> impl Iterator<Item = &Taken> {
@@ -221,7 +271,11 @@ fn finish(
     outcome: Outcome,
     why: String,
 ) -> Verdict {
-    let of = if instance.name.is_empty() { why } else { format!("{}：{why}", instance.name) };
+    let of = if instance.name.is_empty() {
+        why
+    } else {
+        format!("{}：{why}", instance.name)
+    };
     finish_with(instance, sums, at, outcome, of)
 }
 
@@ -245,7 +299,11 @@ fn finish_with(
 /// counts, or what comes nearest to that. Zeros among many summed up are not pointed at.
 fn labels(sums: &[Vec<Part>], at: usize) -> Vec<Label> {
     let mut ranked: Vec<((bool, bool), Label)> = Vec::new();
-    for (side, part) in sums.iter().enumerate().flat_map(|(i, it)| it.iter().map(move |p| (i, p))) {
+    for (side, part) in sums
+        .iter()
+        .enumerate()
+        .flat_map(|(i, it)| it.iter().map(move |p| (i, p)))
+    {
         for cell in &part.cells {
             let in_group = matches!(part.path, Some((_, true)));
             if in_group && cell.is_zero() {
@@ -258,7 +316,11 @@ fn labels(sums: &[Vec<Part>], at: usize) -> Vec<Label> {
             }
         }
     }
-    let main = ranked.iter().enumerate().min_by_key(|(_, (rank, _))| *rank).map(|(main, _)| main);
+    let main = ranked
+        .iter()
+        .enumerate()
+        .min_by_key(|(_, (rank, _))| *rank)
+        .map(|(main, _)| main);
     if let Some(before) = main.and_then(|main| ranked.get_mut(..=main)) {
         before.rotate_right(1);
     }

@@ -29,7 +29,15 @@ pub(super) fn fill(message: &str, values: &Values) -> String {
 /// Names in quotes, the first few of many.
 pub(super) fn listed(names: &[String], counted: &str) -> String {
     const SHOWN: usize = 8;
-    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("“{name}”")).collect();
+    let shown: Vec<String> = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| format!("“{name}”"))
+        .collect();
     let list = shown.join("、");
-    if names.len() > SHOWN { format!("{list}等{}{counted}", names.len()) } else { list }
+    if names.len() > SHOWN {
+        format!("{list}等{}{counted}", names.len())
+    } else {
+        list
+    }
 }

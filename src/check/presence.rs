@@ -33,9 +33,14 @@ fn section(ground: &Ground<'_>, path: &Path, enough: impl Fn(Evidence) -> bool) 
     let values = Values::from([(path.name.clone(), section.name.clone())]);
     let text = format!("{}：{raw}", section.name);
     answer(ground, enough(duty.evidence), &values, |verdict| {
-        let state =
-            if duty.evidence == Evidence::None { CellState::Absent } else { CellState::Read };
-        verdict.labels.extend(duty.span.map(|span| Label { span, text }));
+        let state = if duty.evidence == Evidence::None {
+            CellState::Absent
+        } else {
+            CellState::Read
+        };
+        verdict
+            .labels
+            .extend(duty.span.map(|span| Label { span, text }));
         verdict.operands.push(Operand {
             name: section.name.clone(),
             value: None,
@@ -62,7 +67,11 @@ fn found(ground: &Ground<'_>, path: &Path) -> Verdict {
             name: form.name.clone(),
             value: None,
             raw: if facts.is_some() { "有" } else { "没有" }.to_owned(),
-            state: if facts.is_some() { CellState::Read } else { CellState::Absent },
+            state: if facts.is_some() {
+                CellState::Read
+            } else {
+                CellState::Absent
+            },
             as_zero: false,
             span,
         });
@@ -72,40 +81,60 @@ fn found(ground: &Ground<'_>, path: &Path) -> Verdict {
 fn filled(ground: &Ground<'_>, path: &Path) -> Verdict {
     let region = ground.scope.region(path);
     let Some((form, facts)) = region.first().and_then(|it| ground.form(it.form)) else {
-        return other(Outcome::RuleFault, format!("规则里的 `{}` 没有对应的格", path.name));
+        return other(
+            Outcome::RuleFault,
+            format!("规则里的 `{}` 没有对应的格", path.name),
+        );
     };
     let Some(facts) = facts else {
         return other(Outcome::NotApplicable, format!("没有找到{}", form.name));
     };
-    let cells: Vec<(Address, Taken)> =
-        region.iter().filter_map(|it| Some((*it, ground.take(*it)?))).collect();
+    let cells: Vec<(Address, Taken)> = region
+        .iter()
+        .filter_map(|it| Some((*it, ground.take(*it)?)))
+        .collect();
     if cells.is_empty() {
-        return other(Outcome::NotApplicable, format!("{}里没有要查的格", form.name));
+        return other(
+            Outcome::NotApplicable,
+            format!("{}里没有要查的格", form.name),
+        );
     }
     let blank = blanks(form, &cells);
     let mut values = Values::from([(path.name.clone(), form.name.clone())]);
     values.insert("blanks".into(), listed(&blank, "处"));
     answer(ground, blank.is_empty(), &values, |verdict| {
         let blank_cells = cells.iter().filter(|(_, cell)| cell.is_blank());
-        verdict.labels.extend(blank_cells.filter_map(|(_, cell)| cell.label()));
+        verdict
+            .labels
+            .extend(blank_cells.filter_map(|(_, cell)| cell.label()));
         if verdict.labels.is_empty() && !blank.is_empty() {
             // A blank has no place of its own in many files; then the table is shown.
             let text = format!("{}有空白", form.name);
-            verdict.labels.extend(facts.span.map(|span| Label { span, text }));
+            verdict
+                .labels
+                .extend(facts.span.map(|span| Label { span, text }));
         }
-        verdict.operands.extend(cells.iter().map(|(_, cell)| cell.operand.clone()));
+        verdict
+            .operands
+            .extend(cells.iter().map(|(_, cell)| cell.operand.clone()));
     })
 }
 
 /// The names of what is blank: the table, whole columns, whole rows, then single cells.
 fn blanks(form: &Form, cells: &[(Address, Taken)]) -> Vec<String> {
-    let mut left: Vec<Address> =
-        cells.iter().filter(|(_, cell)| cell.is_blank()).map(|(at, _)| *at).collect();
+    let mut left: Vec<Address> = cells
+        .iter()
+        .filter(|(_, cell)| cell.is_blank())
+        .map(|(at, _)| *at)
+        .collect();
     if left.len() == cells.len() {
         return vec![format!("{}全表", form.name)];
     }
     let mut names = Vec::new();
-    for (kind, key) in [("整列", column_of as fn(Address) -> (usize, usize)), ("整行", row_of)] {
+    for (kind, key) in [
+        ("整列", column_of as fn(Address) -> (usize, usize)),
+        ("整行", row_of),
+    ] {
         let mut seen = Vec::new();
         for at in left.clone() {
             let group = key(at);
@@ -141,8 +170,11 @@ fn answer(
     values: &Values,
     evidence: impl FnOnce(&mut Verdict),
 ) -> Verdict {
-    let (outcome, message) =
-        if yes { (Outcome::Pass, &ground.rule.pass) } else { (Outcome::Fail, &ground.rule.fail) };
+    let (outcome, message) = if yes {
+        (Outcome::Pass, &ground.rule.pass)
+    } else {
+        (Outcome::Fail, &ground.rule.fail)
+    };
     let mut verdict = other(outcome, fill(message, values));
     evidence(&mut verdict);
     verdict
