@@ -100,7 +100,10 @@ impl FormFacts {
     /// What was read of `cell`.
     #[must_use]
     pub fn cell(&self, cell: CellId) -> Option<&CellFact> {
-        self.cells.binary_search_by(|it| it.cell.cmp(&cell)).ok().and_then(|at| self.cells.get(at))
+        self.cells
+            .binary_search_by(|it| it.cell.cmp(&cell))
+            .ok()
+            .and_then(|at| self.cells.get(at))
     }
 }
 

@@ -118,9 +118,13 @@ impl Form {
     /// Every cell in the form's own order, those of all alternatives.
     pub fn cells(&self) -> impl Iterator<Item = CellId> + '_ {
         self.blocks.iter().enumerate().flat_map(|(block, it)| {
-            it.rows.iter().enumerate().filter(|(_, row)| !row.heading).flat_map(move |(row, _)| {
-                (0..it.columns.len()).map(move |column| CellId { block, row, column })
-            })
+            it.rows
+                .iter()
+                .enumerate()
+                .filter(|(_, row)| !row.heading)
+                .flat_map(move |(row, _)| {
+                    (0..it.columns.len()).map(move |column| CellId { block, row, column })
+                })
         })
     }
 
@@ -148,7 +152,8 @@ impl Form {
     /// Whether a blank or dashed `cell` may be read as zero: a part of a row that says so.
     #[must_use]
     pub fn blank_is_zero(&self, cell: CellId) -> bool {
-        self.row(cell).is_some_and(|row| row.blank_is_zero && !row.total)
+        self.row(cell)
+            .is_some_and(|row| row.blank_is_zero && !row.total)
             && self.column(cell).is_some_and(|column| !column.total)
     }
 
@@ -164,7 +169,10 @@ impl Form {
     /// The short Chinese name of `cell`: row, and column where there is more than one.
     #[must_use]
     pub fn cell_name(&self, cell: CellId) -> String {
-        let single = self.blocks.get(cell.block).is_some_and(|block| block.columns.len() < 2);
+        let single = self
+            .blocks
+            .get(cell.block)
+            .is_some_and(|block| block.columns.len() < 2);
         match (self.row(cell), self.column(cell)) {
             (Some(row), Some(_)) if single => row.name.clone(),
             (Some(row), Some(column)) => format!("{}/{}", row.name, column.name),

@@ -84,9 +84,22 @@ impl Source {
     ) -> Self {
         let text = text.into();
         let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
+            .chain(
+                text.bytes()
+                    .enumerate()
+                    .filter(|(_, byte)| *byte == b'\n')
+                    .map(|(at, _)| at + 1),
+            )
             .collect();
-        Self { inner: Arc::new(Inner { name: name.into(), text, line_starts, format, sha256 }) }
+        Self {
+            inner: Arc::new(Inner {
+                name: name.into(),
+                text,
+                line_starts,
+                format,
+                sha256,
+            }),
+        }
     }
 
     /// The name it is shown under.
@@ -116,7 +129,10 @@ impl Source {
     /// The text of `span`; empty if the span does not lie on character boundaries.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.inner.text.get(span.start..span.end).unwrap_or_default()
+        self.inner
+            .text
+            .get(span.start..span.end)
+            .unwrap_or_default()
     }
 
     /// The number of lines.
@@ -128,7 +144,10 @@ impl Source {
     /// The line that holds byte `offset`, from 1.
     #[must_use]
     pub fn line_of(&self, offset: usize) -> usize {
-        self.inner.line_starts.partition_point(|start| *start <= offset).max(1)
+        self.inner
+            .line_starts
+            .partition_point(|start| *start <= offset)
+            .max(1)
     }
 
     /// The bytes of `line` (from 1) without its line end.
@@ -147,7 +166,13 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line_of(offset);
         let start = self.line_span(line).start;
-        let before = self.inner.text.get(start..offset.min(self.inner.text.len()));
-        Position { line, column: before.unwrap_or_default().chars().count() + 1 }
+        let before = self
+            .inner
+            .text
+            .get(start..offset.min(self.inner.text.len()));
+        Position {
+            line,
+            column: before.unwrap_or_default().chars().count() + 1,
+        }
     }
 }

@@ -1,0 +1,57 @@
+//! Extract: a document and a pack to facts.
+//!
+//! Forms are found by their labels, never by their position; sections by their titles. Nothing is
+//! made up: what could not be read for sure is *unread* and says so.
+
+mod align;
+mod form;
+mod heading;
+mod identity;
+mod label;
+mod stream;
+
+use crate::document::Document;
+use crate::fact::{Evidence, Facts, FormFacts};
+use crate::pack::Pack;
+
+pub use identity::year;
+
+/// Reads what `document` says of what `pack` asks for.
+#[must_use]
+pub fn extract(document: &Document, pack: &Pack) -> Facts {
+    let stream = stream::stream(document);
+    let forms: Vec<FormFacts> = pack
+        .forms
+        .iter()
+        .map(|form| form::read(document, &stream, form))
+        .collect();
+    let sections = heading::sections(document, pack, &forms);
+    let duties = heading::duties(document, pack, &forms, &sections);
+    let who = identity::identity(document, pack);
+    Facts {
+        source: document.source.clone(),
+        title: who.title,
+        organ: who.organ,
+        organ_kind: who.organ_kind,
+        year: who.year,
+        period: who.period,
+        published: who.published,
+        sections,
+        duties,
+        forms,
+        mentions: Vec::new(),
+    }
+}
+
+impl Facts {
+    /// Whether this looks like a report at all: a title, two sections or a form.
+    #[must_use]
+    pub fn is_report(&self) -> bool {
+        let borne = self
+            .duties
+            .iter()
+            .filter(|duty| duty.evidence == Evidence::Heading)
+            .count();
+        self.title.is_some() || borne >= 2 || self.forms.iter().any(|form| form.found)
+    }
+}
