@@ -51,6 +51,8 @@ const PASSED: f32 = 0.3;
 const BARRIER: f32 = 1.5;
 /// How much worse every other alignment of a row must be.
 const MARGIN: f32 = 0.25;
+/// How much less a row without any number is worth.
+const EMPTY: f32 = 0.3;
 /// A label fits from here on.
 pub(super) const FITS: f32 = 0.5;
 
@@ -275,7 +277,7 @@ impl Grid<'_> {
         if blank && evidence < FITS {
             return f32::NEG_INFINITY;
         }
-        form + evidence - barrier
+        form + evidence - barrier - if blank { EMPTY } else { 0.0 }
     }
 
     fn evidence(&self, row: usize, at: usize) -> f32 {

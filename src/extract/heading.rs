@@ -28,11 +28,11 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
     for node in &document.nodes {
         let (span, heading) = match &node.kind {
             NodeKind::Section(heading) => (heading.span, Some(heading)),
-            NodeKind::TitleLike | NodeKind::Title => (node.span, None),
+            // A heading that lost its number may stand between the rows of two tables.
+            NodeKind::TitleLike | NodeKind::Title | NodeKind::Row => (node.span, None),
             NodeKind::Cell
             | NodeKind::Paragraph { .. }
             | NodeKind::Table
-            | NodeKind::Row
             | NodeKind::Signature
             | NodeKind::Date(_)
             | NodeKind::Furniture => continue,

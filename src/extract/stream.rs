@@ -112,7 +112,10 @@ impl Builder<'_> {
         }
         self.gap.start.get_or_insert(span.start);
         self.gap.words.push_str(&words);
-        self.gap.nearest = words;
+        // A unit, 条 or 件, stands between a label and its value.
+        if words.chars().count() > 1 || self.gap.nearest.is_empty() {
+            self.gap.nearest = words;
+        }
     }
 
     fn prose(&mut self) {
