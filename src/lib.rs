@@ -27,3 +27,5 @@ pub mod extract;
 pub mod verdict;
 
 pub mod audit;
+
+pub mod render;
