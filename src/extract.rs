@@ -8,6 +8,7 @@ mod form;
 mod heading;
 mod identity;
 mod label;
+mod mention;
 mod stream;
 
 use crate::document::Document;
@@ -39,7 +40,7 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
         sections,
         duties,
         forms,
-        mentions: Vec::new(),
+        mentions: mention::mentions(document, pack),
     }
 }
 

@@ -7,10 +7,13 @@ mod assemble;
 mod classify;
 mod date;
 mod line;
+mod quantity;
 
 use crate::document::Document;
 use crate::fold::Folded;
 use crate::source::Source;
+
+pub use quantity::quantities;
 
 pub use date::{find_date, find_dates, parse_date, year_of};
 

@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
+use crate::source::Span;
+
 /// What the text of a cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CellText {
@@ -77,6 +79,58 @@ pub fn number(text: &str) -> Option<Decimal> {
 #[must_use]
 pub fn is_number(text: &str) -> bool {
     matches!(cell_text(text), CellText::Number(_, unit) if unit.is_empty())
+}
+
+/// How exactly a number is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exactness {
+    /// As it stands.
+    Exact,
+    /// 余, 多, 超过: at least so many.
+    AtLeast,
+    /// 近: at most so many.
+    AtMost,
+    /// 约, 左右: about so many.
+    About,
+    /// 未收到, 没有, 无: none.
+    None,
+}
+
+/// A number in prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quantity {
+    /// The number, 万 and 亿 multiplied out.
+    pub value: Decimal,
+    /// How exactly it is stated.
+    pub exactness: Exactness,
+    /// Its measure word; `%` for a share; empty if there is none.
+    pub unit: String,
+    /// The words of its clause before it.
+    pub subject: String,
+    /// Its bytes in the text that was read.
+    pub span: Span,
+    /// The sentence it stands in, counted from 0.
+    pub sentence: usize,
+}
+
+/// A whole and the parts a sentence names of it, by index among the quantities.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// The whole.
+    pub whole: usize,
+    /// Its parts in order.
+    pub parts: Vec<usize>,
+    /// Whether the parts are told in full: 分别为, 其他若干.
+    pub exhaustive: bool,
+}
+
+/// The quantities of a text in order, and which are parts of which.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Quantities {
+    /// The quantities.
+    pub all: Vec<Quantity>,
+    /// Wholes with their parts; a part may be a whole itself.
+    pub lists: Vec<Parts>,
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub(super) struct Alignment {
     pub(super) rows: Vec<Found>,
     /// The number of rows with a fitting label.
     pub(super) labelled: usize,
+    /// For each wanted row, whether its label stands somewhere in the document.
+    pub(super) named: Vec<bool>,
 }
 
 /// How one row was found.
@@ -58,6 +60,9 @@ pub(super) const FITS: f32 = 0.5;
 
 pub(super) fn align(stream: &Stream, wanted: &[Wanted], labels: &Labels) -> Option<Alignment> {
     let seen: Vec<Seen> = stream.gaps.iter().map(|gap| labels.seen(gap)).collect();
+    let fits = Table::filled(wanted.len(), seen.len(), |row, gap| {
+        seen.get(gap).map_or(0.0, |gap| labels.fit(row, gap, None))
+    });
     let mut best: Option<Alignment> = None;
     for side in [Side::Before, Side::Around, Side::After] {
         let grid = Grid {
@@ -65,6 +70,7 @@ pub(super) fn align(stream: &Stream, wanted: &[Wanted], labels: &Labels) -> Opti
             wanted,
             labels,
             seen: &seen,
+            fits: &fits,
             side,
         };
         let Some(found) = grid.align() else { continue };
@@ -84,6 +90,8 @@ struct Grid<'a> {
     wanted: &'a [Wanted],
     labels: &'a Labels,
     seen: &'a [Seen],
+    /// How well each gap alone labels each row.
+    fits: &'a Table,
     side: Side,
 }
 
@@ -175,27 +183,31 @@ impl Grid<'_> {
                 rows.push(Found::Nowhere);
                 continue;
             };
-            let rival = (0..=slots)
-                .filter(|other| {
-                    gains.get(row, *other) > f32::NEG_INFINITY
-                        && !self.same(at, *other, wanted.slots)
-                })
-                .map(worth)
-                .fold(skipped, f32::max);
+            let close = most - MARGIN;
+            let rivalled = skipped > close
+                || (0..=slots).any(|other| {
+                    gains.get(row, other) > f32::NEG_INFINITY
+                        && worth(other) > close
+                        && !self.same(at, other, wanted.slots)
+                });
             labelled += usize::from(self.evidence(row, at) >= FITS);
-            rows.push(if most - rival >= MARGIN {
-                Found::At(at)
-            } else {
+            rows.push(if rivalled {
                 Found::Doubtful(at)
+            } else {
+                Found::At(at)
             });
             from = at + wanted.slots;
         }
+        let named = (0..self.wanted.len())
+            .map(|row| (0..self.seen.len()).any(|gap| self.fits.get(row, gap) >= FITS + 0.2))
+            .collect();
         rows.iter()
             .any(|it| *it != Found::Nowhere)
             .then_some(Alignment {
                 score,
                 rows,
                 labelled,
+                named,
             })
     }
 
@@ -287,17 +299,23 @@ impl Grid<'_> {
         let Some(wanted) = self.wanted.get(row) else {
             return 0.0;
         };
-        let own = self.seen.get(slot.gap);
         let next = match self.slot(at + wanted.slots) {
-            Some(slot) if slot.parted => self.seen.get(slot.gap),
+            Some(slot) if slot.parted => Some(slot.gap),
             Some(_) => None,
-            None => self.seen.last(),
+            None => self.seen.len().checked_sub(1),
         };
-        let none = Seen::default();
-        match self.side {
-            Side::Before => own.map_or(0.0, |gap| self.labels.fit(row, gap, None)),
-            Side::After => next.map_or(0.0, |gap| self.labels.fit(row, gap, None)),
-            Side::Around => self.labels.fit(row, own.unwrap_or(&none), next),
+        let alone = |gap: Option<usize>| gap.map_or(0.0, |gap| self.fits.get(row, gap));
+        match (self.side, next) {
+            (Side::Before, _) | (Side::Around, None) => alone(Some(slot.gap)),
+            (Side::After, next) => alone(next),
+            (Side::Around, Some(next)) => {
+                let none = Seen::default();
+                self.labels.fit(
+                    row,
+                    self.seen.get(slot.gap).unwrap_or(&none),
+                    self.seen.get(next),
+                )
+            }
         }
     }
 }

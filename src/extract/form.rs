@@ -1,6 +1,6 @@
 //! Reads one form out of the slots of a document.
 
-use super::align::{Alignment, FITS, Found, Wanted, align};
+use super::align::{Alignment, Found, Wanted, align};
 use super::label::{Labels, row_labels};
 use super::stream::{Content, Slot, Stream};
 use crate::document::Document;
@@ -34,10 +34,10 @@ pub(super) fn read(document: &Document, stream: &Stream, form: &Form) -> FormFac
                 .collect();
             let found = align(stream, &wanted, &labels)?;
             // What matters is how much the rows explain beyond what leaving all of them out costs.
-            Some((printed, labels, found))
+            Some((printed, found))
         })
         .reduce(|best, other| {
-            if other.2.score > best.2.score + 1e-3 {
+            if other.1.score > best.1.score + 1e-3 {
                 other
             } else {
                 best
@@ -49,13 +49,13 @@ pub(super) fn read(document: &Document, stream: &Stream, form: &Form) -> FormFac
         span: None,
         cells: Vec::new(),
     };
-    let Some((printed, labels, found)) = best else {
+    let Some((printed, found)) = best else {
         return absent;
     };
     if !is_there(form, &printed, &found) {
         return absent;
     }
-    facts(document, stream, form, &printed, &labels, &found)
+    facts(document, stream, form, &printed, &found)
 }
 
 /// The printed rows of each official layout of the form.
@@ -139,7 +139,6 @@ fn facts(
     stream: &Stream,
     form: &Form,
     printed: &[Printed],
-    labels: &Labels,
     found: &Alignment,
 ) -> FormFacts {
     let mut cells: Vec<CellFact> = Vec::new();
@@ -161,7 +160,7 @@ fn facts(
                     cell: *cell,
                     value: None,
                     raw: String::new(),
-                    state: if named(stream, labels, row) {
+                    state: if found.named.get(row).copied().unwrap_or(false) {
                         CellState::Unread
                     } else {
                         CellState::Absent
@@ -179,14 +178,6 @@ fn facts(
         span,
         cells,
     }
-}
-
-/// Whether the label of a row that was not found stands in the document.
-fn named(stream: &Stream, labels: &Labels, row: usize) -> bool {
-    stream
-        .gaps
-        .iter()
-        .any(|gap| labels.fit(row, &labels.seen(gap), None) >= FITS + 0.2)
 }
 
 fn filled(document: &Document, form: &Form, cell: CellId, slot: &Slot, sure: bool) -> CellFact {
