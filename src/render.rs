@@ -1,5 +1,6 @@
 //! Render: an audit, facts, a tree or a pack's rules as text. Nothing below knows how they look.
 
+mod diagnostic;
 mod excerpt;
 mod facts;
 mod human;
@@ -11,8 +12,9 @@ mod tree;
 mod width;
 mod words;
 
+pub use diagnostic::fault;
 pub use facts::{facts_csv, facts_json, facts_table};
-pub use human::{fault, human};
+pub use human::human;
 pub use json::json;
 pub use rules::{explain, nearest, rules};
 pub use tree::{tree, tree_json};
