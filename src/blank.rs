@@ -79,9 +79,8 @@ fn write_line(text: &mut String, line: &str, pack: &Pack, changes: &Changes) {
 
 fn write_form(text: &mut String, form: &Form, changes: &Changes) {
     for block in &form.blocks {
-        let above = words_above(block);
-        if !above.is_empty() {
-            write_row(text, &above);
+        if let Some(word) = word_above(block) {
+            write_row(text, &[word]);
         }
         if block.across {
             write_across(text, form, block, changes);
@@ -91,12 +90,12 @@ fn write_form(text: &mut String, form: &Form, changes: &Changes) {
     }
 }
 
-/// The words of the header that no column and no row says again.
-fn words_above(block: &Block) -> Vec<&str> {
-    let columns = block.columns.iter().flat_map(|column| &column.labels);
-    let rows = block.rows.iter().flat_map(|row| &row.labels);
-    let said: Vec<&String> = columns.chain(rows).collect();
-    block.header.iter().filter(|word| !said.contains(word)).map(String::as_str).collect()
+/// The first word of the header, the official one, unless a column or a row says it.
+fn word_above(block: &Block) -> Option<&str> {
+    let word = block.header.first()?;
+    let said = block.columns.iter().any(|column| column.labels.contains(word))
+        || block.rows.iter().any(|row| row.labels.contains(word));
+    if said { None } else { Some(word) }
 }
 
 fn write_down(text: &mut String, form: &Form, block: &Block, changes: &Changes) {
@@ -230,7 +229,7 @@ mod tests {
             "counts",
             vec![
                 Block {
-                    header: strings(&["指标", "数"]),
+                    header: strings(&["指标", "项目", "数"]),
                     across: false,
                     columns: vec![column("count", "数")],
                     rows: vec![
