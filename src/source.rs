@@ -275,7 +275,7 @@ impl miette::SourceCode for Source {
 
 #[cfg(test)]
 mod tests {
-    use miette::{SourceCode as _, SpanContents as _};
+    use miette::SourceCode as _;
 
     use super::Source;
 

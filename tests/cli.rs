@@ -253,11 +253,8 @@ fn the_help_stands_in_the_docs() {
         let ran = hegui(&args);
         assert_eq!(ran.code, 0, "{}", ran.err);
         let title = format!("hegui {command}");
-        text += &format!(
-            "\n## {}\n\n```text\n{}\n```\n",
-            title.trim(),
-            ran.out.trim_end()
-        );
+        let (title, out) = (title.trim(), ran.out.trim_end());
+        text += &["\n## ", title, "\n\n```text\n", out, "\n```\n"].concat();
     }
     if std::env::var_os("HEGUI_UPDATE").is_some() {
         fs::write(&path, &text).unwrap();

@@ -109,7 +109,9 @@ fn a_module_uses_only_layers_below_it() {
                     .iter()
                     .position(|it| *it == used)
                     .is_some_and(|it| it <= layer);
-                if !below {
+                if used.is_empty() {
+                    wrong.push(format!("{name}:{line}: one `use crate::…` line a module"));
+                } else if !below {
                     wrong.push(format!("{name}:{line}: {own} uses {used}"));
                 }
             }

@@ -69,7 +69,8 @@ struct Judged<'a> {
 
 #[derive(Serialize)]
 struct Instance<'a> {
-    instance: &'a str,
+    #[serde(rename = "instance")]
+    which: &'a str,
     outcome: &'static str,
     message: &'a str,
     help: Option<&'a str>,
@@ -225,7 +226,7 @@ fn instance<'a>(source: &Source, verdict: &'a Verdict, help: Option<&'a str>) ->
         line: it.span.map(|span| source.line_of(span.start)),
     };
     Instance {
-        instance: &verdict.instance,
+        which: &verdict.instance,
         outcome: outcome_id(verdict.outcome),
         message: &verdict.message,
         help: help.filter(|_| verdict.outcome == Outcome::Fail),
@@ -283,7 +284,7 @@ mod tests {
         match &schema["type"] {
             Value::String(one) => assert_eq!(one, kind, "{at}"),
             Value::Array(some) => assert!(some.iter().any(|it| it == kind), "{at}: {kind}"),
-            _ => {}
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {}
         }
         if let Some(only) = schema.get("const") {
             assert_eq!(only, value, "{at}");

@@ -122,14 +122,12 @@ fn run_rules(args: &args::Rules) -> Result<Exit, Failure> {
 
 fn run_explain(args: &args::Explain) -> Result<Exit, Failure> {
     let packs = Packs::load(&args.packs)?;
-    match render::explain(packs.all(), &args.rule, &view(args.lang)) {
-        Some(page) => Ok(printed(&page)),
-        None => {
-            let help = render::nearest(packs.all(), &args.rule)
-                .map_or("hegui rules 列出全部规则".to_owned(), |near| {
-                    format!("是不是 `{near}`？")
-                });
-            Err(Fault::new(format!("没有 `{}` 这条规则", args.rule), help).into())
-        }
+    if let Some(page) = render::explain(packs.all(), &args.rule, &view(args.lang)) {
+        return Ok(printed(&page));
     }
+    let help = render::nearest(packs.all(), &args.rule)
+        .map_or("hegui rules 列出全部规则".to_owned(), |near| {
+            format!("是不是 `{near}`？")
+        });
+    Err(Fault::new(format!("没有 `{}` 这条规则", args.rule), help).into())
 }

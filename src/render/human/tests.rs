@@ -39,7 +39,7 @@ fn over_numbers<'p>(pack: &'p crate::pack::Pack, text: &str) -> Audit<'p> {
         match (start, character.is_ascii_digit()) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                let raw = text[from..at].to_owned();
+                let raw = text.get(from..at).unwrap().to_owned();
                 let name = format!("第{}处数字", operands.len() + 1);
                 let value = raw.parse().ok();
                 let span = Some(Span::new(from, at));
