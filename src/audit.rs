@@ -1,6 +1,8 @@
 //! Audit: everything one audit says.
 
-use crate::document::Date;
+use crate::check::check;
+use crate::document::{Date, Document};
+use crate::extract::extract;
 use crate::fact::Facts;
 use crate::pack::Pack;
 use crate::verdict::RuleResult;
@@ -18,6 +20,25 @@ pub struct Audit<'p> {
     pub facts: Facts,
     /// What came of each rule, in the pack's order.
     pub results: Vec<RuleResult>,
+}
+
+/// Audits `document` by `pack`.
+#[must_use]
+pub fn audit<'p>(
+    document: &Document,
+    pack: &'p Pack,
+    chosen_by: ChosenBy,
+    as_of: Option<Date>,
+) -> Audit<'p> {
+    let facts = extract(document, pack);
+    let results = check(&facts, pack);
+    Audit {
+        pack,
+        chosen_by,
+        as_of,
+        facts,
+        results,
+    }
 }
 
 /// How a pack was chosen.

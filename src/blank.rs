@@ -93,7 +93,10 @@ fn write_form(text: &mut String, form: &Form, changes: &Changes) {
 /// The first word of the header, the official one, unless a column or a row says it.
 fn word_above(block: &Block) -> Option<&str> {
     let word = block.header.first()?;
-    let said = block.columns.iter().any(|column| column.labels.contains(word))
+    let said = block
+        .columns
+        .iter()
+        .any(|column| column.labels.contains(word))
         || block.rows.iter().any(|row| row.labels.contains(word));
     if said { None } else { Some(word) }
 }
@@ -103,7 +106,11 @@ fn write_down(text: &mut String, form: &Form, block: &Block, changes: &Changes) 
     let mut head = vec![""; if units { 2 } else { 1 }];
     head.extend(block.columns.iter().map(|column| label(&column.labels)));
     write_row(text, &head);
-    for row in block.rows.iter().filter(|row| is_written(form, block, row, changes)) {
+    for row in block
+        .rows
+        .iter()
+        .filter(|row| is_written(form, block, row, changes))
+    {
         let mut cells = vec![label(&row.labels)];
         if units {
             cells.push(row.unit.as_deref().unwrap_or("—"));
@@ -114,16 +121,25 @@ fn write_down(text: &mut String, form: &Form, block: &Block, changes: &Changes) 
 }
 
 fn write_across(text: &mut String, form: &Form, block: &Block, changes: &Changes) {
-    let rows = || block.rows.iter().filter(|row| is_written(form, block, row, changes));
+    let rows = || {
+        block
+            .rows
+            .iter()
+            .filter(|row| is_written(form, block, row, changes))
+    };
     let width = block.columns.len();
     let groups: Vec<&str> = rows()
         .flat_map(|row| {
-            std::iter::once(label(&row.labels)).chain(std::iter::repeat_n("", width.saturating_sub(1)))
+            std::iter::once(label(&row.labels))
+                .chain(std::iter::repeat_n("", width.saturating_sub(1)))
         })
         .collect();
-    let columns: Vec<&str> =
-        rows().flat_map(|_| block.columns.iter().map(|column| label(&column.labels))).collect();
-    let cells: Vec<&str> = rows().flat_map(|row| values(form, block, row, changes)).collect();
+    let columns: Vec<&str> = rows()
+        .flat_map(|_| block.columns.iter().map(|column| label(&column.labels)))
+        .collect();
+    let cells: Vec<&str> = rows()
+        .flat_map(|row| values(form, block, row, changes))
+        .collect();
     write_row(text, &groups);
     write_row(text, &columns);
     write_row(text, &cells);
@@ -134,13 +150,22 @@ fn is_written(form: &Form, block: &Block, row: &Row, changes: &Changes) -> bool 
     let is_set = |id: &str| {
         let at = format!("{}.{id}", form.id);
         changes.cells.contains_key(&at)
-            || block.columns.iter().any(|column| changes.cells.contains_key(&format!("{at}.{}", column.id)))
+            || block
+                .columns
+                .iter()
+                .any(|column| changes.cells.contains_key(&format!("{at}.{}", column.id)))
     };
     let single = |row: &Row| is_set(&row.id) && !row.instead_of.iter().any(|id| is_set(id));
-    if changes.absent_rows.contains(&format!("{}.{}", form.id, row.id)) {
+    if changes
+        .absent_rows
+        .contains(&format!("{}.{}", form.id, row.id))
+    {
         false
     } else if row.instead_of.is_empty() {
-        !block.rows.iter().any(|other| other.instead_of.contains(&row.id) && single(other))
+        !block
+            .rows
+            .iter()
+            .any(|other| other.instead_of.contains(&row.id) && single(other))
     } else {
         single(row)
     }
@@ -149,7 +174,11 @@ fn is_written(form: &Form, block: &Block, row: &Row, changes: &Changes) -> bool 
 /// The texts of a row's cells; a heading has none.
 fn values<'a>(form: &Form, block: &Block, row: &Row, changes: &'a Changes) -> Vec<&'a str> {
     let at = format!("{}.{}", form.id, row.id);
-    let short = if block.columns.len() == 1 { changes.cells.get(&at) } else { None };
+    let short = if block.columns.len() == 1 {
+        changes.cells.get(&at)
+    } else {
+        None
+    };
     block
         .columns
         .iter()
@@ -157,7 +186,11 @@ fn values<'a>(form: &Form, block: &Block, row: &Row, changes: &'a Changes) -> Ve
             if row.heading {
                 return "—";
             }
-            changes.cells.get(&format!("{at}.{}", column.id)).or(short).map_or("0", String::as_str)
+            changes
+                .cells
+                .get(&format!("{at}.{}", column.id))
+                .or(short)
+                .map_or("0", String::as_str)
         })
         .collect()
 }
@@ -233,8 +266,14 @@ mod tests {
                     across: false,
                     columns: vec![column("count", "数")],
                     rows: vec![
-                        Row { heading: true, ..row("head", "一、总况") },
-                        Row { unit: Some("件".into()), ..row("made", "（一）制发") },
+                        Row {
+                            heading: true,
+                            ..row("head", "一、总况")
+                        },
+                        Row {
+                            unit: Some("件".into()),
+                            ..row("made", "（一）制发")
+                        },
                     ],
                 },
                 Block {
@@ -243,7 +282,10 @@ mod tests {
                     columns: vec![column("natural", "自然人"), column("total", "总计")],
                     rows: vec![
                         row("in", "新收"),
-                        Row { instead_of: strings(&["other.late", "other.rest"]), ..row("other", "其他处理") },
+                        Row {
+                            instead_of: strings(&["other.late", "other.rest"]),
+                            ..row("other", "其他处理")
+                        },
                         row("other.late", "1.逾期"),
                         row("other.rest", "2.其他"),
                     ],
@@ -276,11 +318,18 @@ mod tests {
     }
 
     fn changes() -> Changes {
-        Changes { year: 2030, organ: "青澜市".into(), ..Changes::default() }
+        Changes {
+            year: 2030,
+            organ: "青澜市".into(),
+            ..Changes::default()
+        }
     }
 
     fn with_cells(cells: &[(&str, &str)]) -> Changes {
-        let cells = cells.iter().map(|(at, text)| ((*at).to_string(), (*text).to_string())).collect();
+        let cells = cells
+            .iter()
+            .map(|(at, text)| ((*at).to_string(), (*text).to_string()))
+            .collect();
         Changes { cells, ..changes() }
     }
 
@@ -298,7 +347,11 @@ mod tests {
 
     #[test]
     fn cells_are_set_by_path_and_by_row_in_a_single_column() {
-        let set = [("counts.made", "7"), ("counts.in.total", ""), ("cases.suit.upheld", "3")];
+        let set = [
+            ("counts.made", "7"),
+            ("counts.in.total", ""),
+            ("cases.suit.upheld", "3"),
+        ];
         let text = write(&pack(), &with_cells(&set));
         assert!(text.contains("（一）制发\t件\t7\n"), "{text}");
         assert!(text.contains("新收\t0\t\n"), "{text}");
@@ -317,7 +370,10 @@ mod tests {
         let mut changes = changes();
         changes.remove_sections = strings(&["first"]);
         changes.remove_forms = strings(&["cases"]);
-        assert_eq!(write(&pack(), &changes), "青澜市2030年报告\n\n二、乙\n2031年再来。\n");
+        assert_eq!(
+            write(&pack(), &changes),
+            "青澜市2030年报告\n\n二、乙\n2031年再来。\n"
+        );
         changes.remove_sections.clear();
         changes.absent_rows = strings(&["counts.in"]);
         let text = write(&pack(), &changes);

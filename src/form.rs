@@ -3,7 +3,11 @@
 //! A form is a sequence of blocks; a block has columns and rows; a cell is one row under one
 //! column and is addressed `form.row.column`.
 
+mod scope;
+
 use crate::relation::Relation;
+
+pub use scope::{Address, Instance, Scope, Unknown, terms};
 
 /// The blank of one official table.
 #[derive(Debug, Clone)]
@@ -143,9 +147,10 @@ impl Form {
     /// The cell of row `row` and column `column`, by id.
     #[must_use]
     pub fn cell(&self, row: &str, column: &str) -> Option<CellId> {
-        self.cells().find(|cell| {
-            self.row(*cell).is_some_and(|it| it.id == row)
-                && self.column(*cell).is_some_and(|it| it.id == column)
+        self.blocks.iter().enumerate().find_map(|(block, it)| {
+            let row = it.rows.iter().position(|it| it.id == row && !it.heading)?;
+            let column = it.columns.iter().position(|it| it.id == column)?;
+            Some(CellId { block, row, column })
         })
     }
 

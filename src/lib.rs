@@ -1,6 +1,19 @@
-//! hegui audits annual reports on government information disclosure.
+//! hegui audits annual reports on government information disclosure against the regulation of
+//! their year.
+//!
+//! ```text
+//!                        the library: pure, no file, no clock, no environment
+//!  bytes ──read──► Source ──parse──► Document ──extract──► Facts ──check──► results ──► Audit ──render──► text, JSON
+//!                                                 ▲                 ▲
+//!  pack files ─────────────load────────────────► Pack ──────────────┘
+//! ```
+//!
+//! Every arrow is one public function, every noun one type in one file, and nothing points left:
+//! a module uses only those declared above it here.
 
 pub mod source;
+
+pub mod names;
 
 pub mod fold;
 
@@ -22,9 +35,13 @@ pub mod rule;
 
 pub mod pack;
 
+pub mod blank;
+
 pub mod extract;
 
 pub mod verdict;
+
+pub mod check;
 
 pub mod audit;
 

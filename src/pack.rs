@@ -1,13 +1,56 @@
 //! Pack: one regulation version, as data; loading it from its files.
 
+mod builtin;
+mod error;
+mod fields;
+mod inherit;
+mod resolve;
+mod rules;
+mod written;
+
 use std::collections::BTreeMap;
 
 use crate::form::Form;
 use crate::rule::{Requirement, Rule, Words};
 use crate::source::Source;
 
+pub use builtin::builtin;
+pub use error::{Fault, PackError, PackErrors};
+
 /// The files of one pack by path inside it, `/` between folders.
 pub type PackFiles = BTreeMap<String, Source>;
+
+/// Loads packs together: a pack may extend any other of them.
+///
+/// # Errors
+///
+/// Every fault of every file of every pack.
+pub fn load(packs: &[PackFiles]) -> Result<Vec<Pack>, PackErrors> {
+    let faults = error::Faults::default();
+    let written: Vec<(written::WrittenPack, String)> = packs
+        .iter()
+        .filter_map(|files| Some((written::pack(files, &faults)?, inherit::digest(files))))
+        .collect();
+    let loaded = inherit::lineages(&written, &faults)
+        .into_iter()
+        .map(|lineage| resolve::pack(&lineage, &faults))
+        .collect();
+    let errors = faults.into_errors();
+    if errors.is_empty() {
+        Ok(loaded)
+    } else {
+        Err(PackErrors(errors))
+    }
+}
+
+/// The last of `packs` that governs `year`: what was added later goes before what was there.
+#[must_use]
+pub fn choose(packs: &[Pack], year: i32) -> Option<&Pack> {
+    packs.iter().rev().find(|pack| {
+        pack.years
+            .is_some_and(|(from, to)| from <= year && to.is_none_or(|to| year <= to))
+    })
+}
 
 /// One regulation version: what it demands of a report and how that is checked.
 #[derive(Debug, Clone)]

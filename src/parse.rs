@@ -1,21 +1,23 @@
-//! Parse: text to tree. The only room of pest.
+//! Parse: text to trees. The only room of pest.
 //!
-//! `line` says what each line is by its form alone; `paragraph` decides which lines belong
-//! together; this file puts the tree together. Nothing here knows what a report must hold.
+//! `line` says what each line is by its form alone; `classify` decides which lines are rows,
+//! headings and prose; `assemble` puts the tree together. Nothing here knows what a report must
+//! hold. `quantity` reads the amounts of prose, `relation` what a rule says must hold.
 
 mod assemble;
 mod classify;
 mod date;
 mod line;
 mod quantity;
+mod relation;
 
 use crate::document::Document;
 use crate::fold::Folded;
 use crate::source::Source;
 
-pub use quantity::quantities;
-
 pub use date::{find_date, find_dates, parse_date, year_of};
+pub use quantity::quantities;
+pub use relation::{RelationError, relation};
 
 /// Parses a report. Accepts every text.
 #[must_use]

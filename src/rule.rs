@@ -1,7 +1,11 @@
 //! Rule and Requirement: what is demanded, on what legal basis, and how bad a breach is.
 
+mod message;
+
 use crate::form::Each;
 use crate::relation::{Path, Relation};
+
+pub use message::{Piece, pieces};
 
 /// Words in Chinese, and in English where somebody wrote them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -59,7 +59,13 @@ fn no_shape_makes_a_cell_read_wrongly() {
                         count.unread
                     )
                     .unwrap();
-                    let place = format!("{} {}{}, {}", pack.id, form.id, variant.suffix(), shape.name);
+                    let place = format!(
+                        "{} {}{}, {}",
+                        pack.id,
+                        form.id,
+                        variant.suffix(),
+                        shape.name
+                    );
                     wrong.extend(count.wrong.iter().map(|cell| format!("{place}: {cell}")));
                 }
             }
@@ -67,7 +73,12 @@ fn no_shape_makes_a_cell_read_wrongly() {
     }
     println!("{table}");
     let first: Vec<&str> = wrong.iter().take(40).map(String::as_str).collect();
-    assert!(wrong.is_empty(), "{} cells were read wrongly:\n{}", wrong.len(), first.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} cells were read wrongly:\n{}",
+        wrong.len(),
+        first.join("\n")
+    );
     insta::with_settings!(
         { snapshot_path => "shapes", prepend_module_to_snapshot => false, omit_expression => true },
         { insta::assert_snapshot!("table", table) }
@@ -119,9 +130,19 @@ fn every_filled_form_satisfies_its_identities() {
         for variant in Variant::of(form) {
             let filled = fill::fill(form, variant, fill::Kind::Dense);
             let equations = fill::equations(form, &filled.rows);
-            assert_eq!(equations.is_empty(), form.identities.is_empty(), "{}", form.id);
+            assert_eq!(
+                equations.is_empty(),
+                form.identities.is_empty(),
+                "{}",
+                form.id
+            );
             for equation in equations {
-                assert!(equation.holds(&filled), "{}{}: {equation:?}", form.id, variant.suffix());
+                assert!(
+                    equation.holds(&filled),
+                    "{}{}: {equation:?}",
+                    form.id,
+                    variant.suffix()
+                );
             }
         }
     }

@@ -18,8 +18,16 @@ pub(crate) enum Variant {
 impl Variant {
     /// The variants `form` has.
     pub(crate) fn of(form: &Form) -> Vec<Self> {
-        let both = form.blocks.iter().flat_map(|block| &block.rows).any(|row| !row.instead_of.is_empty());
-        if both { vec![Self::Detailed, Self::Single] } else { vec![Self::Detailed] }
+        let both = form
+            .blocks
+            .iter()
+            .flat_map(|block| &block.rows)
+            .any(|row| !row.instead_of.is_empty());
+        if both {
+            vec![Self::Detailed, Self::Single]
+        } else {
+            vec![Self::Detailed]
+        }
     }
 
     /// What tells it apart in a name.
@@ -34,7 +42,8 @@ impl Variant {
     fn rows(self, form: &Form) -> BTreeSet<(usize, usize)> {
         let mut rows = BTreeSet::new();
         for (at, block) in form.blocks.iter().enumerate() {
-            let replaced: Vec<&String> = block.rows.iter().flat_map(|row| &row.instead_of).collect();
+            let replaced: Vec<&String> =
+                block.rows.iter().flat_map(|row| &row.instead_of).collect();
             for (row, it) in block.rows.iter().enumerate() {
                 let left_out = match self {
                     Self::Detailed => !it.instead_of.is_empty(),
@@ -103,12 +112,20 @@ impl Equation {
     }
 
     fn value(&self, values: &BTreeMap<CellId, i64>) -> i64 {
-        self.constant + self.terms.iter().map(|(cell, weight)| weight * values[cell]).sum::<i64>()
+        self.constant
+            + self
+                .terms
+                .iter()
+                .map(|(cell, weight)| weight * values[cell])
+                .sum::<i64>()
     }
 
     /// Whether it holds in `filled`.
     pub(crate) fn holds(&self, filled: &Filled) -> bool {
-        let parts = self.terms.iter().map(|(cell, weight)| Decimal::from(*weight) * filled.cells[cell].value);
+        let parts = self
+            .terms
+            .iter()
+            .map(|(cell, weight)| Decimal::from(*weight) * filled.cells[cell].value);
         parts.sum::<Decimal>() + Decimal::from(self.constant) == Decimal::ZERO
     }
 }
@@ -118,14 +135,25 @@ pub(crate) fn fill(form: &Form, variant: Variant, kind: Kind) -> Filled {
     let rows = variant.rows(form);
     let equations = equations(form, &rows);
     let solved = solve(form, &equations);
-    let cells: Vec<CellId> = form.cells().filter(|cell| rows.contains(&(cell.block, cell.row))).collect();
+    let cells: Vec<CellId> = form
+        .cells()
+        .filter(|cell| rows.contains(&(cell.block, cell.row)))
+        .collect();
     let values = (1..200)
         .find_map(|seed| try_values(form, &cells, &solved, kind, seed))
         .expect("some seed gives distinct numbers above zero");
-    let bound: BTreeSet<CellId> = equations.iter().flat_map(|it| it.terms.keys().copied()).collect();
+    let bound: BTreeSet<CellId> = equations
+        .iter()
+        .flat_map(|it| it.terms.keys().copied())
+        .collect();
     let cells = cells
         .into_iter()
-        .map(|cell| (cell, written(form, cell, values[&cell], bound.contains(&cell), kind)))
+        .map(|cell| {
+            (
+                cell,
+                written(form, cell, values[&cell], bound.contains(&cell), kind),
+            )
+        })
         .collect();
     Filled { rows, cells }
 }
@@ -182,7 +210,10 @@ fn written(form: &Form, cell: CellId, value: i64, bound: bool, kind: Kind) -> Fi
         Kind::BlankZeros => value == Decimal::ZERO && form.blank_is_zero(cell),
         Kind::BlankTotals => total && bound,
     };
-    Fill { value, text: if blank { String::new() } else { text } }
+    Fill {
+        value,
+        text: if blank { String::new() } else { text },
+    }
 }
 
 /// Each dependent cell by what it equals. Totals depend first, then the cells that come first.
@@ -194,7 +225,8 @@ fn solve(form: &Form, equations: &[Equation]) -> BTreeMap<CellId, Equation> {
             equation.replace(*cell, by);
         }
         let totals = |cell: &CellId| {
-            usize::from(form.row(*cell).unwrap().total) + usize::from(form.column(*cell).unwrap().total)
+            usize::from(form.row(*cell).unwrap().total)
+                + usize::from(form.column(*cell).unwrap().total)
         };
         let pivot = equation
             .terms
@@ -203,7 +235,11 @@ fn solve(form: &Form, equations: &[Equation]) -> BTreeMap<CellId, Equation> {
             .map(|(cell, _)| *cell)
             .min_by_key(|cell| (std::cmp::Reverse(totals(cell)), *cell));
         let Some(pivot) = pivot else {
-            assert!(equation.terms.is_empty() && equation.constant == 0, "{}: {equation:?}", form.id);
+            assert!(
+                equation.terms.is_empty() && equation.constant == 0,
+                "{}: {equation:?}",
+                form.id
+            );
             continue;
         };
         let weight = equation.terms.remove(&pivot).unwrap();
@@ -219,7 +255,10 @@ fn solve(form: &Form, equations: &[Equation]) -> BTreeMap<CellId, Equation> {
 
 /// The identities of `form` on each of their instances, over `rows` only.
 pub(crate) fn equations(form: &Form, rows: &BTreeSet<(usize, usize)>) -> Vec<Equation> {
-    let cells: Vec<CellId> = form.cells().filter(|cell| rows.contains(&(cell.block, cell.row))).collect();
+    let cells: Vec<CellId> = form
+        .cells()
+        .filter(|cell| rows.contains(&(cell.block, cell.row)))
+        .collect();
     let mut equations = Vec::new();
     for identity in &form.identities {
         let instances: BTreeSet<(usize, usize)> = match identity.each {
@@ -230,7 +269,9 @@ pub(crate) fn equations(form: &Form, rows: &BTreeSet<(usize, usize)>) -> Vec<Equ
         for (block, at) in instances {
             let scope: Vec<(CellId, String)> = cells
                 .iter()
-                .filter_map(|cell| name(form, *cell, identity.each, block, at).map(|name| (*cell, name)))
+                .filter_map(|cell| {
+                    name(form, *cell, identity.each, block, at).map(|name| (*cell, name))
+                })
                 .collect();
             equations.extend(of_relation(form, &identity.relation, &scope));
         }
@@ -257,7 +298,9 @@ fn of_relation(form: &Form, relation: &Relation, scope: &[(CellId, String)]) -> 
             Vec::new()
         }
         Relation::Chain { first, rest } => {
-            let sums: Vec<&Sum> = std::iter::once(first).chain(rest.iter().map(|(_, sum)| sum)).collect();
+            let sums: Vec<&Sum> = std::iter::once(first)
+                .chain(rest.iter().map(|(_, sum)| sum))
+                .collect();
             let pairs = sums.windows(2).zip(rest);
             pairs
                 .filter(|(_, (comparison, _))| *comparison == Comparison::Equal)
@@ -273,7 +316,13 @@ fn of_relation(form: &Form, relation: &Relation, scope: &[(CellId, String)]) -> 
 }
 
 /// Adds `sum` to `equation`; none if the table lacks one of its cells.
-fn put(form: &Form, equation: &mut Equation, sum: &Sum, factor: i64, scope: &[(CellId, String)]) -> Option<()> {
+fn put(
+    form: &Form,
+    equation: &mut Equation,
+    sum: &Sum,
+    factor: i64,
+    scope: &[(CellId, String)],
+) -> Option<()> {
     let prefix = format!("{}.", form.id);
     for (sign, term) in &sum.terms {
         let factor = match sign {
@@ -286,7 +335,11 @@ fn put(form: &Form, equation: &mut Equation, sum: &Sum, factor: i64, scope: &[(C
                 let column = form.column(cell).map_or("", |column| column.id.as_str());
                 name == wanted || format!("{name}.{column}") == wanted
             };
-            scope.iter().filter(|(cell, name)| single(name, *cell)).map(|(cell, _)| *cell).collect()
+            scope
+                .iter()
+                .filter(|(cell, name)| single(name, *cell))
+                .map(|(cell, _)| *cell)
+                .collect()
         };
         match term {
             Term::Integer(number) => equation.constant += factor * number,
@@ -294,7 +347,9 @@ fn put(form: &Form, equation: &mut Equation, sum: &Sum, factor: i64, scope: &[(C
             Term::SumOf(path) => {
                 let wanted = path.name.strip_prefix(&prefix).unwrap_or(&path.name);
                 let under = format!("{wanted}.");
-                let parts = scope.iter().filter(|(_, it)| it == wanted || it.starts_with(&under));
+                let parts = scope
+                    .iter()
+                    .filter(|(_, it)| it == wanted || it.starts_with(&under));
                 parts.for_each(|(cell, _)| equation.add(factor, *cell));
             }
             Term::Prior(_) => return None,
@@ -308,7 +363,10 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, limit: u64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         i64::try_from((self.0 >> 33) % limit).unwrap()
     }
 }

@@ -35,8 +35,16 @@ pub(crate) struct Line {
 impl Table {
     /// `form` as it is printed with the numbers of `filled`.
     pub(crate) fn of(form: &Form, filled: &Filled) -> Self {
-        let block = |at: usize| if form.blocks[at].across { across(form, at, filled) } else { down(form, at, filled) };
-        Self { blocks: (0..form.blocks.len()).map(block).collect() }
+        let block = |at: usize| {
+            if form.blocks[at].across {
+                across(form, at, filled)
+            } else {
+                down(form, at, filled)
+            }
+        };
+        Self {
+            blocks: (0..form.blocks.len()).map(block).collect(),
+        }
     }
 
     /// The same with every row label changed by `change`, which is given the row's number.
@@ -53,7 +61,12 @@ impl Table {
 impl Line {
     /// Its cells from left to right.
     pub(crate) fn cells(&self) -> Vec<String> {
-        self.label.iter().chain(&self.unit).chain(&self.values).cloned().collect()
+        self.label
+            .iter()
+            .chain(&self.unit)
+            .chain(&self.values)
+            .cloned()
+            .collect()
     }
 
     /// Its unit and values, without the label.
@@ -73,36 +86,71 @@ impl Block {
 
 fn values(form: &Form, filled: &Filled, block: usize, row: usize) -> Vec<String> {
     let columns = 0..form.blocks[block].columns.len();
-    columns.map(|column| filled.cells[&CellId { block, row, column }].text.clone()).collect()
+    columns
+        .map(|column| filled.cells[&CellId { block, row, column }].text.clone())
+        .collect()
 }
 
 fn down(form: &Form, at: usize, filled: &Filled) -> Block {
     let block = &form.blocks[at];
     let units = block.columns.len() == 1 && block.rows.iter().any(|row| row.unit.is_some());
-    let rows = block.rows.iter().enumerate().filter(|(row, _)| filled.rows.contains(&(at, *row)));
+    let rows = block
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(row, _)| filled.rows.contains(&(at, *row)));
     let rows = rows.map(|(index, row)| Line {
         label: Some(row.labels[0].clone()),
         unit: units.then(|| row.unit.clone().unwrap_or_else(|| "—".into())),
-        values: if row.heading { vec!["—".into()] } else { values(form, filled, at, index) },
+        values: if row.heading {
+            vec!["—".into()]
+        } else {
+            values(form, filled, at, index)
+        },
     });
     // With units the first header words stand over the labels and the units themselves.
-    let lead = if units { block.header.iter().take(2).cloned().collect() } else { vec![String::new()] };
+    let lead = if units {
+        block.header.iter().take(2).cloned().collect()
+    } else {
+        vec![String::new()]
+    };
     Block {
-        above: if units { Vec::new() } else { vec![block.header[0].clone()] },
+        above: if units {
+            Vec::new()
+        } else {
+            vec![block.header[0].clone()]
+        },
         lead,
-        columns: block.columns.iter().map(|column| column.labels[0].clone()).collect(),
+        columns: block
+            .columns
+            .iter()
+            .map(|column| column.labels[0].clone())
+            .collect(),
         rows: rows.collect(),
     }
 }
 
 fn across(form: &Form, at: usize, filled: &Filled) -> Block {
     let block = &form.blocks[at];
-    let mut line = Line { label: None, unit: None, values: Vec::new() };
-    let mut header = Block { above: Vec::new(), lead: Vec::new(), columns: Vec::new(), rows: Vec::new() };
+    let mut line = Line {
+        label: None,
+        unit: None,
+        values: Vec::new(),
+    };
+    let mut header = Block {
+        above: Vec::new(),
+        lead: Vec::new(),
+        columns: Vec::new(),
+        rows: Vec::new(),
+    };
     for (index, row) in block.rows.iter().enumerate() {
         header.above.push(row.labels[0].clone());
-        header.above.extend(block.columns.iter().skip(1).map(|_| String::new()));
-        header.columns.extend(block.columns.iter().map(|column| column.labels[0].clone()));
+        header
+            .above
+            .extend(block.columns.iter().skip(1).map(|_| String::new()));
+        header
+            .columns
+            .extend(block.columns.iter().map(|column| column.labels[0].clone()));
         line.values.extend(values(form, filled, at, index));
     }
     header.rows = vec![line];

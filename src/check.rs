@@ -1,0 +1,139 @@
+//! Check: Facts × Pack → what came of each rule.
+
+mod cells;
+mod chain;
+mod message;
+mod presence;
+
+use crate::fact::Facts;
+use crate::pack::Pack;
+use crate::relation::Relation;
+use crate::rule::{Class, Rule};
+use crate::verdict::{Outcome, RuleResult, Verdict};
+
+use cells::Ground;
+
+/// Checks `facts` by every rule of `pack`; the results stand in the pack's order.
+#[must_use]
+pub fn check(facts: &Facts, pack: &Pack) -> Vec<RuleResult> {
+    let mut done: Vec<Option<RuleResult>> = pack.rules.iter().map(|_| None).collect();
+    // Each round judges the rules whose prerequisites are judged; a pack that loads has no cycle.
+    loop {
+        let ready: Vec<(usize, RuleResult)> = pack
+            .rules
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| matches!(done.get(*index), Some(None)))
+            .filter(|(_, rule)| {
+                prerequisites(rule, pack).all(|(it, _)| matches!(done.get(it), Some(Some(_))))
+            })
+            .map(|(index, rule)| (index, judge(index, rule, facts, pack, &done)))
+            .collect();
+        if ready.is_empty() {
+            break;
+        }
+        for (index, result) in ready {
+            if let Some(slot) = done.get_mut(index) {
+                *slot = Some(result);
+            }
+        }
+    }
+    let unjudged = |rule: usize| RuleResult {
+        rule,
+        outcome: Outcome::RuleFault,
+        reason: Some("规则互相等待，没有判断".into()),
+        blocked_by: Vec::new(),
+        verdicts: Vec::new(),
+    };
+    done.into_iter()
+        .enumerate()
+        .map(|(rule, result)| result.unwrap_or_else(|| unjudged(rule)))
+        .collect()
+}
+
+/// The rules that go before `rule`, with their index.
+fn prerequisites<'p>(rule: &'p Rule, pack: &'p Pack) -> impl Iterator<Item = (usize, &'p Rule)> {
+    pack.rules
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| rule.blocked_by.contains(&it.id))
+}
+
+fn judge(
+    index: usize,
+    rule: &Rule,
+    facts: &Facts,
+    pack: &Pack,
+    done: &[Option<RuleResult>],
+) -> RuleResult {
+    let failed: Vec<&Rule> = prerequisites(rule, pack)
+        .filter(|(it, _)| {
+            let result = done.get(*it).and_then(Option::as_ref);
+            result.is_some_and(|it| matches!(it.outcome, Outcome::Fail | Outcome::Blocked))
+        })
+        .map(|(_, rule)| rule)
+        .collect();
+    if !failed.is_empty() {
+        return stopped(index, &failed, pack);
+    }
+    let verdicts = verdicts(rule, facts, pack);
+    let first = [
+        Outcome::RuleFault,
+        Outcome::Fail,
+        Outcome::CannotAssess,
+        Outcome::Pass,
+    ]
+    .into_iter()
+    .find(|outcome| verdicts.iter().any(|verdict| verdict.outcome == *outcome));
+    let outcome = first.unwrap_or(Outcome::NotApplicable);
+    let reason = verdicts
+        .is_empty()
+        .then(|| "报告里没有可查的内容".to_owned());
+    RuleResult {
+        rule: index,
+        outcome,
+        reason,
+        blocked_by: Vec::new(),
+        verdicts,
+    }
+}
+
+/// What is lacking of what must be there blocks; what is lacking of what only should be there
+/// leaves nothing to check.
+fn stopped(index: usize, failed: &[&Rule], pack: &Pack) -> RuleResult {
+    let must = |rule: &&&Rule| {
+        let requirement = pack.requirements.get(rule.requirement);
+        requirement.is_none_or(|it| it.class == Class::Must)
+    };
+    let titles: Vec<&str> = failed.iter().map(|rule| rule.title.zh.as_str()).collect();
+    let blocking = failed.iter().any(|rule| must(&rule));
+    RuleResult {
+        rule: index,
+        outcome: if blocking {
+            Outcome::Blocked
+        } else {
+            Outcome::NotApplicable
+        },
+        reason: Some(format!("先有：{}", titles.join("；"))),
+        blocked_by: failed.iter().map(|rule| rule.id.clone()).collect(),
+        verdicts: Vec::new(),
+    }
+}
+
+fn verdicts(rule: &Rule, facts: &Facts, pack: &Pack) -> Vec<Verdict> {
+    let ground = Ground::new(facts, pack, rule);
+    match &rule.holds {
+        Relation::Predicate { predicate, path } => {
+            vec![presence::verdict(&ground, *predicate, path)]
+        }
+        Relation::Chain { first, rest } => ground
+            .scope
+            .instances(&rule.holds, rule.parts.as_ref())
+            .iter()
+            .map(|instance| chain::verdict(&ground, instance, first, rest))
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

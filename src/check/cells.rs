@@ -1,0 +1,121 @@
+//! What a rule stands on: the cells it may ask for and what was read of them.
+
+use rust_decimal::Decimal;
+
+use super::message::number;
+use crate::fact::{CellFact, CellState, Facts, FormFacts};
+use crate::form::{Address, Form, Scope};
+use crate::pack::Pack;
+use crate::rule::Rule;
+use crate::verdict::{Label, Operand};
+
+/// A rule, and the report it is tried on.
+pub(super) struct Ground<'a> {
+    pub(super) facts: &'a Facts,
+    pub(super) pack: &'a Pack,
+    pub(super) rule: &'a Rule,
+    pub(super) scope: Scope<'a>,
+}
+
+/// A cell that takes part in a relation.
+#[derive(Debug, Clone)]
+pub(super) struct Taken {
+    pub(super) operand: Operand,
+    /// Whether the form lets it be blank for zero.
+    pub(super) blank_is_zero: bool,
+    /// Whether it is a total of others.
+    pub(super) total: bool,
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn new(facts: &'a Facts, pack: &'a Pack, rule: &'a Rule) -> Self {
+        let scope = Scope {
+            forms: &pack.forms,
+            form: rule.form,
+            each: rule.each,
+        };
+        Self {
+            facts,
+            pack,
+            rule,
+            scope,
+        }
+    }
+
+    pub(super) fn form(&self, index: usize) -> Option<(&'a Form, Option<&'a FormFacts>)> {
+        let form = self.pack.forms.get(index)?;
+        let facts = self
+            .facts
+            .forms
+            .iter()
+            .find(|it| it.form == form.id && it.found);
+        Some((form, facts))
+    }
+
+    /// What was read of a cell; none if the report's table has no such cell.
+    pub(super) fn take(&self, address: Address) -> Option<Taken> {
+        let (form, facts) = self.form(address.form)?;
+        let fact = facts?.cell(address.cell)?;
+        let total = form.row(address.cell).is_some_and(|row| row.total)
+            || form.column(address.cell).is_some_and(|column| column.total);
+        (fact.state != CellState::Absent).then(|| Taken {
+            operand: operand(form.cell_name(address.cell), fact),
+            blank_is_zero: form.blank_is_zero(address.cell),
+            total,
+        })
+    }
+}
+
+fn operand(name: String, fact: &CellFact) -> Operand {
+    // A number that is not there cannot have been read.
+    let state = match (fact.state, fact.value) {
+        (CellState::Read | CellState::Inferred, None) => CellState::Unread,
+        (state, _) => state,
+    };
+    let value = matches!(state, CellState::Read | CellState::Inferred).then_some(fact.value);
+    Operand {
+        name,
+        value: value.flatten(),
+        raw: fact.raw.clone(),
+        state,
+        as_zero: false,
+        span: fact.span,
+    }
+}
+
+impl Taken {
+    pub(super) fn is_blank(&self) -> bool {
+        matches!(self.operand.state, CellState::Blank | CellState::Dash)
+    }
+
+    pub(super) fn is_zero(&self) -> bool {
+        self.operand.value.is_some_and(|value| value.is_zero())
+    }
+
+    pub(super) fn read_as_zero(&mut self) {
+        self.operand.value = Some(Decimal::ZERO);
+        self.operand.as_zero = true;
+    }
+
+    /// Its place and what to say of it there.
+    pub(super) fn label(&self) -> Option<Label> {
+        let Operand {
+            name,
+            value,
+            state,
+            as_zero,
+            ..
+        } = &self.operand;
+        let text = match (state, value) {
+            (CellState::Blank | CellState::Dash, _) if *as_zero => format!("{name} 空白，按 0 计"),
+            (CellState::Blank | CellState::Dash, _) => format!("{name} 空白"),
+            (CellState::Inferred, Some(value)) => format!("{name} = {}（推算）", number(*value)),
+            (CellState::Read, Some(value)) => format!("{name} = {}", number(*value)),
+            (CellState::Absent, _) => format!("没有 {name}"),
+            (CellState::Unread | CellState::Read | CellState::Inferred, _) => {
+                format!("{name} 没有读清")
+            }
+        };
+        self.operand.span.map(|span| Label { span, text })
+    }
+}

@@ -1,0 +1,219 @@
+//! What is wrong with a pack, each fault at its place.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+
+use crate::source::{Source, Span};
+
+/// What kind of fault a pack has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The file is not TOML.
+    Syntax,
+    /// No such field is known here.
+    UnknownField,
+    /// A field is wanted.
+    MissingField,
+    /// The value of a field has another type.
+    WrongType,
+    /// A pack holds no such file.
+    UnknownFile,
+    /// A pack lacks a file.
+    MissingFile,
+    /// Nothing has this name.
+    UnknownName,
+    /// Two have this name.
+    Duplicate,
+    /// Something depends on itself.
+    Cycle,
+    /// A relation is not written right.
+    Relation,
+    /// A message asks for what there is not.
+    Placeholder,
+    /// The value makes no sense here.
+    Value,
+}
+
+impl Fault {
+    /// The code it is known by.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Syntax => "hegui::pack::syntax",
+            Self::UnknownField => "hegui::pack::unknown-field",
+            Self::MissingField => "hegui::pack::missing-field",
+            Self::WrongType => "hegui::pack::wrong-type",
+            Self::UnknownFile => "hegui::pack::unknown-file",
+            Self::MissingFile => "hegui::pack::missing-file",
+            Self::UnknownName => "hegui::pack::unknown-name",
+            Self::Duplicate => "hegui::pack::duplicate",
+            Self::Cycle => "hegui::pack::cycle",
+            Self::Relation => "hegui::pack::relation",
+            Self::Placeholder => "hegui::pack::placeholder",
+            Self::Value => "hegui::pack::value",
+        }
+    }
+}
+
+/// One fault of a pack.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct PackError {
+    /// What kind of fault it is.
+    pub fault: Fault,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The name of the file.
+    pub file: String,
+    /// Where in it; none if the file as a whole is meant.
+    pub span: Option<Span>,
+    text: NamedSource<String>,
+}
+
+impl Diagnostic for PackError {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.fault.code()))
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help
+            .as_ref()
+            .map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.span.map(|_| &self.text as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let span = self.span?;
+        Some(Box::new(std::iter::once(LabeledSpan::new(
+            None,
+            span.start,
+            span.len(),
+        ))))
+    }
+}
+
+/// All faults of all packs that were loaded together.
+#[derive(Debug, thiserror::Error)]
+#[error("规则包有 {} 处错误，没有使用", .0.len())]
+pub struct PackErrors(pub Vec<PackError>);
+
+impl Diagnostic for PackErrors {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new("hegui::pack"))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        Some(Box::new(
+            self.0.iter().map(|error| error as &dyn Diagnostic),
+        ))
+    }
+}
+
+/// Where something is written.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) source: Source,
+    pub(super) span: Span,
+}
+
+impl Place {
+    /// A part of the string written here, by its byte range in the string's value. Escapes shift
+    /// bytes, so with them it is the whole string.
+    pub(super) fn within(&self, value: &str, part: Span) -> Self {
+        let written = self.source.slice(self.span);
+        let span = written.find(value).map_or(self.span, |quote| {
+            let start = self.span.start + quote;
+            let end = (start + part.end).max(start + part.start + 1);
+            Span::new(start + part.start, end)
+        });
+        Self {
+            source: self.source.clone(),
+            span,
+        }
+    }
+}
+
+/// Something and where it is written.
+#[derive(Debug, Clone)]
+pub(super) struct Written<T> {
+    pub(super) value: T,
+    pub(super) place: Place,
+}
+
+/// The faults found so far. Shared while reading, so that one fault stops nothing.
+#[derive(Debug, Default)]
+pub(super) struct Faults(RefCell<Vec<PackError>>);
+
+impl Faults {
+    /// Notes a fault, unless the same kind of fault is already known at that place: what a pack
+    /// extends is looked at again in each pack that extends it.
+    pub(super) fn add(&self, fault: Fault, place: &Place, message: String, help: Option<String>) {
+        let mut errors = self.0.borrow_mut();
+        let file = place.source.name();
+        let known = errors
+            .iter()
+            .any(|it| it.fault == fault && it.span == Some(place.span) && it.file == file);
+        if !known {
+            errors.push(PackError {
+                fault,
+                message,
+                help,
+                file: file.to_owned(),
+                span: Some(place.span),
+                text: NamedSource::new(file, place.source.text().to_owned()),
+            });
+        }
+    }
+
+    /// Notes a fault of a whole file or pack.
+    pub(super) fn add_file(&self, fault: Fault, file: &str, message: String, help: Option<String>) {
+        self.0.borrow_mut().push(PackError {
+            fault,
+            message,
+            help,
+            file: file.to_owned(),
+            span: None,
+            text: NamedSource::new(file, String::new()),
+        });
+    }
+
+    /// Notes a name that nothing has, with the nearest that something has.
+    pub(super) fn unknown<'n>(
+        &self,
+        name: &Written<String>,
+        what: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) {
+        // An empty name was already reported as missing.
+        if !name.value.is_empty() {
+            let help = suggestion(&name.value, names);
+            let message = format!("没有名叫 `{}` 的{what}", name.value);
+            self.add(Fault::UnknownName, &name.place, message, help);
+        }
+    }
+
+    pub(super) fn into_errors(self) -> Vec<PackError> {
+        self.0.into_inner()
+    }
+}
+
+/// What somebody may have meant: the nearest name, or all of them if they are few.
+pub(super) fn suggestion<'n>(
+    written: &str,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Option<String> {
+    let names: Vec<&str> = names.into_iter().collect();
+    if let Some(near) = crate::names::nearest(written, names.iter().copied()) {
+        return Some(format!("是不是想写 `{near}`？"));
+    }
+    (1..=12)
+        .contains(&names.len())
+        .then(|| format!("可用的有：{}", names.join("、")))
+}

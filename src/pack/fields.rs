@@ -1,0 +1,367 @@
+//! A TOML table that is asked for its fields one by one: what was not asked for is unknown.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::{Fault, Faults, Place, Written, suggestion};
+use crate::rule::Words;
+use crate::source::{Source, Span};
+
+/// The fields of one table.
+pub(super) struct Fields<'t> {
+    table: &'t DeTable<'t>,
+    place: Place,
+    faults: &'t Faults,
+    asked: Vec<&'static str>,
+}
+
+type Value<'t> = Spanned<DeValue<'t>>;
+
+impl<'t> Fields<'t> {
+    pub(super) fn new(table: &'t DeTable<'t>, place: Place, faults: &'t Faults) -> Self {
+        Self {
+            table,
+            place,
+            faults,
+            asked: Vec::new(),
+        }
+    }
+
+    /// Where the table begins.
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn ask(&mut self, name: &'static str) -> Option<&'t Value<'t>> {
+        self.asked.push(name);
+        self.table.get(name)
+    }
+
+    fn demand(&mut self, name: &'static str) -> Option<&'t Value<'t>> {
+        let value = self.ask(name);
+        if value.is_none() {
+            let message = format!("缺少 `{name}`");
+            self.faults
+                .add(Fault::MissingField, &self.place, message, None);
+        }
+        value
+    }
+
+    fn place_of(&self, value: &Value<'_>) -> Place {
+        Place {
+            source: self.place.source.clone(),
+            span: span(value.span()),
+        }
+    }
+
+    fn wrong(&self, name: &str, value: &Value<'_>, wanted: &str) {
+        let found = match value.get_ref() {
+            DeValue::String(_) => "文字",
+            DeValue::Integer(_) => "整数",
+            DeValue::Float(_) => "小数",
+            DeValue::Boolean(_) => "true/false",
+            DeValue::Datetime(_) => "日期",
+            DeValue::Array(_) => "列表",
+            DeValue::Table(_) => "表",
+        };
+        let message = format!("`{name}` 应当是{wanted}，这里是{found}");
+        self.faults
+            .add(Fault::WrongType, &self.place_of(value), message, None);
+    }
+
+    fn as_text(&self, name: &str, value: &Value<'_>) -> Option<Written<String>> {
+        if let DeValue::String(text) = value.get_ref() {
+            return Some(Written {
+                value: text.to_string(),
+                place: self.place_of(value),
+            });
+        }
+        self.wrong(name, value, "文字（写在引号里）");
+        None
+    }
+
+    /// A text that may be left out.
+    pub(super) fn text_or_none(&mut self, name: &'static str) -> Option<Written<String>> {
+        let value = self.ask(name)?;
+        self.as_text(name, value)
+    }
+
+    /// A text; empty at the table's place if it is missing, which is reported.
+    pub(super) fn text(&mut self, name: &'static str) -> Written<String> {
+        let found = self
+            .demand(name)
+            .and_then(|value| self.as_text(name, value));
+        if let Some(text) = &found
+            && text.value.trim().is_empty()
+        {
+            let message = format!("`{name}` 是空的");
+            self.faults.add(Fault::Value, &text.place, message, None);
+        }
+        found.unwrap_or_else(|| Written {
+            value: String::new(),
+            place: self.place.clone(),
+        })
+    }
+
+    /// A list of texts; empty if left out.
+    pub(super) fn texts(&mut self, name: &'static str) -> Vec<Written<String>> {
+        let Some(value) = self.ask(name) else {
+            return Vec::new();
+        };
+        self.as_texts(name, value)
+    }
+
+    fn as_texts(&self, name: &str, value: &Value<'_>) -> Vec<Written<String>> {
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong(name, value, "文字的列表");
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| self.as_text(name, item))
+            .collect()
+    }
+
+    /// A list of texts without their places.
+    pub(super) fn plain_texts(&mut self, name: &'static str) -> Vec<String> {
+        self.texts(name)
+            .into_iter()
+            .map(|text| text.value)
+            .collect()
+    }
+
+    /// A list of lists of texts; empty if left out.
+    pub(super) fn text_lists(&mut self, name: &'static str) -> Vec<Vec<String>> {
+        let Some(value) = self.ask(name) else {
+            return Vec::new();
+        };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong(name, value, "列表的列表");
+            return Vec::new();
+        };
+        items
+            .iter()
+            .map(|item| {
+                self.as_texts(name, item)
+                    .into_iter()
+                    .map(|text| text.value)
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// An integer that may be left out.
+    pub(super) fn integer_or_none(&mut self, name: &'static str) -> Option<Written<i64>> {
+        let value = self.ask(name)?;
+        self.as_integer(name, value)
+    }
+
+    /// An integer; its lack is reported.
+    pub(super) fn integer(&mut self, name: &'static str) -> Option<Written<i64>> {
+        let value = self.demand(name)?;
+        self.as_integer(name, value)
+    }
+
+    fn as_integer(&self, name: &str, value: &Value<'_>) -> Option<Written<i64>> {
+        if let DeValue::Integer(integer) = value.get_ref()
+            && let Ok(number) = i64::from_str_radix(integer.as_str(), integer.radix())
+        {
+            return Some(Written {
+                value: number,
+                place: self.place_of(value),
+            });
+        }
+        self.wrong(name, value, "整数");
+        None
+    }
+
+    /// A natural number that may be left out.
+    pub(super) fn natural_or_none(&mut self, name: &'static str) -> Option<u32> {
+        let found = self.integer_or_none(name)?;
+        self.as_natural(name, &found)
+    }
+
+    /// A natural number; its lack is reported.
+    pub(super) fn natural(&mut self, name: &'static str) -> Option<u32> {
+        let found = self.integer(name)?;
+        self.as_natural(name, &found)
+    }
+
+    fn as_natural(&self, name: &str, found: &Written<i64>) -> Option<u32> {
+        let natural = u32::try_from(found.value).ok();
+        if natural.is_none() {
+            let message = format!("`{name}` 不能是 {}", found.value);
+            self.faults.add(Fault::Value, &found.place, message, None);
+        }
+        natural
+    }
+
+    /// Yes or no.
+    pub(super) fn flag(&mut self, name: &'static str, default: bool) -> bool {
+        let Some(value) = self.ask(name) else {
+            return default;
+        };
+        if let DeValue::Boolean(flag) = value.get_ref() {
+            return *flag;
+        }
+        self.wrong(name, value, " true 或 false");
+        default
+    }
+
+    /// One of a few words.
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        name: &'static str,
+        default: Option<T>,
+        choices: &[(&str, T)],
+    ) -> Option<Written<T>> {
+        if default.is_some() && !self.table.contains_key(name) {
+            self.asked.push(name);
+            return default.map(|value| Written {
+                value,
+                place: self.place.clone(),
+            });
+        }
+        let written = self
+            .demand(name)
+            .and_then(|value| self.as_text(name, value))?;
+        let found = choices.iter().find(|(word, _)| *word == written.value);
+        if found.is_none() {
+            let message = format!("`{name}` 不能是 `{}`", written.value);
+            let help = suggestion(&written.value, choices.iter().map(|(word, _)| *word));
+            self.faults.add(Fault::Value, &written.place, message, help);
+        }
+        found.map(|(_, value)| Written {
+            value: *value,
+            place: written.place,
+        })
+    }
+
+    /// Words: `{ zh = "…", en = "…" }`.
+    pub(super) fn words(&mut self, name: &'static str) -> Words {
+        let Some(value) = self.demand(name) else {
+            return Words::default();
+        };
+        let Some(mut fields) = self.as_table(name, value) else {
+            return Words::default();
+        };
+        let zh = fields.text("zh").value;
+        let en = fields.text_or_none("en").map(|text| text.value);
+        fields.finish();
+        Words { zh, en }
+    }
+
+    /// A table that may be left out.
+    pub(super) fn table(&mut self, name: &'static str) -> Option<Fields<'t>> {
+        let value = self.ask(name)?;
+        self.as_table(name, value)
+    }
+
+    fn as_table(&self, name: &str, value: &'t Value<'t>) -> Option<Fields<'t>> {
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(Fields::new(table, self.place_of(value), self.faults));
+        }
+        self.wrong(name, value, "表");
+        None
+    }
+
+    /// A list of tables; empty if left out.
+    pub(super) fn tables(&mut self, name: &'static str) -> Vec<Fields<'t>> {
+        let Some(value) = self.ask(name) else {
+            return Vec::new();
+        };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong(name, value, "表的列表");
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| self.as_table(name, item))
+            .collect()
+    }
+
+    /// A table of names with a text or an integer each, in the order they are written.
+    pub(super) fn settings(&mut self, name: &'static str) -> Vec<(Written<String>, String)> {
+        let Some(fields) = self.table(name) else {
+            return Vec::new();
+        };
+        let mut settings = Vec::new();
+        for (key, value) in fields.table {
+            let text = match value.get_ref() {
+                DeValue::String(text) => text.to_string(),
+                DeValue::Integer(integer) => integer.as_str().to_owned(),
+                DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_)
+                | DeValue::Array(_)
+                | DeValue::Table(_) => {
+                    self.wrong(key.get_ref(), value, "文字或整数");
+                    continue;
+                }
+            };
+            settings.push((self.written_key(key), text));
+        }
+        settings.sort_by_key(|(key, _)| key.place.span);
+        settings
+    }
+
+    fn written_key(&self, key: &Spanned<std::borrow::Cow<'_, str>>) -> Written<String> {
+        let place = Place {
+            source: self.place.source.clone(),
+            span: span(key.span()),
+        };
+        Written {
+            value: key.get_ref().to_string(),
+            place,
+        }
+    }
+
+    /// Reports every field that nobody asked for.
+    pub(super) fn finish(self) {
+        for key in self.table.keys() {
+            if !self.asked.contains(&key.get_ref().as_ref()) {
+                let written = self.written_key(key);
+                let message = format!("这里没有名叫 `{}` 的字段", written.value);
+                let help = suggestion(&written.value, self.asked.iter().copied());
+                self.faults
+                    .add(Fault::UnknownField, &written.place, message, help);
+            }
+        }
+    }
+}
+
+/// Reads `source` as TOML and hands its fields to `read`; syntax errors are reported instead.
+pub(super) fn read<T>(
+    source: &Source,
+    faults: &Faults,
+    read: impl FnOnce(Fields<'_>) -> T,
+) -> Option<T> {
+    let (table, errors) = DeTable::parse_recoverable(source.text());
+    for error in &errors {
+        let at = error.span().map_or_else(Span::default, span);
+        let place = Place {
+            source: source.clone(),
+            span: at,
+        };
+        let help = Some(format!("TOML：{}", error.message()));
+        faults.add(
+            Fault::Syntax,
+            &place,
+            "这里不是正确的 TOML 写法".into(),
+            help,
+        );
+    }
+    if !errors.is_empty() {
+        // What could be recovered is not what was meant; its faults would mislead.
+        return None;
+    }
+    let start = Place {
+        source: source.clone(),
+        span: Span::new(0, 0),
+    };
+    Some(read(Fields::new(table.get_ref(), start, faults)))
+}
+
+fn span(range: std::ops::Range<usize>) -> Span {
+    Span::new(range.start, range.end)
+}

@@ -1,0 +1,296 @@
+//! A pack as its files write it: every fault that shows without looking at anything else.
+
+mod form;
+mod rule;
+
+use super::error::{Fault, Faults, Place, Written};
+use super::fields::{Fields, read};
+use super::{Indicator, Organ, PackFiles, ReportWords, Section};
+use crate::form::Form;
+use crate::rule::{Class, Requirement, Words};
+use crate::source::Source;
+
+pub(super) use rule::{WrittenCase, WrittenRule};
+
+/// Something with an id, and the pack that writes it.
+#[derive(Debug, Clone)]
+pub(super) struct Item<T> {
+    pub(super) id: Written<String>,
+    pub(super) pack: String,
+    pub(super) value: T,
+}
+
+/// One pack as written.
+#[derive(Debug)]
+pub(super) struct WrittenPack {
+    pub(super) id: Written<String>,
+    pub(super) version: String,
+    pub(super) title: Words,
+    pub(super) extends: Vec<Written<String>>,
+    pub(super) years: Option<(i32, Option<i32>)>,
+    pub(super) report: Option<ReportWords>,
+    pub(super) dimensions: Vec<Item<Words>>,
+    pub(super) sections: Vec<Item<WrittenSection>>,
+    pub(super) organs: Vec<Item<Organ>>,
+    pub(super) indicators: Vec<Item<Indicator>>,
+    pub(super) requirements: Vec<Item<Requirement>>,
+    pub(super) forms: Vec<Item<WrittenForm>>,
+    pub(super) rules: Vec<Item<WrittenRule>>,
+    pub(super) blank: Option<Source>,
+}
+
+/// A section and the places of the names it uses.
+#[derive(Debug, Clone)]
+pub(super) struct WrittenSection {
+    pub(super) section: Section,
+    pub(super) shown_by: Vec<Written<String>>,
+}
+
+/// A form and the places of the names it uses.
+#[derive(Debug, Clone)]
+pub(super) struct WrittenForm {
+    pub(super) form: Form,
+    pub(super) section: Option<Written<String>>,
+}
+
+/// Reads the files of one pack.
+pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
+    let Some(manifest) = files.get("pack.toml") else {
+        let file = files.values().next().map_or("", Source::name);
+        let message = "规则包里没有 pack.toml".to_owned();
+        faults.add_file(Fault::MissingFile, file, message, None);
+        return None;
+    };
+    let mut pack = read(manifest, faults, |fields| identity(fields, faults))?;
+    let id = pack.id.value.clone();
+    for (path, source) in files {
+        match path.split('/').collect::<Vec<_>>().as_slice() {
+            ["pack.toml"] | ["tests", ..] => {}
+            ["blank.txt"] => pack.blank = Some(source.clone()),
+            ["organs.toml"] => {
+                read(source, faults, |mut fields| {
+                    let tables = fields.tables("organ");
+                    pack.organs = items(tables, &id, faults, "机关类型", organ);
+                    fields.finish();
+                });
+            }
+            ["requirements.toml"] => {
+                read(source, faults, |mut fields| {
+                    let tables = fields.tables("requirement");
+                    pack.requirements = items(tables, &id, faults, "要求", |fields, it, _| {
+                        requirement(fields, it, &id)
+                    });
+                    fields.finish();
+                });
+            }
+            ["forms", file] if file.ends_with(".toml") => {
+                pack.forms.extend(read(source, faults, |fields| {
+                    let stem = file.strip_suffix(".toml").unwrap_or(file);
+                    form::form(fields, stem, &id, faults)
+                }));
+            }
+            [file] if file.ends_with(".toml") => {
+                read(source, faults, |mut fields| {
+                    for table in fields.tables("rule") {
+                        pack.rules.push(rule::rule(table, &id, faults));
+                    }
+                    fields.finish();
+                });
+            }
+            _ => {
+                let message = format!("规则包里不能有 `{path}`");
+                let help = "能有的是：pack.toml、organs.toml、requirements.toml、blank.txt、forms/*.toml、\
+                            写规则的 *.toml、tests/";
+                faults.add_file(
+                    Fault::UnknownFile,
+                    source.name(),
+                    message,
+                    Some(help.into()),
+                );
+            }
+        }
+    }
+    distinct(pack.forms.iter().map(|it| &it.id), "表", faults);
+    distinct(pack.rules.iter().map(|it| &it.id), "规则", faults);
+    Some(pack)
+}
+
+/// pack.toml.
+fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
+    let id = fields.text("id");
+    let pack = id.value.clone();
+    let dimensions = fields.tables("dimension");
+    let sections = fields.tables("section");
+    let indicators = fields.tables("indicator");
+    let written = WrittenPack {
+        version: fields.text("version").value,
+        title: fields.words("title"),
+        extends: fields.texts("extends"),
+        years: fields
+            .table("years")
+            .and_then(|years| self::years(years, faults)),
+        report: fields.table("report").map(|mut report| {
+            let words = ReportWords {
+                subject: report.plain_texts("subject"),
+                kind: report.plain_texts("kind"),
+            };
+            report.finish();
+            words
+        }),
+        dimensions: items(dimensions, &pack, faults, "质量维度", |fields, _, _| {
+            fields.words("title")
+        }),
+        sections: items(sections, &pack, faults, "章节", section),
+        organs: Vec::new(),
+        indicators: items(indicators, &pack, faults, "指标", indicator),
+        requirements: Vec::new(),
+        forms: Vec::new(),
+        rules: Vec::new(),
+        blank: None,
+        id,
+    };
+    fields.finish();
+    written
+}
+
+/// Reads tables that have an id each, which no two share.
+fn items<T>(
+    tables: Vec<Fields<'_>>,
+    pack: &str,
+    faults: &Faults,
+    what: &str,
+    read: impl Fn(&mut Fields<'_>, &str, &Faults) -> T,
+) -> Vec<Item<T>> {
+    let items: Vec<Item<T>> = tables
+        .into_iter()
+        .map(|mut fields| {
+            let id = fields.text("id");
+            let value = read(&mut fields, &id.value, faults);
+            fields.finish();
+            Item {
+                id,
+                pack: pack.to_owned(),
+                value,
+            }
+        })
+        .collect();
+    distinct(items.iter().map(|it| &it.id), what, faults);
+    items
+}
+
+/// Reports every name that came before.
+fn distinct<'w>(names: impl Iterator<Item = &'w Written<String>>, what: &str, faults: &Faults) {
+    let mut seen: std::collections::BTreeMap<&str, &Place> = std::collections::BTreeMap::new();
+    for name in names.filter(|name| !name.value.is_empty()) {
+        if let Some(first) = seen.get(name.value.as_str()) {
+            let message = format!("已经有一个{what}叫 `{}`", name.value);
+            let line = first.source.line_of(first.span.start);
+            let help = format!("第一个在 {} 第 {line} 行", first.source.name());
+            faults.add(Fault::Duplicate, &name.place, message, Some(help));
+        } else {
+            seen.insert(&name.value, &name.place);
+        }
+    }
+}
+
+/// Reports rule codes that came before; unlike ids they are never replaced.
+pub(super) fn distinct_codes<'w>(
+    codes: impl Iterator<Item = &'w Written<String>>,
+    faults: &Faults,
+) {
+    distinct(codes, "规则代码", faults);
+}
+
+fn years(mut fields: Fields<'_>, faults: &Faults) -> Option<(i32, Option<i32>)> {
+    let from = fields.integer("from");
+    let to = fields.integer_or_none("to");
+    let place = fields.place().clone();
+    fields.finish();
+    let year = |written: &Written<i64>| i32::try_from(written.value).ok();
+    let from = from.as_ref().and_then(year)?;
+    let to = to.as_ref().and_then(year);
+    if to.is_some_and(|to| to < from) {
+        let message = "年份写反了：`to` 早于 `from`".to_owned();
+        faults.add(Fault::Value, &place, message, None);
+    }
+    Some((from, to))
+}
+
+fn section(fields: &mut Fields<'_>, id: &str, _: &Faults) -> WrittenSection {
+    let shown_by = fields.texts("shown_by");
+    let section = Section {
+        id: id.to_owned(),
+        number: fields.natural_or_none("number"),
+        name: fields.text("name").value,
+        titles: fields.plain_texts("titles"),
+        title_words: fields.text_lists("title_words"),
+        content: fields.text_lists("content"),
+        shown_by: shown_by.iter().map(|it| it.value.clone()).collect(),
+    };
+    WrittenSection { section, shown_by }
+}
+
+fn indicator(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Indicator {
+    Indicator {
+        id: id.to_owned(),
+        name: fields.text("name").value,
+        words: fields.text_lists("words"),
+        not: fields.plain_texts("not"),
+        units: fields.plain_texts("units"),
+    }
+}
+
+fn organ(fields: &mut Fields<'_>, id: &str, faults: &Faults) -> Organ {
+    let deadline = fields.text_or_none("deadline");
+    let day = deadline
+        .as_ref()
+        .and_then(|text| month_and_day(&text.value));
+    if let (Some(text), None) = (&deadline, day) {
+        let message = format!("`{}` 不是日期", text.value);
+        let help = "写成“月-日”，例如 01-31".to_owned();
+        faults.add(Fault::Value, &text.place, message, Some(help));
+    }
+    Organ {
+        id: id.to_owned(),
+        name: fields.words("name"),
+        ends_with: fields.plain_texts("ends_with"),
+        contains: fields.plain_texts("contains"),
+        deadline: day,
+    }
+}
+
+fn month_and_day(text: &str) -> Option<(i8, i8)> {
+    let (month, day) = text.split_once('-')?;
+    if month.len() != 2 || day.len() != 2 {
+        return None;
+    }
+    let (month, day): (i8, i8) = (month.parse().ok()?, day.parse().ok()?);
+    let last = match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    (1..=last).contains(&day).then_some((month, day))
+}
+
+fn requirement(fields: &mut Fields<'_>, id: &str, pack: &str) -> Requirement {
+    let classes = [
+        ("must", Class::Must),
+        ("should", Class::Should),
+        ("hint", Class::Hint),
+    ];
+    Requirement {
+        id: id.to_owned(),
+        title: fields.words("title"),
+        document: fields.text("document").value,
+        article: fields.text("article").value,
+        quote: fields.text_or_none("quote").map(|text| text.value),
+        class: fields
+            .choice("class", None, &classes)
+            .map_or(Class::Must, |it| it.value),
+        points: fields.natural("points").unwrap_or_default(),
+        checked: fields.words("checked"),
+        pack: pack.to_owned(),
+    }
+}

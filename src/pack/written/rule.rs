@@ -1,0 +1,207 @@
+//! A rule as its file writes it.
+
+use super::Item;
+use crate::form::Each;
+use crate::pack::error::{Fault, Faults, Place, Written};
+use crate::pack::fields::Fields;
+use crate::parse;
+use crate::relation::{Path, Relation};
+use crate::rule::{Precision, Role, Severity, Words};
+use crate::source::Span;
+
+/// A rule and the places of the names it uses.
+#[derive(Debug, Clone)]
+pub(in crate::pack) struct WrittenRule {
+    pub(in crate::pack) code: Written<String>,
+    pub(in crate::pack) title: Words,
+    pub(in crate::pack) requirement: Written<String>,
+    pub(in crate::pack) severity: Severity,
+    pub(in crate::pack) dimension: Written<String>,
+    pub(in crate::pack) precision: Precision,
+    pub(in crate::pack) blocked_by: Vec<Written<String>>,
+    pub(in crate::pack) form: Option<Written<String>>,
+    pub(in crate::pack) each: Written<Each>,
+    pub(in crate::pack) parts: Option<Written<Path>>,
+    pub(in crate::pack) role: Written<Role>,
+    pub(in crate::pack) holds: Written<String>,
+    /// None if `holds` is no relation, which is reported.
+    pub(in crate::pack) relation: Option<Relation>,
+    pub(in crate::pack) fail: Written<String>,
+    pub(in crate::pack) pass: Written<String>,
+    pub(in crate::pack) help: Option<String>,
+    pub(in crate::pack) cases: Vec<WrittenCase>,
+}
+
+/// A case and the places of the names it uses.
+#[derive(Debug, Clone)]
+pub(in crate::pack) struct WrittenCase {
+    pub(in crate::pack) name: String,
+    pub(in crate::pack) set: Vec<(Written<String>, String)>,
+    pub(in crate::pack) remove: Vec<Written<String>>,
+    pub(in crate::pack) remove_forms: Vec<Written<String>>,
+    pub(in crate::pack) fail: Vec<Written<String>>,
+    pub(in crate::pack) outcome: Option<String>,
+}
+
+/// Reads one `[[rule]]`.
+pub(super) fn rule(mut fields: Fields<'_>, pack: &str, faults: &Faults) -> Item<WrittenRule> {
+    let id = fields.text("id");
+    let holds = fields.text("holds");
+    let rule = WrittenRule {
+        code: fields.text("code"),
+        title: fields.words("title"),
+        requirement: fields.text("requirement"),
+        severity: fields
+            .choice(
+                "severity",
+                None,
+                &[
+                    ("error", Severity::Error),
+                    ("warning", Severity::Warning),
+                    ("hint", Severity::Hint),
+                ],
+            )
+            .map_or(Severity::Error, |it| it.value),
+        dimension: fields.text("dimension"),
+        precision: fields
+            .choice(
+                "precision",
+                Some(Precision::Exact),
+                &[
+                    ("exact", Precision::Exact),
+                    ("may-over", Precision::MayOver),
+                    ("may-under", Precision::MayUnder),
+                ],
+            )
+            .map_or(Precision::Exact, |it| it.value),
+        blocked_by: fields.texts("blocked_by"),
+        form: fields.text_or_none("form"),
+        each: choice_or(
+            &mut fields,
+            "each",
+            Each::Once,
+            &[
+                ("column", Each::Column),
+                ("row", Each::Row),
+                ("part", Each::Part),
+            ],
+        ),
+        parts: fields.text_or_none("parts").map(|text| parts(text, faults)),
+        role: choice_or(
+            &mut fields,
+            "role",
+            Role::Expectation,
+            &[
+                ("identity", Role::Identity),
+                ("expectation", Role::Expectation),
+            ],
+        ),
+        relation: relation(&holds, faults),
+        fail: fields.text("fail"),
+        pass: fields.text("pass"),
+        help: fields.text_or_none("help").map(|text| text.value),
+        cases: fields
+            .tables("test")
+            .into_iter()
+            .map(|case| self::case(case, faults))
+            .collect(),
+        holds,
+    };
+    fields.finish();
+    Item {
+        id,
+        pack: pack.to_owned(),
+        value: rule,
+    }
+}
+
+fn choice_or<T: Copy>(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    default: T,
+    choices: &[(&str, T)],
+) -> Written<T> {
+    let found = fields.choice(name, Some(default), choices);
+    found.unwrap_or_else(|| Written {
+        value: default,
+        place: fields.place().clone(),
+    })
+}
+
+fn relation(holds: &Written<String>, faults: &Faults) -> Option<Relation> {
+    if holds.value.trim().is_empty() {
+        return None; // reported as missing or empty
+    }
+    match parse::relation(&holds.value) {
+        Ok(relation) => Some(relation),
+        Err(error) => {
+            let place = holds.place.within(&holds.value, error.span);
+            faults.add(Fault::Relation, &place, error.message, error.help);
+            None
+        }
+    }
+}
+
+fn parts(text: Written<String>, faults: &Faults) -> Written<Path> {
+    let name = text.value.strip_suffix(".*");
+    if name.is_none() {
+        let message = format!("`{}` 不是一组", text.value);
+        let help = format!("是不是想写 `{}.*`？", text.value);
+        faults.add(Fault::Value, &text.place, message, Some(help));
+    }
+    let name = name.unwrap_or(&text.value).to_owned();
+    Written {
+        value: Path {
+            span: Span::new(0, name.len()),
+            name,
+        },
+        place: text.place,
+    }
+}
+
+fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
+    let name = fields.text("name").value;
+    let set = fields.settings("set");
+    let remove = fields.texts("remove");
+    let remove_forms = fields.texts("remove_forms");
+    let (fail, outcome) = match fields.table("expect") {
+        Some(expect) => self::expect(expect, faults),
+        None => {
+            let message = "测试缺少 `expect`".to_owned();
+            faults.add(Fault::MissingField, fields.place(), message, None);
+            (Vec::new(), None)
+        }
+    };
+    fields.finish();
+    WrittenCase {
+        name,
+        set,
+        remove,
+        remove_forms,
+        fail,
+        outcome,
+    }
+}
+
+const OUTCOMES: [(&str, &str); 5] = [
+    ("pass", "pass"),
+    ("fail", "fail"),
+    ("cannot_assess", "cannot_assess"),
+    ("not_applicable", "not_applicable"),
+    ("blocked", "blocked"),
+];
+
+fn expect(mut fields: Fields<'_>, faults: &Faults) -> (Vec<Written<String>>, Option<String>) {
+    let fail = fields.texts("fail");
+    let outcome = fields
+        .choice("outcome", Some(""), &OUTCOMES)
+        .map(|it| it.value.to_owned());
+    let outcome = outcome.filter(|outcome| !outcome.is_empty());
+    let place: Place = fields.place().clone();
+    fields.finish();
+    if fail.is_empty() && outcome.is_none() {
+        let message = "`expect` 里要有 `fail` 或 `outcome`".to_owned();
+        faults.add(Fault::MissingField, &place, message, None);
+    }
+    (fail, outcome)
+}

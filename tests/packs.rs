@@ -1,0 +1,172 @@
+//! What loads, and what is said of packs that do not. A case is a text with files that stand in
+//! for those of the sound packs, `=== pack/path` before each; what is said stands beside it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic and read its cases"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hegui::pack::{self, PackFiles};
+use hegui::source::Source;
+use miette::{GraphicalReportHandler, GraphicalTheme};
+
+type Packs = BTreeMap<String, PackFiles>;
+
+#[test]
+fn sound_packs_load() {
+    let packs = pack::load(&sound().into_values().collect::<Vec<_>>()).unwrap();
+    let ids: Vec<&str> = packs.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(ids, ["shelter-2030", "shelter-common"]);
+
+    let pack = pack::choose(&packs, 2031).unwrap();
+    assert_eq!(pack.id, "shelter-2030");
+    assert_eq!(pack.extends, ["shelter-common"]);
+    let rules: Vec<&str> = pack.rules.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(
+        rules,
+        [
+            "overview-missing",
+            "intake-table-missing",
+            "intake-unbalanced"
+        ]
+    );
+    assert_eq!(pack.sections.len(), 2);
+    assert_eq!(pack.report.subject, ["收容"]);
+    assert_eq!(pack.forms.first().unwrap().identities.len(), 1);
+    assert_eq!(pack.sha256.len(), 64);
+    assert!(pack::choose(&packs, 2029).is_none());
+}
+
+#[test]
+fn digests_follow_every_file_of_every_base() {
+    let digest = |packs: Packs| {
+        let packs = pack::load(&packs.into_values().collect::<Vec<_>>()).unwrap();
+        pack::choose(&packs, 2030).unwrap().sha256.clone()
+    };
+    let mut changed = sound();
+    let base = changed.get_mut("shelter-common").unwrap();
+    let text = base.get("sections.toml").unwrap().text().to_owned();
+    base.insert(
+        "sections.toml".into(),
+        Source::new("sections.toml", format!("{text}\n")),
+    );
+    assert_ne!(digest(sound()), digest(changed));
+    assert_eq!(digest(sound()), digest(sound()));
+}
+
+#[test]
+fn a_redefined_rule_replaces_the_inherited_one() {
+    let mut packs = sound();
+    let text = packs["shelter-common"]["sections.toml"]
+        .text()
+        .replace("error", "hint");
+    let own = packs.get_mut("shelter-2030").unwrap();
+    own.insert("sections.toml".into(), Source::new("sections.toml", text));
+    let packs = pack::load(&packs.into_values().collect::<Vec<_>>()).unwrap();
+    let pack = pack::choose(&packs, 2030).unwrap();
+    let rule = pack.rules.first().unwrap();
+    assert_eq!(
+        (rule.id.as_str(), rule.pack.as_str()),
+        ("overview-missing", "shelter-2030")
+    );
+    assert_eq!(pack.rules.len(), 3);
+}
+
+#[test]
+fn built_in_packs_load() {
+    if let Err(errors) = pack::load(&pack::builtin()) {
+        std::panic::panic_any(rendered(&errors));
+    }
+}
+
+#[test]
+fn broken_packs_say_what_is_wrong() {
+    let mut cases: Vec<PathBuf> = files(&folder())
+        .into_iter()
+        .filter(|it| is_text(it))
+        .collect();
+    cases.sort();
+    assert!(!cases.is_empty());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("packs");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for case in cases {
+            let name = case.file_stem().unwrap().to_str().unwrap();
+            let packs = overlaid(&fs::read_to_string(&case).unwrap());
+            let errors = pack::load(&packs.into_values().collect::<Vec<_>>()).unwrap_err();
+            insta::assert_snapshot!(name, rendered(&errors));
+        }
+    });
+}
+
+fn rendered(errors: &pack::PackErrors) -> String {
+    let mut text = String::new();
+    GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor())
+        .with_width(100)
+        .render_report(&mut text, errors)
+        .unwrap();
+    text
+}
+
+/// The sound packs with the files of `case` in place of theirs.
+fn overlaid(case: &str) -> Packs {
+    let mut packs = sound();
+    for file in case.split("=== ").skip(1) {
+        let (path, text) = file.split_once('\n').unwrap();
+        let (pack, inside) = path.split_once('/').unwrap();
+        let source = Source::new(path, text);
+        packs
+            .entry(pack.into())
+            .or_default()
+            .insert(inside.into(), source);
+    }
+    packs
+}
+
+fn sound() -> Packs {
+    let root = folder().join("sound");
+    let mut packs = Packs::new();
+    for file in files(&root) {
+        let path = file
+            .strip_prefix(&root)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('\\', "/");
+        let (pack, inside) = path.split_once('/').unwrap();
+        let source = Source::new(path.as_str(), fs::read_to_string(&file).unwrap());
+        packs
+            .entry(pack.into())
+            .or_default()
+            .insert(inside.into(), source);
+    }
+    packs
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs")
+}
+
+fn is_text(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it == "txt") && path.parent() == Some(&folder())
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(self::files(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
+}
