@@ -1,38 +1,58 @@
-//! Document × forms → Facts. Not written yet: every form and section counts as absent.
+//! Extract: a document and a pack to facts.
+//!
+//! Forms are found by their labels, never by their position; sections by their titles. Nothing is
+//! made up: what could not be read for sure is *unread* and says so.
+
+mod align;
+mod form;
+mod heading;
+mod identity;
+mod label;
+mod mention;
+mod stream;
 
 use crate::document::Document;
-use crate::fact::{Duty, Evidence, Facts, FormFacts};
+use crate::fact::{Evidence, Facts, FormFacts};
 use crate::pack::Pack;
 
-/// What `document` says of what `pack` asks for.
+pub use identity::year;
+
+/// Reads what `document` says of what `pack` asks for.
 #[must_use]
 pub fn extract(document: &Document, pack: &Pack) -> Facts {
-    let duty = |id: &String| Duty {
-        section: id.clone(),
-        evidence: Evidence::None,
-        span: None,
-    };
-    let form = |id: &String| FormFacts {
-        form: id.clone(),
-        found: false,
-        span: None,
-        cells: Vec::new(),
-    };
+    let stream = stream::stream(document);
+    let forms: Vec<FormFacts> = pack
+        .forms
+        .iter()
+        .map(|form| form::read(document, &stream, form))
+        .collect();
+    let sections = heading::sections(document, pack, &forms);
+    let duties = heading::duties(document, pack, &forms, &sections);
+    let who = identity::identity(document, pack);
     Facts {
         source: document.source.clone(),
-        title: None,
-        organ: None,
-        organ_kind: None,
-        year: None,
-        period: None,
-        published: None,
-        sections: Vec::new(),
-        duties: pack
-            .sections
+        title: who.title,
+        organ: who.organ,
+        organ_kind: who.organ_kind,
+        year: who.year,
+        period: who.period,
+        published: who.published,
+        sections,
+        duties,
+        forms,
+        mentions: mention::mentions(document, pack),
+    }
+}
+
+impl Facts {
+    /// Whether this looks like a report at all: a title, two sections or a form.
+    #[must_use]
+    pub fn is_report(&self) -> bool {
+        let borne = self
+            .duties
             .iter()
-            .map(|section| duty(&section.id))
-            .collect(),
-        forms: pack.forms.iter().map(|it| form(&it.id)).collect(),
-        mentions: Vec::new(),
+            .filter(|duty| duty.evidence == Evidence::Heading)
+            .count();
+        self.title.is_some() || borne >= 2 || self.forms.iter().any(|form| form.found)
     }
 }

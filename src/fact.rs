@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::document::Date;
 use crate::form::CellId;
+pub use crate::quantity::Exactness;
 use crate::source::{Source, Span};
 
 /// What one report says.
@@ -154,19 +155,4 @@ pub struct Mention {
     pub text: String,
     /// Where.
     pub span: Span,
-}
-
-/// How exactly a number is stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exactness {
-    /// As it stands.
-    Exact,
-    /// 余, 多: at least so many.
-    AtLeast,
-    /// 近: at most so many.
-    AtMost,
-    /// 约, 左右: about so many.
-    About,
-    /// 未收到, 没有, 无: none.
-    None,
 }

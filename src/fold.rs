@@ -1,21 +1,243 @@
 //! The folded view of a text: one way of writing each character, with a map back.
+//!
+//! Folding makes labels comparable: full-width forms become ASCII, odd blanks become a blank,
+//! zero-width characters go, radicals and compatibility forms (PDFs spell ⼀ for 一 and ⺠ for 民)
+//! become the ideograph, traditional characters become simplified ones, one for one. It is not
+//! NFKC, which would leave half of the radicals and spoil ① and …. Line ends stay where they are.
+
+use std::sync::LazyLock;
 
 use crate::source::Span;
 
-/// A folded text and where each piece of it came from.
+/// Pairs of characters: a form met in files, and the one it is folded to.
+///
+/// Traditional to simplified: the character pairs of the Open Chinese Convert data. Radicals and
+/// compatibility ideographs: the equivalents of the Unicode Standard.
+const PAIRS: &str = include_str!("fold/characters.txt");
+
+/// The fold of each character of the basic plane; zero where it stays.
+static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut table = vec![0_u16; 0x1_0000];
+    for line in PAIRS.lines() {
+        let mut characters = line.chars();
+        while let (Some(from), Some(to)) = (characters.next(), characters.next()) {
+            if let (Some(slot), Ok(to)) =
+                (table.get_mut(from as usize), u16::try_from(u32::from(to)))
+            {
+                *slot = to;
+            }
+        }
+    }
+    table
+});
+
+/// A folded or joined text and where each piece of it came from.
 #[derive(Debug, Clone, Default)]
 pub struct Folded {
     text: String,
-    /// Where the offset between the two texts changes: folded byte, original byte.
+    /// Where the distance between the two texts changes: byte here, byte in the original.
     runs: Vec<(usize, usize)>,
-    /// The length of the original text.
-    end: usize,
 }
 
 impl Folded {
-    /// The folded text.
+    /// Folds `text`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(text.len()),
+            runs: vec![(0, 0)],
+        };
+        let table: &[u16] = &TABLE;
+        for (at, character) in text.char_indices() {
+            if character.is_ascii() {
+                folded
+                    .text
+                    .push(if character == '\u{c}' || character == '\r' {
+                        ' '
+                    } else {
+                        character
+                    });
+                continue;
+            }
+            match fold_character(character, table) {
+                Some(to) => {
+                    folded.text.push(to);
+                    if to.len_utf8() != character.len_utf8() {
+                        folded.mark(at + character.len_utf8());
+                    }
+                }
+                None => folded.mark(at + character.len_utf8()),
+            }
+        }
+        folded
+    }
+
+    /// Notes that what follows comes from byte `original` on. Of two notes at one place the first
+    /// is the end of what stands before, the last the start of what comes after.
+    fn mark(&mut self, original: usize) {
+        self.runs.push((self.text.len(), original));
+    }
+
+    /// The text of this view.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text of a range of this view; empty if it is not on character boundaries.
+    #[must_use]
+    pub fn slice(&self, range: Span) -> &str {
+        self.text.get(range.start..range.end).unwrap_or_default()
+    }
+
+    /// Where byte `at` of this view stands in the original.
+    #[must_use]
+    pub fn original(&self, at: usize) -> usize {
+        let next = self.runs.partition_point(|(here, _)| *here <= at);
+        let (here, original) = next
+            .checked_sub(1)
+            .and_then(|run| self.runs.get(run))
+            .copied()
+            .unwrap_or((0, 0));
+        original + at.saturating_sub(here)
+    }
+
+    /// The original of a range of this view.
+    #[must_use]
+    pub fn span(&self, range: Span) -> Span {
+        let start = self.original(range.start);
+        if range.is_empty() {
+            return Span::new(start, start);
+        }
+        let next = self.runs.partition_point(|(here, _)| *here < range.end);
+        let end = match self.runs.get(next) {
+            Some((here, original)) if *here == range.end => *original,
+            Some(_) | None => self.original(range.end),
+        };
+        Span::new(start, end)
+    }
+
+    /// The range of this view that stands for `span` of the original.
+    #[must_use]
+    pub fn range(&self, span: Span) -> Span {
+        Span::new(self.position(span.start), self.position(span.end))
+    }
+
+    fn position(&self, original: usize) -> usize {
+        let next = self.runs.partition_point(|(_, there)| *there <= original);
+        let run = next.checked_sub(1).and_then(|run| self.runs.get(run));
+        let (here, there) = run.copied().unwrap_or((0, 0));
+        let limit = self
+            .runs
+            .get(next)
+            .map_or(self.text.len(), |(here, _)| *here);
+        let mut at = (here + original.saturating_sub(there)).min(limit);
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    /// The joined view of some ranges of this one: their text without what lies between.
+    ///
+    /// Blanks at the seams go, but for one between two words in Latin script.
+    #[must_use]
+    pub fn join(&self, pieces: impl IntoIterator<Item = Span>) -> Self {
+        let mut joined = Self::default();
+        for piece in pieces {
+            let whole = self.slice(piece);
+            let trimmed = whole.trim_matches(' ');
+            let start = piece.start + (whole.len() - whole.trim_start_matches(' ').len());
+            let latin =
+                |character: Option<char>| character.is_some_and(|it| it.is_ascii_alphabetic());
+            if latin(joined.text.chars().next_back()) && latin(trimmed.chars().next()) {
+                joined.text.push(' ');
+            }
+            joined.mark(self.original(start));
+            let base = joined.text.len();
+            let from = self.runs.partition_point(|(here, _)| *here <= start);
+            let inside = self
+                .runs
+                .iter()
+                .skip(from)
+                .take_while(|(here, _)| *here < start + trimmed.len());
+            joined
+                .runs
+                .extend(inside.map(|(here, original)| (base + (here - start), *original)));
+            joined.text.push_str(trimmed);
+            joined.mark(self.span(Span::new(start, start + trimmed.len())).end);
+        }
+        joined
+    }
+}
+
+fn fold_character(character: char, table: &[u16]) -> Option<char> {
+    match character {
+        '\u{3000}'
+        | '\u{a0}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{85}' => Some(' '),
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0),
+        '\u{2212}' => Some('-'),
+        _ => match table.get(character as usize) {
+            Some(0) | None => Some(character),
+            Some(to) => char::from_u32(u32::from(*to)),
+        },
+    }
+}
+
+/// The key of a label: folded, and only its letters and ideographs, without a leading number.
+#[must_use]
+pub fn key(label: &str) -> String {
+    let folded = Folded::new(label);
+    bare(folded.text())
+}
+
+/// The letters and ideographs of a folded text.
+#[must_use]
+pub fn bare(folded: &str) -> String {
+    folded.chars().filter(|it| it.is_alphabetic()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_what_files_hold_and_maps_back() {
+        let text = "第⼀项　人⺠政府（１）規範性\u{200b}文件。① …";
+        let folded = Folded::new(text);
+        assert_eq!(folded.text(), "第一项 人民政府(1)规范性文件。① …");
+        let at = folded.text().find("(1)").unwrap();
+        let span = folded.span(Span::new(at, at + 3));
+        assert_eq!(&text[span.start..span.end], "（１）");
+        let at = folded.text().find("文件").unwrap();
+        let span = folded.span(Span::new(at, at + "文件".len()));
+        assert_eq!(&text[span.start..span.end], "文件");
+        assert_eq!(folded.range(span), Span::new(at, at + "文件".len()));
+    }
+
+    #[test]
+    fn joins_lines_and_maps_back() {
+        let text = "公开政府常务会议　7\n  期，（共）\n完";
+        let folded = Folded::new(text);
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        for line in folded.text().split('\n') {
+            pieces.push(Span::new(start, start + line.len()));
+            start += line.len() + 1;
+        }
+        let joined = folded.join(pieces);
+        assert_eq!(joined.text(), "公开政府常务会议 7期,(共)完");
+        for word in ["7", "期", "(共)", "完"] {
+            let at = joined.text().find(word).unwrap();
+            let span = joined.span(Span::new(at, at + word.len()));
+            assert_eq!(Folded::new(&text[span.start..span.end]).text(), word);
+        }
     }
 }

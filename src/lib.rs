@@ -1,7 +1,19 @@
-//! hegui audits annual reports on government information disclosure.
+//! hegui audits annual reports on government information disclosure against the regulation of
+//! their year.
+//!
+//! ```text
+//!                        the library: pure, no file, no clock, no environment
+//!  bytes ──read──► Source ──parse──► Document ──extract──► Facts ──check──► results ──► Audit ──render──► text, JSON
+//!                                                 ▲                 ▲
+//!  pack files ─────────────load────────────────► Pack ──────────────┘
+//! ```
+//!
+//! Every arrow is one public function, every noun one type in one file, and nothing points left:
+//! a module uses only those declared above it here.
+
+pub mod source;
 
 pub mod names;
-pub mod source;
 
 pub mod fold;
 
@@ -11,13 +23,19 @@ pub mod form;
 
 pub mod document;
 
+pub mod quantity;
+
 pub mod parse;
+
+pub mod read;
 
 pub mod fact;
 
 pub mod rule;
 
 pub mod pack;
+
+pub mod blank;
 
 pub mod extract;
 
@@ -26,3 +44,5 @@ pub mod verdict;
 pub mod check;
 
 pub mod audit;
+
+pub mod render;

@@ -1,5 +1,33 @@
-//! Text → trees. The only room of pest.
+//! Parse: text to trees. The only room of pest.
+//!
+//! `line` says what each line is by its form alone; `classify` decides which lines are rows,
+//! headings and prose; `assemble` puts the tree together. Nothing here knows what a report must
+//! hold. `quantity` reads the amounts of prose, `relation` what a rule says must hold.
 
+mod assemble;
+mod classify;
+mod date;
+mod line;
+mod quantity;
 mod relation;
 
+use crate::document::Document;
+use crate::fold::Folded;
+use crate::source::Source;
+
+pub use date::{find_date, find_dates, parse_date, year_of};
+pub use quantity::quantities;
 pub use relation::{RelationError, relation};
+
+/// Parses a report. Accepts every text.
+#[must_use]
+pub fn parse(source: Source) -> Document {
+    let folded = Folded::new(source.text());
+    let lines = classify::classify(line::lines(folded.text()));
+    let nodes = assemble::assemble(&folded, &lines);
+    Document {
+        source,
+        folded,
+        nodes,
+    }
+}

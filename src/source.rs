@@ -176,3 +176,154 @@ impl Source {
         }
     }
 }
+
+/// The most characters shown left and right of a span in its line.
+const REACH: usize = 60;
+/// The most lines shown of a span that covers many.
+const SPAN_LINES: usize = 12;
+
+impl Source {
+    /// At most `count` characters back from `offset`, not past `limit`.
+    fn back(&self, offset: usize, limit: usize, count: usize) -> usize {
+        let text = self.inner.text.get(limit..offset).unwrap_or_default();
+        text.char_indices()
+            .rev()
+            .take(count)
+            .last()
+            .map_or(offset, |(at, _)| limit + at)
+    }
+
+    /// At most `count` characters on from `offset`, not past `limit`.
+    fn ahead(&self, offset: usize, limit: usize, count: usize) -> usize {
+        let text = self.inner.text.get(offset..limit).unwrap_or_default();
+        text.char_indices()
+            .nth(count)
+            .map_or(limit.max(offset), |(at, _)| offset + at)
+    }
+
+    /// The nearest character boundary at or before `offset`.
+    fn boundary(&self, offset: usize) -> usize {
+        let offset = offset.min(self.inner.text.len());
+        (0..=offset)
+            .rev()
+            .take(4)
+            .find(|at| self.inner.text.is_char_boundary(*at))
+            .unwrap_or(0)
+    }
+}
+
+/// Shows a span's own lines with little around them, however long a line or a text is.
+///
+/// miette's own reading walks the whole text, counts columns in bytes and shows a paragraph of
+/// five hundred characters as one line.
+impl miette::SourceCode for Source {
+    fn read_span<'a>(
+        &'a self,
+        span: &miette::SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn miette::SpanContents<'a> + 'a>, miette::MietteError> {
+        if span.offset() > self.inner.text.len() {
+            return Err(miette::MietteError::OutOfBounds);
+        }
+        let start = self.boundary(span.offset());
+        let end = self
+            .boundary(span.offset().saturating_add(span.len()))
+            .max(start);
+        let first = self.line_of(start);
+        let last = self
+            .line_of(end.max(start + 1) - 1)
+            .min(first + SPAN_LINES - 1);
+        let head = self.line_span(first);
+        let tail = self.line_span(last);
+        let end = end.min(tail.end).max(start);
+
+        let short = |line: &usize| self.line_span(*line).len() <= 6 * REACH;
+        let left = match self.back(start, head.start, REACH) {
+            _ if before == 0 => start,
+            at if at > head.start => at,
+            _ => {
+                let line = (1..first).rev().take(before).take_while(short).last();
+                self.line_span(line.unwrap_or(first)).start
+            }
+        };
+        let right = match self.ahead(end, tail.end, REACH) {
+            _ if after == 0 => end,
+            at if at < tail.end => at,
+            _ => {
+                let line = (last + 1..=self.line_count())
+                    .take(after)
+                    .take_while(short)
+                    .last();
+                self.line_span(line.unwrap_or(last)).end
+            }
+        };
+
+        let shown = Span::new(left, right.max(end));
+        let line = self.line_of(left);
+        let column = self.position(left).column - 1;
+        Ok(Box::new(miette::MietteSpanContents::new_named(
+            self.inner.name.clone(),
+            self.slice(shown).as_bytes(),
+            (shown.start, shown.len()).into(),
+            line - 1,
+            column,
+            last + 1 - line.min(last),
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use miette::SourceCode as _;
+
+    use super::Source;
+
+    fn read(source: &Source, start: usize, len: usize, context: usize) -> (String, usize, usize) {
+        let contents = source
+            .read_span(&(start, len).into(), context, context)
+            .unwrap();
+        let data = String::from_utf8(contents.data().to_vec()).unwrap();
+        (data, contents.line(), contents.column())
+    }
+
+    #[test]
+    fn a_long_line_is_cut_left_and_right() {
+        let source = Source::new("长", "政".repeat(500));
+        let (data, line, column) = read(&source, 300, 3, 1);
+        assert_eq!(data.chars().count(), 121);
+        assert_eq!((line, column), (0, 40));
+    }
+
+    #[test]
+    fn columns_count_characters_and_lines_have_context() {
+        let source = Source::new("短", "一、总体情况\n本年新收\t3\n二、其他\n");
+        let start = source.text().find('3').unwrap();
+        assert_eq!(read(&source, start, 1, 0), ("3".to_owned(), 1, 5));
+        assert_eq!(
+            read(&source, start, 1, 1).0,
+            "一、总体情况\n本年新收\t3\n二、其他"
+        );
+    }
+
+    #[test]
+    fn a_span_over_many_lines_shows_few() {
+        let source = Source::new("多", "行\n".repeat(200));
+        let (data, ..) = read(&source, 0, 400, 0);
+        assert_eq!(data.lines().count(), 12);
+    }
+
+    #[test]
+    fn odd_spans_are_no_panic() {
+        let source = Source::new("空", "政府");
+        for (start, len) in [(0, 0), (1, 1), (6, 0), (6, 9), (5, usize::MAX)] {
+            assert!(source.read_span(&(start, len).into(), 1, 1).is_ok());
+        }
+        assert!(source.read_span(&(7, 0).into(), 1, 1).is_err());
+        assert!(
+            Source::new("无", "")
+                .read_span(&(0, 0).into(), 1, 1)
+                .is_ok()
+        );
+    }
+}

@@ -96,7 +96,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
     let mut cells = Vec::new();
     let mut from = 0;
     for (cell, word) in form.cells().zip(rows.split_whitespace()) {
-        let start = from + rows[from..].find(word).unwrap();
+        let start = from + rows.get(from..).unwrap().find(word).unwrap();
         from = start + word.len();
         let (state, value) = match word {
             "_" => (CellState::Blank, None),

@@ -91,6 +91,7 @@ fn descend<'w>(
                 "规则包",
                 packs.iter().map(|(it, _)| it.id.value.as_str()),
             );
+            lineage.complete = false;
             continue;
         };
         if open.contains(&name.value.as_str()) {

@@ -1,2 +1,133 @@
-//! The command line.
-fn main() {}
+//! The command line: reads files, calls the library, prints, exits.
+
+mod args;
+mod audit;
+mod fault;
+mod files;
+mod packs;
+mod screen;
+
+use std::process::{ExitCode, Termination};
+
+use hegui::render;
+use hegui::render::{Evidence, Lang, View};
+use miette::Diagnostic;
+
+use crate::args::{Command, FactsFormat, Said, TreeFormat};
+use crate::fault::Fault;
+use crate::packs::{Packs, document};
+
+const INTRODUCTION: &str = "\
+hegui（合规）审查政府信息公开工作年度报告：
+读一份报告，按报告年度适用的规定逐条检查，指出问题、位置、依据和改法。
+
+  hegui audit 报告.txt                审查一份报告
+  hegui facts 报告.txt --format csv   把报告里的表格数据导出来
+  hegui explain GJ01                  说明一条规则
+
+hegui --help 列出全部命令；hegui audit --help 列出审查的选项。
+";
+
+/// How the program ends. Of several, the first here that happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    CouldNotRun,
+    RuleFault,
+    Findings,
+    TooLittle,
+    Judged,
+}
+
+impl Termination for Exit {
+    fn report(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Judged => 0,
+            Self::Findings => 1,
+            Self::CouldNotRun => 2,
+            Self::RuleFault => 3,
+            Self::TooLittle => 4,
+        })
+    }
+}
+
+/// Why a command could not run.
+type Failure = Box<dyn Diagnostic + Send + Sync>;
+
+fn main() -> Exit {
+    let done = match args::read() {
+        Err(Said::Help(text)) => Ok(printed(&text)),
+        Err(Said::Wrong(message, help)) => Err(Failure::from(Fault::new(message, help))),
+        Ok(args) => match args.command {
+            None => Ok(printed(INTRODUCTION)),
+            Some(Command::Audit(audit)) => audit::run(&audit),
+            Some(Command::Parse(parse)) => run_parse(&parse),
+            Some(Command::Facts(facts)) => run_facts(&facts),
+            Some(Command::Rules(rules)) => run_rules(&rules),
+            Some(Command::Explain(explain)) => run_explain(&explain),
+        },
+    };
+    done.unwrap_or_else(|failure| {
+        screen::complain(failure.as_ref());
+        Exit::CouldNotRun
+    })
+}
+
+fn printed(text: &str) -> Exit {
+    screen::print(text);
+    Exit::Judged
+}
+
+fn view(lang: args::Lang) -> View {
+    let lang = match lang {
+        args::Lang::Zh => Lang::Zh,
+        args::Lang::En => Lang::En,
+    };
+    View {
+        width: screen::width(),
+        color: screen::color(),
+        lang,
+        evidence: Evidence::Findings,
+    }
+}
+
+fn run_parse(args: &args::Parse) -> Result<Exit, Failure> {
+    let document = document(&args.file)?;
+    Ok(printed(&match args.format {
+        TreeFormat::Tree => render::tree(&document, screen::width()),
+        TreeFormat::Json => render::tree_json(&document),
+    }))
+}
+
+fn run_facts(args: &args::Facts) -> Result<Exit, Failure> {
+    let packs = Packs::load(&args.choice.packs)?;
+    let document = document(&args.file)?;
+    let (pack, _) = packs.choose(&document, args.choice.year)?;
+    let facts = hegui::extract::extract(&document, pack);
+    packs::is_report(&facts)?;
+    Ok(printed(&match args.format {
+        FactsFormat::Table => render::facts_table(&facts, pack, screen::width()),
+        FactsFormat::Json => render::facts_json(&facts, pack),
+        FactsFormat::Csv => render::facts_csv(&facts, pack),
+    }))
+}
+
+fn run_rules(args: &args::Rules) -> Result<Exit, Failure> {
+    let packs = Packs::load(&args.packs)?;
+    let pack = match args.year {
+        Some(year) => packs.of_year(year)?,
+        None => packs.latest()?,
+    };
+    Ok(printed(&render::rules(pack, &view(args.lang))))
+}
+
+fn run_explain(args: &args::Explain) -> Result<Exit, Failure> {
+    let packs = Packs::load(&args.packs)?;
+    if let Some(page) = render::explain(packs.all(), &args.rule, &view(args.lang)) {
+        return Ok(printed(&page));
+    }
+    let help = render::nearest(packs.all(), &args.rule)
+        .map_or("hegui rules 列出全部规则".to_owned(), |near| {
+            format!("是不是 `{near}`？")
+        });
+    Err(Fault::new(format!("没有 `{}` 这条规则", args.rule), help).into())
+}

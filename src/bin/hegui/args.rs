@@ -1,0 +1,319 @@
+//! The command line's shape, and clap's complaints in Chinese.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::Styles;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{
+    ArgAction, Args as Group, CommandFactory as _, FromArgMatches as _, Parser, Subcommand,
+    ValueEnum,
+};
+
+const WITH_COMMANDS: &str =
+    "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}";
+const COMMAND: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
+
+/// 按报告年度适用的规定，审查政府信息公开工作年度报告。
+#[derive(Debug, Parser)]
+#[command(
+    name = "hegui",
+    version,
+    about = "按报告年度适用的规定，审查政府信息公开工作年度报告",
+    help_template = WITH_COMMANDS,
+    override_usage = "hegui <命令> [选项]",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    styles = Styles::plain(),
+    after_help = "退出码：0 没有达到 --fail-on 的问题；1 有；2 无法运行；3 规则出错；4 读懂的太少，无法判断"
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// 显示帮助
+    #[arg(short, long, action = ArgAction::Help, global = true, help_heading = "选项", display_order = 1000)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 审查报告，列出问题、位置、依据和改法
+    #[command(help_template = COMMAND, override_usage = "hegui audit [选项] <文件>...")]
+    Audit(Audit),
+    /// 显示报告的结构
+    #[command(help_template = COMMAND, override_usage = "hegui parse [选项] <文件>")]
+    Parse(Parse),
+    /// 显示从报告中读出的章节、表格数据和正文数量
+    #[command(help_template = COMMAND, override_usage = "hegui facts [选项] <文件>")]
+    Facts(Facts),
+    /// 列出某一年度适用的规则
+    #[command(help_template = COMMAND, override_usage = "hegui rules [选项]")]
+    Rules(Rules),
+    /// 说明一条规则：查什么、依据什么、怎样改
+    #[command(help_template = COMMAND, override_usage = "hegui explain [选项] <规则>")]
+    Explain(Explain),
+}
+
+/// Which packs there are, and which of them is meant.
+#[derive(Debug, Group)]
+pub(super) struct Choice {
+    /// 按这一年度选规则包；不写时按报告所写年度
+    #[arg(long, value_name = "年度", help_heading = "选项")]
+    pub(super) year: Option<i32>,
+    /// 另加一个规则包文件夹，可多次使用
+    #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
+    pub(super) packs: Vec<PathBuf>,
+}
+
+/// `hegui audit`.
+#[derive(Debug, Group)]
+pub(super) struct Audit {
+    /// 要审查的报告，可以有多份
+    #[arg(required = true, value_name = "文件", help_heading = "参数")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    /// 输出格式：human 或 json，不写时为 human
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "human",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) format: AuditFormat,
+    /// 写入文件，不写到屏幕
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub(super) output: Option<PathBuf>,
+    /// 展示哪些依据：findings 只限问题，all 全部
+    #[arg(
+        long,
+        value_name = "范围",
+        default_value = "findings",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) evidence: Evidence,
+    /// 按这一天判断期限，如 2022-02-01
+    #[arg(long, value_name = "日期", help_heading = "选项")]
+    pub(super) as_of: Option<String>,
+    /// 机关种类，如 department；不写时按机关名称判断
+    #[arg(long, value_name = "种类", help_heading = "选项")]
+    pub(super) organ: Option<String>,
+    /// 有这一级以上的问题时退出码为 1：error、warning、hint 或 never
+    #[arg(
+        long,
+        value_name = "级别",
+        default_value = "error",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) fail_on: FailOn,
+    /// 程序用语和规则名称的语言：zh 或 en
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) lang: Lang,
+}
+
+/// `hegui parse`.
+#[derive(Debug, Group)]
+pub(super) struct Parse {
+    /// 报告
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub(super) file: PathBuf,
+    /// 输出格式：tree 或 json，不写时为 tree
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "tree",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) format: TreeFormat,
+}
+
+/// `hegui facts`.
+#[derive(Debug, Group)]
+pub(super) struct Facts {
+    /// 报告
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    /// 输出格式：table、json 或 csv，不写时为 table
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "table",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) format: FactsFormat,
+}
+
+/// `hegui rules`.
+#[derive(Debug, Group)]
+pub(super) struct Rules {
+    /// 列出这一年度适用的规则；不写时为最新一版
+    #[arg(long, value_name = "年度", help_heading = "选项")]
+    pub(super) year: Option<i32>,
+    /// 另加一个规则包文件夹，可多次使用
+    #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
+    pub(super) packs: Vec<PathBuf>,
+    /// 程序用语和规则名称的语言：zh 或 en
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) lang: Lang,
+}
+
+/// `hegui explain`.
+#[derive(Debug, Group)]
+pub(super) struct Explain {
+    /// 规则的编号或名称，如 GJ01
+    #[arg(value_name = "规则", help_heading = "参数")]
+    pub(super) rule: String,
+    /// 另加一个规则包文件夹，可多次使用
+    #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
+    pub(super) packs: Vec<PathBuf>,
+    /// 程序用语和规则名称的语言：zh 或 en
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) lang: Lang,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AuditFormat {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum TreeFormat {
+    Tree,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum FactsFormat {
+    Table,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Evidence {
+    Findings,
+    All,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Hint,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Lang {
+    Zh,
+    En,
+}
+
+/// What the command line says instead of what to do.
+pub(super) enum Said {
+    /// Help or the version, asked for.
+    Help(String),
+    /// What is wrong, and what to do.
+    Wrong(String, String),
+}
+
+/// Reads the command line.
+pub(super) fn read() -> Result<Args, Said> {
+    let matches = Args::command().try_get_matches();
+    matches
+        .and_then(|matches| Args::from_arg_matches(&matches))
+        .map_err(|error| said(&error))
+}
+
+fn said(error: &clap::Error) -> Said {
+    let asked = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    if asked {
+        return Said::Help(error.render().to_string());
+    }
+    let of = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(ContextValue::StyledStrs(texts)) => texts
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("、"),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    let (argument, value) = (of(ContextKind::InvalidArg), of(ContextKind::InvalidValue));
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "clap may add kinds; its own words then do"
+    )]
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有 `{argument}` 这个选项"),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有 `{}` 这个命令", of(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` 后面要有值"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("`{argument}` 不能是 `{value}`")
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::ArgumentConflict => format!("`{argument}` 只能写一次，或与别的选项冲突"),
+        _ => error.to_string(),
+    };
+    let near = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ]
+    .into_iter()
+    .map(of)
+    .find(|text| !text.is_empty());
+    let valid = of(ContextKind::ValidValue);
+    let help = match near {
+        Some(near) => format!("是不是 `{near}`？"),
+        None if !valid.is_empty() => format!("可以是：{valid}"),
+        None => "用 --help 查看用法，例如 hegui audit --help".to_owned(),
+    };
+    Said::Wrong(message, help)
+}

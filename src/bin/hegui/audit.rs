@@ -1,0 +1,137 @@
+//! `hegui audit`: each report is judged by itself, and one bad file stops no other.
+
+use std::path::Path;
+
+use hegui::audit::Audit;
+use hegui::document::Date;
+use hegui::render::{self, Evidence, View};
+use hegui::rule::Severity;
+use hegui::verdict::Outcome;
+
+use crate::args::{self, AuditFormat, FailOn};
+use crate::fault::Fault;
+use crate::packs::{Packs, document, is_report};
+use crate::{Exit, Failure, files, screen, view};
+
+/// Audits every file of `args`.
+pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
+    let as_of = args.as_of.as_deref().map(day).transpose()?;
+    let packs = Packs::load(&args.choice.packs)?;
+    if let Some(kind) = &args.organ {
+        known_kind(&packs, kind)?;
+    }
+    let evidence = match args.evidence {
+        args::Evidence::Findings => Evidence::Findings,
+        args::Evidence::All => Evidence::All,
+    };
+    let mut view = View {
+        evidence,
+        ..view(args.lang)
+    };
+    view.color &= args.output.is_none();
+
+    let mut exit = Exit::Judged;
+    let mut pages = Vec::new();
+    for file in &args.files {
+        match one(args, &packs, file, as_of) {
+            Ok(audit) => {
+                exit = exit.min(ending(&audit, args.fail_on));
+                pages.push(match args.format {
+                    AuditFormat::Human => render::human(&audit, &view),
+                    AuditFormat::Json => render::json(&audit),
+                });
+            }
+            Err(failure) => {
+                screen::complain(failure.as_ref());
+                exit = Exit::CouldNotRun;
+            }
+        }
+    }
+    if pages.is_empty() {
+        return Ok(exit);
+    }
+    let text = match args.format {
+        AuditFormat::Human => pages.join(&format!("\n{}\n\n", "═".repeat(view.width.min(100)))),
+        AuditFormat::Json if args.files.len() == 1 => pages.concat(),
+        AuditFormat::Json => {
+            let pages: Vec<&str> = pages.iter().map(|page| page.trim_end()).collect();
+            format!("[\n{}\n]\n", pages.join(",\n"))
+        }
+    };
+    match &args.output {
+        Some(path) => files::write(path, &text)?,
+        None => screen::print(&text),
+    }
+    Ok(exit)
+}
+
+/// Audits one file.
+fn one<'p>(
+    args: &args::Audit,
+    packs: &'p Packs,
+    file: &Path,
+    as_of: Option<Date>,
+) -> Result<Audit<'p>, Failure> {
+    let document = document(file)?;
+    let (pack, chosen_by) = packs.choose(&document, args.choice.year)?;
+    let mut audit = hegui::audit::audit(&document, pack, chosen_by, as_of);
+    is_report(&audit.facts)?;
+    if let Some(kind) = &args.organ {
+        audit.facts.organ_kind = Some(kind.clone());
+    }
+    Ok(audit)
+}
+
+/// How one audit ends the program.
+fn ending(audit: &Audit<'_>, fail_on: FailOn) -> Exit {
+    let least = match fail_on {
+        FailOn::Error => Some(Severity::Error),
+        FailOn::Warning => Some(Severity::Warning),
+        FailOn::Hint => Some(Severity::Hint),
+        FailOn::Never => None,
+    };
+    let severity = |rule: usize| audit.pack.rules.get(rule).map(|rule| rule.severity);
+    let any = |outcome| audit.results.iter().any(|it| it.outcome == outcome);
+    let counts = audit.results.iter().any(|it| {
+        it.outcome == Outcome::Fail && least.is_some_and(|least| severity(it.rule) >= Some(least))
+    });
+    if any(Outcome::RuleFault) {
+        Exit::RuleFault
+    } else if counts {
+        Exit::Findings
+    } else if any(Outcome::Pass) || any(Outcome::Fail) {
+        Exit::Judged
+    } else {
+        Exit::TooLittle
+    }
+}
+
+/// The day written as `2022-02-01`.
+fn day(text: &str) -> Result<Date, Fault> {
+    let wrong = || Fault::new(format!("`{text}` 不是日期"), "写成 2022-02-01 这样");
+    let date: jiff::civil::Date = text.parse().map_err(|_| wrong())?;
+    Ok(Date {
+        year: date.year(),
+        month: Some(date.month()),
+        day: Some(date.day()),
+    })
+}
+
+/// Refuses a kind of organ that no pack knows.
+fn known_kind(packs: &Packs, kind: &str) -> Result<(), Fault> {
+    let mut known: Vec<&str> = packs
+        .all()
+        .iter()
+        .flat_map(|pack| &pack.organs)
+        .map(|it| it.id.as_str())
+        .collect();
+    if known.contains(&kind) {
+        return Ok(());
+    }
+    known.sort_unstable();
+    known.dedup();
+    Err(Fault::new(
+        format!("没有 `{kind}` 这种机关"),
+        format!("可以是：{}", known.join("、")),
+    ))
+}

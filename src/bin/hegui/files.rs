@@ -1,0 +1,117 @@
+//! The only file that touches the disk.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the program reads and writes files here, and only here"
+)]
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use hegui::pack::PackFiles;
+use hegui::source::Source;
+
+use crate::fault::Fault;
+
+/// The deepest folder of a pack that is looked into.
+const DEPTH: usize = 8;
+
+/// The bytes of a report, at most one more than are accepted.
+pub(super) fn report(path: &Path) -> Result<Vec<u8>, Fault> {
+    let name = path.display();
+    if path.is_dir() {
+        return Err(Fault::new(
+            format!("`{name}` 是文件夹，不是报告"),
+            "请写出文件夹里的文件，例如 年报/*.txt",
+        ));
+    }
+    let limit = u64::try_from(hegui::read::LIMIT)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
+    let mut bytes = Vec::new();
+    match fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
+        Ok(_) => Ok(bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Fault::new(
+            format!("没有 `{name}` 这个文件"),
+            "请检查文件名和所在文件夹",
+        )),
+        Err(error) => Err(Fault::new(
+            format!("打不开 `{name}`：{}", said(&error)),
+            "请检查文件是否完好、有没有读取权限",
+        )),
+    }
+}
+
+/// Every file of a pack's folder. Hidden files are left out.
+pub(super) fn pack(folder: &Path) -> Result<PackFiles, Fault> {
+    if !folder.is_dir() {
+        let name = folder.display();
+        return Err(Fault::new(
+            format!("没有 `{name}` 这个规则包文件夹"),
+            "--pack 后面写含有 pack.toml 的文件夹",
+        ));
+    }
+    let mut files = PackFiles::new();
+    gather(folder, folder, 0, &mut files)?;
+    Ok(files)
+}
+
+fn gather(root: &Path, folder: &Path, depth: usize, files: &mut PackFiles) -> Result<(), Fault> {
+    let unread = |path: &Path, error: &io::Error| {
+        Fault::new(
+            format!("打不开 `{}`：{}", path.display(), said(error)),
+            "请检查有没有读取权限",
+        )
+    };
+    for entry in fs::read_dir(folder).map_err(|error| unread(folder, &error))? {
+        let path = entry.map_err(|error| unread(folder, &error))?.path();
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
+        if path.is_dir() {
+            if depth < DEPTH {
+                gather(root, &path, depth + 1, files)?;
+            }
+            continue;
+        }
+        let text = fs::read_to_string(&path).map_err(|error| unread(&path, &error))?;
+        let parts = path.strip_prefix(root).unwrap_or(&path).components();
+        let inside: Vec<_> = parts
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        files.insert(
+            inside.join("/"),
+            Source::new(path.display().to_string(), text),
+        );
+    }
+    Ok(())
+}
+
+/// Writes `text` to the file at `path`.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Fault> {
+    fs::write(path, text).map_err(|error| {
+        Fault::new(
+            format!("写不进 `{}`：{}", path.display(), said(&error)),
+            "请检查文件夹是否存在、有没有写入权限",
+        )
+    })
+}
+
+/// What the system says, in Chinese where it is usual.
+fn said(error: &io::Error) -> String {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "there are dozens, and the system's words do"
+    )]
+    match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        io::ErrorKind::InvalidData => "不是 UTF-8 文本".to_owned(),
+        io::ErrorKind::IsADirectory => "是文件夹".to_owned(),
+        _ => error.to_string(),
+    }
+}

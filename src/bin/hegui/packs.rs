@@ -1,0 +1,109 @@
+//! Which packs there are and which of them judges a report.
+
+use std::path::{Path, PathBuf};
+
+use hegui::audit::ChosenBy;
+use hegui::document::Document;
+use hegui::fact::Facts;
+use hegui::pack::{self, Pack};
+use hegui::{extract, parse, read};
+
+use crate::Failure;
+use crate::fault::Fault;
+use crate::files;
+
+/// The built-in packs and those added.
+pub(super) struct Packs(Vec<Pack>);
+
+impl Packs {
+    /// Loads the built-in packs with those in `folders`; all faults of all of them come together.
+    pub(super) fn load(folders: &[PathBuf]) -> Result<Self, Failure> {
+        let mut packs = pack::builtin();
+        for folder in folders {
+            packs.push(files::pack(folder)?);
+        }
+        Ok(Self(pack::load(&packs)?))
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &[Pack] {
+        &self.0
+    }
+
+    /// The pack of `year`.
+    pub(super) fn of_year(&self, year: i32) -> Result<&Pack, Failure> {
+        let years = || {
+            let years: Vec<String> = self
+                .0
+                .iter()
+                .filter_map(|pack| {
+                    Some(match pack.years? {
+                        (from, None) => format!("{from} 年度起（{}）", pack.id),
+                        (from, Some(to)) => format!("{from}–{to} 年度（{}）", pack.id),
+                    })
+                })
+                .collect();
+            format!(
+                "现有规则包适用于：{}；用 --year 选一个年度，或用 --pack 加规则包",
+                years.join("、")
+            )
+        };
+        let none = || Fault::new(format!("没有适用于 {year} 年度的规则包"), years());
+        Ok(pack::choose(&self.0, year).ok_or_else(none)?)
+    }
+
+    /// The pack of the latest years.
+    pub(super) fn latest(&self) -> Result<&Pack, Failure> {
+        let governing = self.0.iter().filter(|pack| pack.years.is_some());
+        let latest = governing.max_by_key(|pack| pack.years);
+        Ok(latest.ok_or_else(|| Fault::new("没有规则包", "用 --pack 加一个规则包文件夹"))?)
+    }
+
+    /// The pack that judges `document`: that of `year`, else that of the year it names.
+    pub(super) fn choose(
+        &self,
+        document: &Document,
+        year: Option<i32>,
+    ) -> Result<(&Pack, ChosenBy), Failure> {
+        if let Some(year) = year {
+            return Ok((self.of_year(year)?, ChosenBy::Option));
+        }
+        if let Some(year) = extract::year(document) {
+            return Ok((self.of_year(year.value)?, ChosenBy::Report));
+        }
+        is_report(&extract::extract(document, self.latest()?))?;
+        let name = document.source.name();
+        Err(Fault::new(
+            format!("`{name}` 里看不出是哪一年度的报告"),
+            "用 --year 写明年度，例如 --year 2021",
+        )
+        .into())
+    }
+}
+
+/// The tree of the report at `path`.
+pub(super) fn document(path: &Path) -> Result<Document, Failure> {
+    let bytes = files::report(path)?;
+    Ok(parse::parse(read::read(
+        &path.display().to_string(),
+        &bytes,
+    )?))
+}
+
+/// Refuses what is no report at all: without a title, with fewer than two of its sections, without a form.
+pub(super) fn is_report(facts: &Facts) -> Result<(), Failure> {
+    let sections = facts
+        .sections
+        .iter()
+        .filter(|section| section.id.is_some())
+        .count();
+    if facts.title.is_some() || sections >= 2 || facts.forms.iter().any(|form| form.found) {
+        return Ok(());
+    }
+    let name = facts.source.name();
+    Err(Fault::new(
+        format!("`{name}` 不像政府信息公开工作年度报告：没有标题，认得的章节不到两个，也没有表格"),
+        "请确认是不是选错了文件；hegui parse 可以看到读出的结构",
+    )
+    .into())
+}

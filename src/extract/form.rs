@@ -1,0 +1,211 @@
+//! Reads one form out of the slots of a document.
+
+use super::align::{Alignment, Found, Wanted, align};
+use super::label::{Labels, row_labels};
+use super::stream::{Content, Slot, Stream};
+use crate::document::Document;
+use crate::fact::{CellFact, CellState, FormFacts};
+use crate::form::{CellId, Form};
+use crate::source::Span;
+
+/// A row as it is printed: its slots are the cells of one row of a block, or of all of them when
+/// the block runs across.
+#[derive(Debug, Clone)]
+struct Printed {
+    cells: Vec<CellId>,
+    labels: Vec<String>,
+}
+
+pub(super) fn read(document: &Document, stream: &Stream, form: &Form) -> FormFacts {
+    let best = layouts(form)
+        .into_iter()
+        .filter_map(|printed| {
+            let labels = Labels::new(
+                &printed
+                    .iter()
+                    .map(|row| row.labels.clone())
+                    .collect::<Vec<_>>(),
+            );
+            let wanted: Vec<Wanted> = printed
+                .iter()
+                .map(|row| Wanted {
+                    slots: row.cells.len(),
+                })
+                .collect();
+            let found = align(stream, &wanted, &labels)?;
+            // What matters is how much the rows explain beyond what leaving all of them out costs.
+            Some((printed, found))
+        })
+        .reduce(|best, other| {
+            if other.1.score > best.1.score + 1e-3 {
+                other
+            } else {
+                best
+            }
+        });
+    let absent = FormFacts {
+        form: form.id.clone(),
+        found: false,
+        span: None,
+        cells: Vec::new(),
+    };
+    let Some((printed, found)) = best else {
+        return absent;
+    };
+    if !is_there(form, &printed, &found) {
+        return absent;
+    }
+    facts(document, stream, form, &printed, &found)
+}
+
+/// The printed rows of each official layout of the form.
+fn layouts(form: &Form) -> Vec<Vec<Printed>> {
+    let single: Vec<&str> = form
+        .blocks
+        .iter()
+        .flat_map(|block| &block.rows)
+        .filter(|row| !row.instead_of.is_empty())
+        .map(|row| row.id.as_str())
+        .collect();
+    let choices = 1_usize << single.len().min(4);
+    (0..choices)
+        .map(|choice| {
+            let chosen = |id: &str| {
+                single
+                    .iter()
+                    .position(|it| *it == id)
+                    .map(|at| choice >> at & 1 == 1)
+            };
+            let replaced = |id: &str| {
+                form.blocks.iter().flat_map(|block| &block.rows).any(|row| {
+                    chosen(&row.id) == Some(true) && row.instead_of.iter().any(|other| other == id)
+                })
+            };
+            printed(form, &|id| chosen(id) != Some(false) && !replaced(id))
+        })
+        .collect()
+}
+
+fn printed(form: &Form, present: &dyn Fn(&str) -> bool) -> Vec<Printed> {
+    let mut printed = Vec::new();
+    for (at, block) in form.blocks.iter().enumerate() {
+        let mut across = Vec::new();
+        for (row, it) in block
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| !row.heading && present(&row.id))
+        {
+            let cells = (0..block.columns.len()).map(|column| CellId {
+                block: at,
+                row,
+                column,
+            });
+            if block.across {
+                across.extend(cells);
+            } else {
+                printed.push(Printed {
+                    cells: cells.collect(),
+                    labels: row_labels(block, it),
+                });
+            }
+        }
+        if !across.is_empty() {
+            printed.push(Printed {
+                cells: across,
+                labels: vec![block.header.join("")],
+            });
+        }
+    }
+    printed
+}
+
+fn is_there(form: &Form, printed: &[Printed], found: &Alignment) -> bool {
+    let placed = found
+        .rows
+        .iter()
+        .filter(|it| **it != Found::Nowhere)
+        .count();
+    let share = found.labelled * 100 / printed.len().max(1);
+    // Rows without labels still make a form when nearly all of them fit by number.
+    let by_count = printed.len() >= 4
+        && placed == printed.len()
+        && printed.iter().all(|row| row.cells.len() >= 3);
+    share >= form.found_at as usize && found.labelled > 0 || by_count
+}
+
+fn facts(
+    document: &Document,
+    stream: &Stream,
+    form: &Form,
+    printed: &[Printed],
+    found: &Alignment,
+) -> FormFacts {
+    let mut cells: Vec<CellFact> = Vec::new();
+    let mut span: Option<Span> = None;
+    for (row, (wanted, place)) in printed.iter().zip(&found.rows).enumerate() {
+        let (at, sure) = match place {
+            Found::At(at) => (Some(*at), true),
+            Found::Doubtful(at) => (Some(*at), false),
+            Found::Nowhere => (None, false),
+        };
+        for (step, cell) in wanted.cells.iter().enumerate() {
+            let slot = at.and_then(|at| stream.slots.get(at + step));
+            let fact = match slot {
+                Some(slot) => {
+                    span = Some(span.map_or(slot.span, |it| it.to(slot.span)));
+                    filled(document, form, *cell, slot, sure)
+                }
+                None => CellFact {
+                    cell: *cell,
+                    value: None,
+                    raw: String::new(),
+                    state: if found.named.get(row).copied().unwrap_or(false) {
+                        CellState::Unread
+                    } else {
+                        CellState::Absent
+                    },
+                    span: None,
+                },
+            };
+            cells.push(fact);
+        }
+    }
+    cells.sort_by_key(|it| it.cell);
+    FormFacts {
+        form: form.id.clone(),
+        found: true,
+        span,
+        cells,
+    }
+}
+
+fn filled(document: &Document, form: &Form, cell: CellId, slot: &Slot, sure: bool) -> CellFact {
+    let raw = document.source.slice(slot.span).to_owned();
+    let unit = form
+        .row(cell)
+        .and_then(|row| row.unit.as_deref())
+        .or(form.column(cell).and_then(|column| column.unit.as_deref()));
+    let (value, state) = match &slot.content {
+        Content::Number(value, written) if sure => {
+            let fits = written.is_empty() || unit.is_none_or(|unit| unit == written);
+            if fits {
+                (Some(value.normalize()), CellState::Read)
+            } else {
+                (None, CellState::Unread)
+            }
+        }
+        Content::Blank if sure => (None, CellState::Blank),
+        Content::Dash if sure => (None, CellState::Dash),
+        Content::Number(_, _) | Content::Blank | Content::Dash | Content::Words => {
+            (None, CellState::Unread)
+        }
+    };
+    CellFact {
+        cell,
+        value,
+        raw,
+        state,
+        span: Some(slot.span),
+    }
+}

@@ -1,0 +1,227 @@
+//! The sections of a report, and what bears each duty.
+
+use crate::document::{Document, NodeKind};
+use crate::fact::{CellState, Duty, Evidence, FormFacts, SectionFact};
+use crate::fold::{Folded, bare, key};
+use crate::form::Form;
+use crate::pack::{Pack, Section};
+use crate::source::Span;
+
+/// The headings of the report: those with a number, and those whose title the pack knows.
+pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) -> Vec<SectionFact> {
+    let keys: Vec<(&Section, Vec<String>)> = pack
+        .sections
+        .iter()
+        .map(|section| {
+            (
+                section,
+                section.titles.iter().map(|title| key(title)).collect(),
+            )
+        })
+        .collect();
+    let exact = |title: &str| {
+        keys.iter()
+            .find(|(_, keys)| keys.iter().any(|key| key == title))
+            .map(|(section, _)| *section)
+    };
+    let mut found: Vec<SectionFact> = Vec::new();
+    for node in &document.nodes {
+        let (span, heading) = match &node.kind {
+            NodeKind::Section(heading) => (heading.span, Some(heading)),
+            // A heading that lost its number may stand between the rows of two tables.
+            NodeKind::TitleLike | NodeKind::Title | NodeKind::Row => (node.span, None),
+            NodeKind::Cell
+            | NodeKind::Paragraph { .. }
+            | NodeKind::Table
+            | NodeKind::Signature
+            | NodeKind::Date(_)
+            | NodeKind::Furniture => continue,
+        };
+        let title = heading.map_or(node.span, |it| it.title);
+        let folded = document.folded.slice(document.folded.range(title));
+        let title_key = bare(folded);
+        let known = exact(&title_key);
+        if known.is_none()
+            && (heading.is_none() || in_form(document, pack, forms, span, &title_key))
+        {
+            continue;
+        }
+        let section = known.or_else(|| by_words(pack, folded));
+        found.push(SectionFact {
+            id: section.map(|it| it.id.clone()),
+            level: heading.map_or(1, |it| it.level),
+            number: heading
+                .and_then(|it| it.number)
+                .map(|it| document.source.slice(it).trim().to_owned()),
+            title: compact(document.source.slice(title)),
+            span,
+            extent: span,
+        });
+    }
+    let end = document
+        .nodes
+        .iter()
+        .map(|node| node.span.end)
+        .max()
+        .unwrap_or(0);
+    let ends: Vec<usize> = found
+        .iter()
+        .enumerate()
+        .map(|(at, section)| {
+            found
+                .iter()
+                .skip(at + 1)
+                .find(|next| next.level <= section.level)
+                .map_or(end, |next| next.span.start)
+        })
+        .collect();
+    for (section, end) in found.iter_mut().zip(ends) {
+        section.extent = Span::new(section.span.start, end.max(section.span.end));
+    }
+    found
+}
+
+/// A title without line ends and odd blanks.
+fn compact(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim_matches('*')
+        .to_owned()
+}
+
+/// Whether a heading is a label of a form that was found around it.
+fn in_form(document: &Document, pack: &Pack, forms: &[FormFacts], span: Span, title: &str) -> bool {
+    forms.iter().zip(&pack.forms).any(|(facts, form)| {
+        let Some(around) = facts.span else {
+            return false;
+        };
+        let line = |at: usize| document.source.line_of(at);
+        let inside = around.start < span.start && span.end <= around.end;
+        let near =
+            line(span.start) + 12 >= line(around.start) && line(span.start) <= line(around.end) + 4;
+        inside || (near && is_label(form, title))
+    })
+}
+
+fn is_label(form: &Form, title: &str) -> bool {
+    title.chars().count() >= 3
+        && form.blocks.iter().any(|block| {
+            block
+                .rows
+                .iter()
+                .flat_map(|row| &row.labels)
+                .chain(&block.header)
+                .any(|label| {
+                    let label = key(label);
+                    label.contains(title) || title.starts_with(&label)
+                })
+        })
+}
+
+fn by_words<'p>(pack: &'p Pack, title: &str) -> Option<&'p Section> {
+    pack.sections
+        .iter()
+        .find(|section| section.title_words.iter().any(|words| all_in(words, title)))
+}
+
+fn all_in(words: &[String], text: &str) -> bool {
+    !words.is_empty() && words.iter().all(|word| text.contains(word.as_str()))
+}
+
+/// What bears each section of the pack.
+pub(super) fn duties(
+    document: &Document,
+    pack: &Pack,
+    forms: &[FormFacts],
+    sections: &[SectionFact],
+) -> Vec<Duty> {
+    let sentences = body(document, sections);
+    pack.sections
+        .iter()
+        .map(|section| {
+            let heading = sections
+                .iter()
+                .find(|it| it.id.as_deref() == Some(section.id.as_str()))
+                .map(|it| it.span);
+            let prose = || {
+                sentences
+                    .iter()
+                    .find(|(sentence, _)| {
+                        section.content.iter().any(|words| all_in(words, sentence))
+                    })
+                    .map(|(_, span)| *span)
+            };
+            let shown = || {
+                section
+                    .shown_by
+                    .iter()
+                    .find_map(|path| shown(pack, forms, path))
+            };
+            let (evidence, span) = heading
+                .map(|span| (Evidence::Heading, Some(span)))
+                .or_else(|| prose().map(|span| (Evidence::Prose, Some(span))))
+                .or_else(|| shown().map(|span| (Evidence::Form, span)))
+                .unwrap_or((Evidence::None, None));
+            Duty {
+                section: section.id.clone(),
+                evidence,
+                span,
+            }
+        })
+        .collect()
+}
+
+/// The sentences of the prose from the first section on, folded, with their places.
+fn body(document: &Document, sections: &[SectionFact]) -> Vec<(String, Span)> {
+    let from = sections.first().map_or(0, |it| it.span.start);
+    let mut sentences = Vec::new();
+    for node in document.nodes.iter().filter(|node| node.span.start >= from) {
+        let joined: Folded = match &node.kind {
+            NodeKind::Paragraph { lines } => document
+                .folded
+                .join(lines.iter().map(|line| document.folded.range(*line))),
+            NodeKind::Section(heading) => {
+                document.folded.join([document.folded.range(heading.title)])
+            }
+            NodeKind::TitleLike
+            | NodeKind::Title
+            | NodeKind::Cell
+            | NodeKind::Table
+            | NodeKind::Row
+            | NodeKind::Signature
+            | NodeKind::Date(_)
+            | NodeKind::Furniture => continue,
+        };
+        let mut at = 0;
+        for sentence in joined.text().split_inclusive(['。', ';', '!', '?']) {
+            let span = joined.span(Span::new(at, at + sentence.len()));
+            at += sentence.len();
+            sentences.push((sentence.to_owned(), span));
+        }
+    }
+    sentences
+}
+
+/// Where the report shows a form, or a cell of one (`form.row.column`) that holds something.
+fn shown(pack: &Pack, forms: &[FormFacts], path: &str) -> Option<Option<Span>> {
+    let (form_id, cell) = path
+        .split_once('.')
+        .map_or((path, None), |(form, cell)| (form, Some(cell)));
+    let (form, facts) = pack
+        .forms
+        .iter()
+        .zip(forms)
+        .find(|(form, _)| form.id == form_id)?;
+    if !facts.found {
+        return None;
+    }
+    match cell {
+        None => Some(facts.span),
+        Some(path) => {
+            let id = form.cells().find(|cell| form.path(*cell) == path)?;
+            let fact = facts.cell(id)?;
+            (fact.state != CellState::Absent).then_some(fact.span)
+        }
+    }
+}

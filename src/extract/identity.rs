@@ -1,0 +1,267 @@
+//! Who reports, for which year, and when.
+
+use crate::document::{Date, Document, Node, NodeKind};
+use crate::fact::Located;
+use crate::fold::Folded;
+use crate::pack::Pack;
+use crate::parse::{find_date, find_dates, year_of};
+use crate::source::Span;
+
+/// Who a report is from and what time it is about.
+#[derive(Debug, Default)]
+pub(super) struct Identity {
+    pub(super) title: Option<Located<String>>,
+    pub(super) organ: Option<Located<String>>,
+    pub(super) organ_kind: Option<String>,
+    pub(super) year: Option<Located<i32>>,
+    pub(super) period: Option<Located<(Date, Date)>>,
+    pub(super) published: Option<Located<Date>>,
+}
+
+/// The year a report is about: by its title, else by the period it states, else by what its
+/// first lines say.
+#[must_use]
+pub fn year(document: &Document) -> Option<Located<i32>> {
+    let in_head = |wanted: &dyn Fn(&NodeKind) -> bool| {
+        head(document)
+            .filter(|node| wanted(&node.kind))
+            .find_map(|node| year_in(document, node.span))
+    };
+    in_head(&|kind| matches!(kind, NodeKind::Title))
+        .or_else(|| {
+            period(document).map(|it| Located {
+                value: i32::from(it.value.0.year),
+                span: it.span,
+            })
+        })
+        .or_else(|| in_head(&|kind| matches!(kind, NodeKind::TitleLike | NodeKind::Section(_))))
+        .or_else(|| in_head(&|kind| matches!(kind, NodeKind::Paragraph { .. } | NodeKind::Cell)))
+}
+
+fn year_in(document: &Document, span: Span) -> Option<Located<i32>> {
+    let range = document.folded.range(span);
+    let (value, at) = year_of(document.folded.slice(range))?;
+    let span = document
+        .folded
+        .span(Span::new(range.start + at.start, range.start + at.end));
+    Some(Located { value, span })
+}
+
+/// The first nodes, where title and clutter stand.
+fn head(document: &Document) -> impl Iterator<Item = &Node> {
+    document.nodes.iter().take(40)
+}
+
+pub(super) fn identity(document: &Document, pack: &Pack) -> Identity {
+    let title = title(document, pack);
+    let organ = title
+        .as_ref()
+        .and_then(|title| organ(document, pack, title));
+    let organ_kind = organ.as_ref().and_then(|organ| kind(pack, &organ.value));
+    let by_title = title
+        .as_ref()
+        .and_then(|title| year_in(document, title.span));
+    Identity {
+        year: by_title.or_else(|| year(document)),
+        title,
+        organ,
+        organ_kind,
+        period: period(document),
+        published: published(document),
+    }
+}
+
+/// The line, or two lines, that hold the words of a report's title.
+fn title(document: &Document, pack: &Pack) -> Option<Located<String>> {
+    let lines: Vec<Span> = head(document)
+        .filter_map(|node| match &node.kind {
+            NodeKind::Title | NodeKind::TitleLike => Some(node.span),
+            NodeKind::Section(heading) => Some(heading.span),
+            NodeKind::Paragraph { lines } => {
+                lines.first().copied().filter(|line| line.len() <= 180)
+            }
+            NodeKind::Table
+            | NodeKind::Row
+            | NodeKind::Cell
+            | NodeKind::Signature
+            | NodeKind::Date(_)
+            | NodeKind::Furniture => None,
+        })
+        .collect();
+    let text = |span: Span| compact(document.folded.slice(document.folded.range(span)));
+    let has = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+    let is_title = |text: &str| {
+        text.chars().count() <= 70
+            && !text.contains(['。', ',', ';'])
+            && has(text, &pack.report.subject)
+            && has(text, &pack.report.kind)
+    };
+    let single = lines.iter().find(|span| {
+        is_title(&text(**span))
+            && document.source.line_of(span.start) == document.source.line_of(span.end)
+    });
+    let pair = || {
+        lines.windows(2).find_map(|pair| {
+            let [one, two] = pair else { return None };
+            let joined = format!("{}{}", text(*one), text(*two));
+            (is_title(&joined) && !joined.contains('《')).then(|| one.to(*two))
+        })
+    };
+    let span = single.copied().or_else(pair)?;
+    Some(Located {
+        value: compact(document.source.slice(span)),
+        span,
+    })
+}
+
+fn compact(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .concat()
+        .trim_matches(['#', '*'])
+        .to_owned()
+}
+
+/// The organ in the title before or behind the year, or on the line above.
+fn organ(document: &Document, pack: &Pack, title: &Located<String>) -> Option<Located<String>> {
+    let range = document.folded.range(title.span);
+    let folded = document.folded.slice(range);
+    let located = |from: usize, to: usize| {
+        let text = folded.get(from..to)?;
+        let trimmed = text
+            .trim_matches(|it: char| it.is_whitespace() || matches!(it, '#' | '*' | '《' | '关'));
+        if compact(trimmed).chars().count() < 3 {
+            return None;
+        }
+        let start = range.start + from + text.find(trimmed)?;
+        let span = document
+            .folded
+            .span(Span::new(start, start + trimmed.len()));
+        Some(Located {
+            value: compact(document.source.slice(span)),
+            span,
+        })
+    };
+    let (before, after) = year_of(folded).map_or((folded.len(), 0), |(_, at)| (at.start, at.end));
+    let subject = pack
+        .report
+        .subject
+        .iter()
+        .filter_map(|word| folded.find(word.as_str()))
+        .min()
+        .unwrap_or(folded.len());
+    let in_front = located(0, before.min(subject));
+    let behind = || {
+        let gap = folded.get(after..subject)?;
+        let skip = gap.len() - gap.trim_start_matches([' ', '度']).len();
+        located(after + skip, subject)
+    };
+    let above = || {
+        let nodes: Vec<&Node> = head(document)
+            .filter(|node| node.kind == NodeKind::Title && node.span.end <= title.span.start)
+            .collect();
+        let node = nodes.last()?;
+        let value = compact(document.source.slice(node.span));
+        (value.chars().count() >= 3 && value.chars().count() <= 40).then_some(Located {
+            value,
+            span: node.span,
+        })
+    };
+    in_front.or_else(above).or_else(behind)
+}
+
+fn kind(pack: &Pack, organ: &str) -> Option<String> {
+    let name = compact(Folded::new(organ).text());
+    // A second name in brackets is not the name.
+    let plain = name.split('(').next().unwrap_or(&name);
+    let fits = |words: &[String], test: &dyn Fn(&str) -> bool| words.iter().any(|word| test(word));
+    pack.organs
+        .iter()
+        .find(|kind| {
+            fits(&kind.ends_with, &|word| plain.ends_with(word))
+                || fits(&kind.contains, &|word| plain.contains(word))
+        })
+        .map(|kind| kind.id.clone())
+}
+
+/// The period a report states: two days joined by 至 or 到, the second perhaps without its year.
+fn period(document: &Document) -> Option<Located<(Date, Date)>> {
+    head(document).find_map(|node| {
+        let NodeKind::Paragraph { lines } = &node.kind else {
+            return None;
+        };
+        let joined = document
+            .folded
+            .join(lines.iter().map(|line| document.folded.range(*line)));
+        let text = joined.text();
+        find_dates(text).into_iter().find_map(|(from, at)| {
+            from.day?;
+            let rest = text.get(at.end..)?;
+            let joint = rest.find(['至', '到']).filter(|joint| *joint <= 9)?;
+            let tail = rest.get(joint + '至'.len_utf8()..)?.trim_start();
+            let begins =
+                |text: &str| find_date(text).filter(|(to, at)| at.start == 0 && to.day.is_some());
+            let (to, length) = match begins(tail) {
+                Some((to, at)) => (to, at.end),
+                None => {
+                    let prefix = format!("{}年", from.year);
+                    let (to, at) = begins(&format!("{prefix}{tail}"))?;
+                    (to, at.end - prefix.len())
+                }
+            };
+            let end = text.len() - tail.len() + length;
+            Some(Located {
+                value: (from, to),
+                span: joined.span(Span::new(at.start, end)),
+            })
+        })
+    })
+}
+
+/// The day on the page before the text, else the day under the signature.
+fn published(document: &Document) -> Option<Located<Date>> {
+    let first = document
+        .nodes
+        .iter()
+        .position(|node| matches!(node.kind, NodeKind::Section(_)))
+        .unwrap_or(document.nodes.len());
+    let dated = |span: Span| {
+        let range = document.folded.range(span);
+        let (value, at) = find_date(document.folded.slice(range))?;
+        value.day?;
+        Some(Located {
+            value,
+            span: document
+                .folded
+                .span(Span::new(range.start + at.start, range.start + at.end)),
+        })
+    };
+    let page = document
+        .nodes
+        .iter()
+        .take(first)
+        .filter_map(|node| match &node.kind {
+            NodeKind::Furniture | NodeKind::Date(_) | NodeKind::Title | NodeKind::Cell => {
+                Some(node.span)
+            }
+            NodeKind::Paragraph { lines } => lines.first().copied().filter(|_| {
+                lines.len() == 1
+                    && !document
+                        .source
+                        .slice(node.span)
+                        .contains(['。', '，', '、'])
+            }),
+            NodeKind::Section(_)
+            | NodeKind::TitleLike
+            | NodeKind::Table
+            | NodeKind::Row
+            | NodeKind::Signature => None,
+        });
+    let signed = document
+        .nodes
+        .iter()
+        .rev()
+        .filter(|node| matches!(node.kind, NodeKind::Date(_)))
+        .map(|node| node.span);
+    page.chain(signed).find_map(dated)
+}

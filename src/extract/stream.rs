@@ -1,0 +1,206 @@
+//! What stands in a document where tables may be: slots for values, and the words between them.
+
+use rust_decimal::Decimal;
+
+use crate::document::{Document, NodeKind};
+use crate::fold::bare;
+use crate::quantity::{CellText, cell_text};
+use crate::source::Span;
+
+/// The slots of a document in order, and the words before each.
+#[derive(Debug, Default)]
+pub(super) struct Stream {
+    pub(super) slots: Vec<Slot>,
+    /// The words between slots: gap `k` stands before the first slot that names it.
+    pub(super) gaps: Vec<Gap>,
+}
+
+/// A place where a value stands or could stand.
+#[derive(Debug, Clone)]
+pub(super) struct Slot {
+    pub(super) content: Content,
+    pub(super) span: Span,
+    /// The row it stands in.
+    pub(super) row: usize,
+    /// How many slots its row has, and which of them it is.
+    pub(super) row_length: usize,
+    pub(super) place: usize,
+    /// The gap with the words that belong before it.
+    pub(super) gap: usize,
+    /// Whether words stand between it and the slot before.
+    pub(super) parted: bool,
+    /// Whether prose stands between it and the slot before.
+    pub(super) barrier: bool,
+}
+
+/// What stands in a slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Content {
+    Number(Decimal, String),
+    Blank,
+    Dash,
+    /// Words where a number should be.
+    Words,
+}
+
+/// Words between slots.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Gap {
+    /// All of them, letters only.
+    pub(super) words: String,
+    /// The fragment next to the slot.
+    pub(super) nearest: String,
+    /// Where they begin.
+    pub(super) start: Option<usize>,
+}
+
+/// Prose of more characters than this is no label.
+const LABEL: usize = 70;
+
+pub(super) fn stream(document: &Document) -> Stream {
+    let mut builder = Builder {
+        document,
+        stream: Stream::default(),
+        gap: Gap::default(),
+        barrier: false,
+        rows: 0,
+    };
+    let mut nodes = document.nodes.iter().peekable();
+    while let Some(node) = nodes.next() {
+        match &node.kind {
+            NodeKind::Row => {
+                let mut cells = Vec::new();
+                while let Some(cell) = nodes.next_if(|it| it.kind == NodeKind::Cell) {
+                    cells.push(cell.span);
+                }
+                builder.row(&cells);
+            }
+            NodeKind::Paragraph { lines } => {
+                if node.span.len() > LABEL * 3 || lines.len() > 2 {
+                    builder.prose();
+                } else {
+                    builder.words(node.span);
+                }
+            }
+            NodeKind::Section(heading) => builder.words(heading.span),
+            NodeKind::Title | NodeKind::TitleLike | NodeKind::Signature | NodeKind::Date(_) => {
+                builder.words(node.span)
+            }
+            NodeKind::Table | NodeKind::Cell | NodeKind::Furniture => {}
+        }
+    }
+    builder.close()
+}
+
+struct Builder<'d> {
+    document: &'d Document,
+    stream: Stream,
+    gap: Gap,
+    barrier: bool,
+    rows: usize,
+}
+
+impl Builder<'_> {
+    fn folded(&self, span: Span) -> &str {
+        self.document.folded.slice(self.document.folded.range(span))
+    }
+
+    fn words(&mut self, span: Span) {
+        let words = bare(self.folded(span));
+        if words.is_empty() {
+            return;
+        }
+        self.gap.start.get_or_insert(span.start);
+        self.gap.words.push_str(&words);
+        // A unit, 条 or 件, stands between a label and its value.
+        if words.chars().count() > 1 || self.gap.nearest.is_empty() {
+            self.gap.nearest = words;
+        }
+    }
+
+    fn prose(&mut self) {
+        self.gap = Gap::default();
+        self.barrier = true;
+    }
+
+    fn row(&mut self, cells: &[Span]) {
+        let row = self.rows;
+        self.rows += 1;
+        // TAB before a cell on a line of its own is how text exports write a cell.
+        let cells = match cells {
+            [first, rest @ ..] if rest.len() == 1 && first.is_empty() => rest,
+            _ => cells,
+        };
+        let contents: Vec<Content> = cells
+            .iter()
+            .map(|cell| content(self.folded(*cell)))
+            .collect();
+        let is_words = |it: &Content| *it == Content::Words;
+        let last_words = contents.iter().rposition(is_words);
+        let first_value = contents
+            .iter()
+            .position(|it| matches!(it, Content::Number(_, _)));
+        let grid = cells.len() > 2;
+        let mut slots = Vec::new();
+        for (at, (cell, content)) in cells.iter().zip(contents).enumerate() {
+            let after_value = first_value.is_some_and(|value| at > value);
+            match content {
+                Content::Words => {
+                    self.words(*cell);
+                    if grid && after_value && self.folded(*cell).chars().count() <= 12 {
+                        slots.push((Content::Words, *cell));
+                    }
+                }
+                // A blank before a label is what a merged label leaves behind.
+                Content::Blank if last_words.is_some_and(|words| at < words) && !after_value => {}
+                Content::Blank | Content::Dash | Content::Number(_, _) => {
+                    slots.push((content, *cell))
+                }
+            }
+        }
+        let solid = slots
+            .iter()
+            .any(|(content, _)| matches!(content, Content::Number(_, _)));
+        let row_length = slots.len();
+        for (place, (content, span)) in slots.into_iter().enumerate() {
+            let parted = !self.gap.words.is_empty() && place == 0;
+            if parted {
+                let gap = if solid || row_length > 1 {
+                    std::mem::take(&mut self.gap)
+                } else {
+                    self.gap.clone()
+                };
+                self.stream.gaps.push(gap);
+            } else if self.stream.gaps.is_empty() {
+                self.stream.gaps.push(Gap::default());
+            }
+            let gap = self.stream.gaps.len() - 1;
+            self.stream.slots.push(Slot {
+                content,
+                span,
+                row,
+                row_length,
+                place,
+                gap,
+                parted,
+                barrier: self.barrier,
+            });
+            self.barrier = false;
+        }
+    }
+
+    fn close(mut self) -> Stream {
+        let rest = std::mem::take(&mut self.gap);
+        self.stream.gaps.push(rest);
+        self.stream
+    }
+}
+
+fn content(text: &str) -> Content {
+    match cell_text(text) {
+        CellText::Blank => Content::Blank,
+        CellText::Dash => Content::Dash,
+        CellText::Number(value, unit) => Content::Number(value, unit),
+        CellText::Words => Content::Words,
+    }
+}

@@ -1,0 +1,438 @@
+//! Which lines are rows, headings and prose, seen with their neighbours.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::date::parse_date;
+use super::line::{Form, Line, Number, Style, lines, trim};
+use crate::quantity::{CellText, cell_text};
+use crate::source::Span;
+
+/// A line, or a part of an over-long one, and what it is.
+#[derive(Debug, Clone)]
+pub(super) struct Piece<'t> {
+    pub(super) role: Role,
+    /// Its bytes in the folded view without the blanks around it.
+    pub(super) span: Span,
+    pub(super) text: &'t str,
+}
+
+/// What a line is in the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Role {
+    Blank,
+    Furniture,
+    /// Cells of a table row.
+    Row(Vec<Span>),
+    /// A heading: its number, its title, and the prose that follows on its line.
+    Heading(Number, Span, Span),
+    /// A short line that is no sentence.
+    Short,
+    /// The first line of a paragraph.
+    Prose,
+    /// A line that goes on with the paragraph before it.
+    Continued,
+}
+
+/// A line of more characters than this is searched for the headings it may have swallowed.
+const LONG: usize = 300;
+/// A heading has no more characters than this.
+const TITLE: usize = 120;
+/// A heading that shares its line with prose has no more characters than this.
+const RUN_IN: usize = 36;
+
+pub(super) fn classify(lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
+    let lines: Vec<Line<'_>> = lines.into_iter().flat_map(unfold).collect();
+    let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(lines.len());
+    // The state of the paragraph before: whether it is open, and how many blank lines ago it ended.
+    let mut open = None::<usize>;
+    for line in &lines {
+        let role = role(line, open, &pieces);
+        open = match role {
+            Role::Prose | Role::Continued => unfinished(line.text).then_some(0),
+            Role::Blank => open.map(|blanks| blanks + 1).filter(|blanks| *blanks < 3),
+            Role::Furniture => open,
+            Role::Heading(_, _, body) => (!body.is_empty() && unfinished(line.text)).then_some(0),
+            Role::Row(_) | Role::Short => None,
+        };
+        pieces.push(Piece {
+            role,
+            span: trim(line.text, line.span.start),
+            text: line.text,
+        });
+    }
+    settle(&mut pieces);
+    pieces
+}
+
+/// Parts an over-long line where a heading seems to begin.
+fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
+    if line.text.len() < LONG || line.text.chars().nth(LONG).is_none() {
+        return vec![line];
+    }
+    let mut cuts = vec![0];
+    let mut before = ' ';
+    for (at, character) in line.text.char_indices() {
+        let edge = matches!(before, ' ' | '。' | '!' | '\t');
+        let begins = edge && "一二三四五六七八九十(#".contains(character);
+        if begins && line.text.get(at..).is_some_and(heads) {
+            cuts.push(at);
+        }
+        before = character;
+    }
+    if let Some(first) = title_cut(line.text, cuts.get(1).copied().unwrap_or(line.text.len())) {
+        cuts.push(first);
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    let ends = cuts.iter().skip(1).copied().chain([line.text.len()]);
+    let parts = cuts.iter().copied().zip(ends).filter_map(|(from, to)| {
+        let text = line.text.get(from..to)?;
+        let mut part = lines(text).into_iter().next()?;
+        shift(&mut part, line.span.start + from);
+        Some(part)
+    });
+    let parts: Vec<Line<'_>> = parts.collect();
+    if parts.len() < 2 || matches!(line.form, Form::Row(_)) {
+        vec![line]
+    } else {
+        parts
+    }
+}
+
+/// Whether a heading's number begins here: 一、 or （一）.
+fn heads(text: &str) -> bool {
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    let rest = inner.trim_start_matches(|it| "一二三四五六七八九十".contains(it));
+    let digits = inner.len() - rest.len();
+    (3..=9).contains(&digits)
+        && if inner.len() < text.len() {
+            rest.starts_with(')')
+        } else {
+            rest.starts_with('、')
+        }
+}
+
+/// Where a title without punctuation ends at the beginning of an over-long line.
+fn title_cut(text: &str, limit: usize) -> Option<usize> {
+    let at = text
+        .trim_start_matches(' ')
+        .find(' ')
+        .map(|at| at + text.len() - text.trim_start_matches(' ').len())?;
+    let title = text.get(..at)?;
+    (at < limit && title.chars().count() >= 8 && !title.contains(['。', ',', '、', ':']))
+        .then_some(at)
+}
+
+fn shift(line: &mut Line<'_>, by: usize) {
+    let moved = |span: &mut Span| *span = Span::new(span.start + by, span.end + by);
+    moved(&mut line.span);
+    match &mut line.form {
+        Form::Numbered(number) => {
+            moved(&mut number.span);
+            moved(&mut number.rest);
+        }
+        Form::Row(cells) => cells.iter_mut().for_each(moved),
+        Form::Empty | Form::Furniture | Form::Text => {}
+    }
+}
+
+fn role(line: &Line<'_>, open: Option<usize>, before: &[Piece<'_>]) -> Role {
+    match &line.form {
+        Form::Empty => Role::Blank,
+        Form::Furniture => Role::Furniture,
+        Form::Row(cells) => row_or_text(line, cells, open),
+        Form::Numbered(number) => {
+            let goes_on = open == Some(0) && number.style >= Style::Digit;
+            if let Some(cells) = spaced(line.text, line.span.start) {
+                Role::Row(cells)
+            } else if goes_on && !sentence_ended(before) {
+                Role::Continued
+            } else {
+                numbered(line, number)
+            }
+        }
+        Form::Text => text_role(line, open),
+    }
+}
+
+/// A single cell that is a sentence is a paragraph indented by TAB.
+fn row_or_text(line: &Line<'_>, cells: &[Span], open: Option<usize>) -> Role {
+    let filled: Vec<&Span> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+    match filled.as_slice() {
+        [only] if prose(slice(line, **only)) => {
+            if open == Some(0) {
+                Role::Continued
+            } else {
+                Role::Prose
+            }
+        }
+        _ => Role::Row(cells.to_vec()),
+    }
+}
+
+fn slice<'t>(line: &Line<'t>, span: Span) -> &'t str {
+    line.text
+        .get(span.start.saturating_sub(line.span.start)..span.end.saturating_sub(line.span.start))
+        .unwrap_or_default()
+}
+
+fn sentence_ended(before: &[Piece<'_>]) -> bool {
+    before
+        .iter()
+        .rev()
+        .find(|it| it.role != Role::Blank && it.role != Role::Furniture)
+        .is_none_or(|it| !unfinished(it.text))
+}
+
+fn text_role(line: &Line<'_>, open: Option<usize>) -> Role {
+    let text = line.text.trim();
+    let is_date = parse_date(text).is_some();
+    if let Some(cells) = spaced(line.text, line.span.start)
+        && !(open == Some(0)
+            && cells.len() < 4
+            && cells
+                .iter()
+                .filter(|cell| is_value(slice(line, **cell)))
+                .count()
+                < 2)
+    {
+        return Role::Row(cells);
+    }
+    if is_date {
+        return Role::Short;
+    }
+    let is_prose = prose(text);
+    match open {
+        Some(0) => Role::Continued,
+        // A page break or a converter may part a sentence by blank lines.
+        Some(_) if is_prose && !text.starts_with(['《', '【', '附']) => Role::Continued,
+        Some(_) | None if is_prose => Role::Prose,
+        Some(_) | None => Role::Short,
+    }
+}
+
+fn is_value(text: &str) -> bool {
+    matches!(cell_text(text), CellText::Number(_, _) | CellText::Dash)
+}
+
+/// Whether a line is a sentence or a part of one, and no label.
+fn prose(text: &str) -> bool {
+    let text = text.trim();
+    let mut depth = 0_u32;
+    let mut marks = 0;
+    for character in text.chars() {
+        match character {
+            '(' | '〔' | '[' | '<' => depth += 1,
+            ')' | '〕' | ']' | '>' => depth = depth.saturating_sub(1),
+            '。' | '!' | '?' | ';' => marks += 2,
+            ',' if depth == 0 => marks += 1,
+            _ => {}
+        }
+    }
+    let length = text.chars().count();
+    (marks > 0 && length >= 12)
+        || text.ends_with(['。', ';', ',', ':']) && length >= 5
+        || (length > 60 && !text.contains("  "))
+}
+
+/// Whether a line stops in the middle of a sentence.
+fn unfinished(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('*');
+    let closed = text.ends_with(['。', '!', '?', ':', ';', '.'])
+        || text.ends_with("。\"")
+        || text.ends_with("。”")
+        || text.ends_with("。)");
+    !closed && (text.ends_with([',', '、']) || text.width() >= 36)
+}
+
+/// The cells of a line that parts them by blanks; none if it is no such row.
+fn spaced(text: &str, start: usize) -> Option<Vec<Span>> {
+    let mut cells: Vec<Span> = Vec::new();
+    let (mut values, mut last_is_value, mut words) = (0, false, 0);
+    let mut gap = 0;
+    let mut at = 0;
+    for piece in text.split([' ', '\t']) {
+        let span = Span::new(start + at, start + at + piece.len());
+        at += piece.len() + 1;
+        if piece.is_empty() {
+            gap += 1;
+            continue;
+        }
+        let value = is_value(piece);
+        match cells.last_mut() {
+            Some(cell) if !value && !last_is_value && gap < 1 => cell.end = span.end,
+            Some(_) | None => cells.push(span),
+        }
+        values += usize::from(value);
+        words += usize::from(!value);
+        last_is_value = value;
+        gap = 0;
+    }
+    let label: usize = text.chars().filter(|it| it.is_alphabetic()).count();
+    let row = match values {
+        0 => cells.len() >= 3 && !prose(text) && text.contains("  "),
+        1 => words == 0 || (last_is_value && label <= 40 && !prose(text)),
+        _ => !prose(text) || (values >= 5 && values * 12 > label),
+    };
+    row.then_some(cells)
+}
+
+/// A numbered line is a heading if what follows the number is a title.
+fn numbered(line: &Line<'_>, number: &Number) -> Role {
+    let rest = slice(line, number.rest);
+    let inner = number.style >= Style::Digit;
+    let longest = if inner { RUN_IN } else { TITLE };
+    let sentence = rest.find(['。', ';']).unwrap_or(rest.len());
+    let whole_line = sentence + '。'.len_utf8() >= rest.len();
+    let head = rest.get(..sentence).unwrap_or(rest);
+    let length = head.chars().count();
+    let comma = head.contains(',');
+    let empty = Span::new(number.rest.end, number.rest.end);
+    let title = |length: usize| Span::new(number.rest.start, number.rest.start + length);
+    let body = |from: usize| {
+        trim(
+            rest.get(from..).unwrap_or_default(),
+            number.rest.start + from,
+        )
+    };
+    if length == 0 {
+        return if rest.is_empty() {
+            Role::Short
+        } else {
+            Role::Prose
+        };
+    }
+    // 1.处理情况：没有受理申请。
+    if let Some(colon) = head
+        .find(':')
+        .filter(|colon| head.len() - colon > 12 && *colon > 0)
+        && let Some(before) = head.get(..colon)
+        && before.chars().count() <= RUN_IN / 2
+        && !before.contains(['《', '('])
+    {
+        return Role::Heading(number.clone(), title(colon), body(colon + 1));
+    }
+    if whole_line && length <= longest && !(comma && inner) {
+        return Role::Heading(
+            number.clone(),
+            title(head.trim_end_matches([':', '、', ' ']).len()),
+            empty,
+        );
+    }
+    if !whole_line && length <= RUN_IN && !comma {
+        return Role::Heading(
+            number.clone(),
+            title(sentence),
+            body(sentence + '。'.len_utf8()),
+        );
+    }
+    // A page that lost its line ends parts title and text by a blank or a colon at most.
+    let soft = head.find([' ', ':']).unwrap_or(head.len());
+    let soft_head = head.get(..soft).unwrap_or(head);
+    if soft < head.len()
+        && soft_head.chars().count() <= RUN_IN
+        && soft_head.chars().count() >= 4
+        && !soft_head.contains(',')
+    {
+        return Role::Heading(number.clone(), title(soft), body(soft + 1));
+    }
+    Role::Prose
+}
+
+/// Takes short lines right above a paragraph, as wide as its lines, as its beginning.
+fn reach_back(pieces: &mut [Piece<'_>]) {
+    let mut wide = None::<usize>;
+    for piece in pieces.iter_mut().rev() {
+        let width = piece.text.trim().width();
+        match piece.role {
+            Role::Prose => wide = Some(width),
+            Role::Short if wide.is_some_and(|wide| width >= 40 && width * 10 >= wide * 9) => {
+                piece.role = Role::Prose;
+            }
+            Role::Continued => {}
+            Role::Short | Role::Blank | Role::Furniture | Role::Row(_) | Role::Heading(_, _, _) => {
+                wide = None
+            }
+        }
+    }
+    let mut open = false;
+    for piece in pieces.iter_mut() {
+        if open && piece.role == Role::Prose {
+            piece.role = Role::Continued;
+        }
+        open = matches!(piece.role, Role::Prose | Role::Continued) && unfinished(piece.text);
+    }
+}
+
+/// Mends what only the lines after can tell.
+fn settle(pieces: &mut [Piece<'_>]) {
+    reach_back(pieces);
+    let solid: Vec<usize> = pieces
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.role != Role::Blank && it.role != Role::Furniture)
+        .map(|(at, _)| at)
+        .collect();
+    let rows: Vec<bool> = solid
+        .iter()
+        .map(|at| {
+            pieces
+                .get(*at)
+                .is_some_and(|it| matches!(it.role, Role::Row(_)))
+        })
+        .collect();
+    let values_only = |piece: &Piece<'_>| {
+        matches!(&piece.role, Role::Row(_)) && !piece.text.chars().any(char::is_alphabetic)
+    };
+    let lone: Vec<bool> = solid
+        .iter()
+        .map(|at| pieces.get(*at).is_some_and(values_only))
+        .collect();
+    for (place, at) in solid.iter().enumerate() {
+        let is_row =
+            |step: Option<usize>| step.and_then(|it| rows.get(it)).copied().unwrap_or(false);
+        let (before, after) = (is_row(place.checked_sub(1)), is_row(Some(place + 1)));
+        let value_after = lone.get(place + 1).copied().unwrap_or(false);
+        let Some(piece) = pieces.get_mut(*at) else {
+            continue;
+        };
+        match &piece.role {
+            Role::Heading(number, _, body) if body.is_empty() => {
+                let inner = number.style >= Style::BracketedHan;
+                if value_after || (inner && before && after) {
+                    piece.role = Role::Row(vec![piece.span]);
+                }
+            }
+            Role::Row(cells)
+                if !before
+                    && !after
+                    && cells.iter().filter(|it| !it.is_empty()).count() == 1
+                    && piece.text.starts_with('\t') =>
+            {
+                piece.role = reread(piece);
+            }
+            Role::Row(_)
+            | Role::Heading(_, _, _)
+            | Role::Blank
+            | Role::Furniture
+            | Role::Short
+            | Role::Prose
+            | Role::Continued => {}
+        }
+    }
+}
+
+/// Reads a line indented by TAB that stands alone as the line it would be without.
+fn reread(piece: &Piece<'_>) -> Role {
+    let Some(mut line) = lines(piece.text.trim()).into_iter().next() else {
+        return Role::Short;
+    };
+    shift(&mut line, piece.span.start);
+    match &line.form {
+        Form::Numbered(number) => numbered(&line, number),
+        Form::Text | Form::Row(_) if prose(line.text) => Role::Prose,
+        Form::Text | Form::Row(_) => Role::Short,
+        Form::Empty => Role::Blank,
+        Form::Furniture => Role::Furniture,
+    }
+}

@@ -1,0 +1,51 @@
+//! Render: an audit, facts, a tree or a pack's rules as text. Nothing below knows how they look.
+
+mod diagnostic;
+mod excerpt;
+mod facts;
+mod human;
+mod json;
+mod rules;
+#[cfg(test)]
+mod sample;
+mod tree;
+mod width;
+mod words;
+
+pub use diagnostic::fault;
+pub use facts::{facts_csv, facts_json, facts_table};
+pub use human::human;
+pub use json::json;
+pub use rules::{explain, nearest, rules};
+pub use tree::{tree, tree_json};
+
+/// How a reader wants a text for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct View {
+    /// The columns of the terminal; a Chinese character takes two.
+    pub width: usize,
+    /// Whether colours are wanted.
+    pub color: bool,
+    /// The language of our own words and of rule titles.
+    pub lang: Lang,
+    /// How much is shown of what is not a finding.
+    pub evidence: Evidence,
+}
+
+/// A language of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// Of which verdicts the evidence is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// Only of those that fail.
+    Findings,
+    /// Of all, passes included.
+    All,
+}

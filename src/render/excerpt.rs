@@ -1,0 +1,407 @@
+//! Excerpt: the user's own lines around some labels, fitted to the width of the page.
+//!
+//! miette neither cuts a long line nor wraps a label, so an excerpt is a small text of its own,
+//! made of the lines to show, with the labels moved into it. Line numbers and columns stay those
+//! of the report.
+
+use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+use crate::render::width::{char_width, clean, cut, lines, shown, width};
+use crate::source::{Position, Source, Span};
+use crate::verdict::Label;
+
+/// The most lines shown away from the main place.
+const FAR_LINES: usize = 8;
+/// The most blank-free groups of lines shown.
+const GROUPS: usize = 3;
+/// Lines closer than this are shown with what is between them.
+const GAP: usize = 3;
+/// The columns kept before a label when its line is cut.
+const BEFORE: usize = 6;
+
+/// The lines to show, with what miette asks of a source.
+#[derive(Debug)]
+pub(super) struct Excerpt {
+    name: String,
+    text: String,
+    groups: Vec<Group>,
+    labels: Vec<Placed>,
+}
+
+/// Lines that follow each other.
+#[derive(Debug)]
+struct Group {
+    /// The number of the first.
+    first: usize,
+    count: usize,
+    span: Span,
+}
+
+/// A label in the excerpt's own text.
+#[derive(Debug)]
+struct Placed {
+    span: Span,
+    text: String,
+    position: Position,
+    main: bool,
+}
+
+impl Excerpt {
+    /// The places of `labels` in `source`, the first being the main one, on lines of `columns`;
+    /// and which of the labels are shown.
+    pub(super) fn new(source: &Source, labels: &[&Label], columns: usize) -> (Self, Vec<bool>) {
+        let name = cut(&clean(source.name()), columns.saturating_sub(20).max(16)).into_owned();
+        let mut excerpt = Self {
+            name,
+            text: String::new(),
+            groups: Vec::new(),
+            labels: Vec::new(),
+        };
+        let mut seen = vec![false; labels.len()];
+        let chosen = choose_lines(source, labels);
+        let digits = chosen.last().map_or(1, |line| line.to_string().len());
+        let room = columns.saturating_sub(digits + 4).max(24);
+        for line in chosen {
+            let here: Vec<usize> = (0..labels.len())
+                .filter(|at| {
+                    labels
+                        .get(*at)
+                        .is_some_and(|it| source.line_of(it.span.start) == line)
+                })
+                .collect();
+            excerpt.add_line(source, line, labels, &here, room, &mut seen);
+        }
+        (excerpt, seen)
+    }
+
+    /// The labels as miette wants them.
+    pub(super) fn labels(&self) -> Vec<LabeledSpan> {
+        self.labels
+            .iter()
+            .map(|label| {
+                let text = Some(label.text.clone());
+                let span = (label.span.start, label.span.len());
+                if label.main {
+                    LabeledSpan::new_primary_with_span(text, span)
+                } else {
+                    LabeledSpan::new_with_span(text, span)
+                }
+            })
+            .collect()
+    }
+
+    fn add_line(
+        &mut self,
+        source: &Source,
+        line: usize,
+        labels: &[&Label],
+        here: &[usize],
+        room: usize,
+        seen: &mut [bool],
+    ) {
+        let span = source.line_span(line);
+        let text = Line::new(source.slice(span));
+        let mut marks: Vec<Mark> = Vec::new();
+        for at in here {
+            let Some(label) = labels.get(*at) else {
+                continue;
+            };
+            let mark = text.mark(*at, label, span, room);
+            let mut with: Vec<Mark> = marks.iter().cloned().chain([mark]).collect();
+            with.sort_by_key(|mark| (mark.start, mark.end));
+            if marks.is_empty() || text.fits(&with, room) {
+                marks = with;
+            }
+        }
+        let base = self.begin_line(line);
+        let places = text.write(&marks, room, &mut self.text);
+        for (mark, (start, end)) in marks.iter().zip(places) {
+            if let Some(seen) = seen.get_mut(mark.label) {
+                *seen = true;
+            }
+            self.labels.push(Placed {
+                span: Span::new(base + start, base + end),
+                text: mark.text.join("\n"),
+                position: Position {
+                    line,
+                    column: mark.start + 1,
+                },
+                main: mark.label == 0,
+            });
+        }
+        if let Some(group) = self.groups.last_mut() {
+            group.span.end = self.text.len();
+        }
+    }
+
+    /// Begins `line` in the group it continues or in a new one; gives the offset it starts at.
+    fn begin_line(&mut self, line: usize) -> usize {
+        if !self.text.is_empty() || !self.groups.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        match self.groups.last_mut() {
+            Some(group) if group.first + group.count == line => group.count += 1,
+            _ => self.groups.push(Group {
+                first: line,
+                count: 1,
+                span: Span::new(start, start),
+            }),
+        }
+        start
+    }
+}
+
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        let holds = |group: &&Group| group.span.start <= start && end <= group.span.end;
+        let group = self
+            .groups
+            .iter()
+            .find(holds)
+            .ok_or(MietteError::OutOfBounds)?;
+        // Without context miette only wants to know where the main place is.
+        let position = self
+            .labels
+            .iter()
+            .find(|label| before == 0 && label.span == Span::new(start, end))
+            .map_or(
+                Position {
+                    line: group.first,
+                    column: 1,
+                },
+                |label| label.position,
+            );
+        let text = self
+            .text
+            .get(group.span.start..group.span.end)
+            .unwrap_or_default();
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            text.as_bytes(),
+            (group.span.start, group.span.len()).into(),
+            position.line - 1,
+            position.column - 1,
+            group.count,
+        )))
+    }
+}
+
+/// The lines to show: those near the main place, and others while they are few and tell something.
+fn choose_lines(source: &Source, labels: &[&Label]) -> Vec<usize> {
+    let Some(main) = labels.first().map(|label| source.line_of(label.span.start)) else {
+        return Vec::new();
+    };
+    let bare = |label: &Label| {
+        let line = source.slice(source.line_span(source.line_of(label.span.start)));
+        line.trim() == source.slice(label.span).trim()
+    };
+    let mut wanted = vec![main];
+    let mut far = 0;
+    for label in labels {
+        let line = source.line_of(label.span.start);
+        let near = wanted.iter().any(|it| it.abs_diff(line) < GAP);
+        if near || (!bare(label) && far < FAR_LINES) {
+            far += usize::from(!near);
+            wanted.push(line);
+        }
+    }
+    if main > 1 && labels.first().is_some_and(|label| bare(label)) {
+        wanted.push(main - 1);
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for line in wanted {
+        match groups.last_mut() {
+            Some(group) if group.last().is_some_and(|last| line - last < GAP) => {
+                let from = group.last().map_or(line, |last| last + 1);
+                group.extend(from..=line);
+            }
+            _ => groups.push(vec![line]),
+        }
+    }
+    let own = groups
+        .iter()
+        .position(|group| group.contains(&main))
+        .unwrap_or(0);
+    let kept = if groups.len() > GROUPS {
+        own..own + 1
+    } else {
+        0..groups.len()
+    };
+    groups.drain(kept).flatten().collect()
+}
+
+/// One line as a terminal shows it: its characters and the column each begins at.
+struct Line {
+    characters: Vec<char>,
+    /// The byte each came from; one more for the end.
+    bytes: Vec<usize>,
+    /// The column each begins at; one more for the end.
+    columns: Vec<usize>,
+}
+
+/// A label on a line, by character.
+#[derive(Debug, Clone)]
+struct Mark {
+    label: usize,
+    start: usize,
+    end: usize,
+    text: Vec<String>,
+}
+
+impl Line {
+    fn new(text: &str) -> Self {
+        let mut line = Self {
+            characters: Vec::new(),
+            bytes: vec![0],
+            columns: vec![0],
+        };
+        let (mut byte, mut column) = (0, 0);
+        for character in text.chars() {
+            byte += character.len_utf8();
+            // A cell's end is two blanks: a TAB would move with every cut.
+            column += if character == '\t' {
+                2
+            } else {
+                char_width(shown(character))
+            };
+            line.characters.push(character);
+            line.bytes.push(byte);
+            line.columns.push(column);
+        }
+        line
+    }
+
+    fn column(&self, character: usize) -> usize {
+        self.columns
+            .get(character)
+            .or(self.columns.last())
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// The first character at or after `column`.
+    fn at_column(&self, column: usize) -> usize {
+        self.columns
+            .partition_point(|it| *it < column)
+            .min(self.characters.len())
+    }
+
+    /// `label` on this line, which is the bytes `span`; what it says is wrapped, its place clipped.
+    fn mark(&self, at: usize, label: &Label, span: Span, room: usize) -> Mark {
+        let place = |byte: usize| {
+            let byte = byte.saturating_sub(span.start);
+            self.bytes
+                .partition_point(|it| *it < byte)
+                .min(self.characters.len())
+        };
+        let text = lines(&clean(&label.text), (room / 2).min(48).saturating_sub(6));
+        let says = text.iter().map(|line| width(line)).max().unwrap_or(0);
+        let start = place(label.span.start);
+        let most = (room - 2).min(2 * room.saturating_sub(says + 8));
+        let last = self
+            .columns
+            .partition_point(|it| *it <= self.column(start) + most)
+            - 1;
+        let end = place(label.span.end.min(span.end)).min(last).max(start);
+        Mark {
+            label: at,
+            start,
+            end,
+            text,
+        }
+    }
+
+    /// How far right the marks and what they say reach.
+    fn reach(&self, marks: &[Mark]) -> usize {
+        marks
+            .iter()
+            .map(|mark| {
+                let (start, end) = (self.column(mark.start), self.column(mark.end));
+                let says = mark.text.iter().map(|line| width(line)).max().unwrap_or(0);
+                // miette hangs the text four columns right of the middle of the place.
+                (usize::midpoint(start, end.max(start + 1)) + 4 + says).max(end + 1)
+            })
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// The characters to leave out before the first mark, so that the marks fit in `room`.
+    fn elision(&self, marks: &[Mark], room: usize) -> Option<(usize, usize)> {
+        let over = self.reach(marks).saturating_sub(room);
+        let first = marks.first().map_or(0, |mark| mark.start);
+        if over == 0 {
+            return Some((0, 0));
+        }
+        let near = self
+            .at_column(self.column(first).saturating_sub(BEFORE))
+            .min(first);
+        let to = if self.column(near) > over {
+            near
+        } else {
+            first
+        };
+        let from = self.column(to).checked_sub(over + 1)?;
+        Some((
+            self.columns
+                .partition_point(|it| *it <= from)
+                .saturating_sub(1),
+            to,
+        ))
+    }
+
+    fn fits(&self, marks: &[Mark], room: usize) -> bool {
+        self.elision(marks, room).is_some()
+    }
+
+    /// Writes the line, cut to `room`, and gives the place of each mark in what was written.
+    fn write(&self, marks: &[Mark], room: usize, out: &mut String) -> Vec<(usize, usize)> {
+        let first = marks.first().map_or(0, |mark| mark.start);
+        let (from, to) = self.elision(marks, room).unwrap_or((0, first));
+        let gone = (self.column(to) - self.column(from)).saturating_sub(1);
+        let whole = self.column(self.characters.len()) - gone <= room;
+        let base = out.len();
+        let mut places = vec![0; self.characters.len() + 1];
+        for (at, character) in self.characters.iter().enumerate() {
+            if at == from && to > from {
+                out.push('…');
+            }
+            if let Some(place) = places.get_mut(at) {
+                *place = out.len() - base;
+            }
+            let hidden = from <= at && at < to;
+            let past = !whole && self.column(at + 1).saturating_sub(gone) >= room;
+            if past {
+                out.push('…');
+                let end = out.len() - base;
+                places
+                    .iter_mut()
+                    .skip(at + 1)
+                    .for_each(|place| *place = end);
+                return marks.iter().map(|mark| place_of(&places, mark)).collect();
+            }
+            match character {
+                _ if hidden => {}
+                '\t' => out.push_str("  "),
+                other => out.push(shown(*other)),
+            }
+        }
+        if let Some(place) = places.last_mut() {
+            *place = out.len() - base;
+        }
+        marks.iter().map(|mark| place_of(&places, mark)).collect()
+    }
+}
+
+fn place_of(places: &[usize], mark: &Mark) -> (usize, usize) {
+    let place = |at: usize| places.get(at).copied().unwrap_or(0);
+    (place(mark.start), place(mark.end).max(place(mark.start)))
+}

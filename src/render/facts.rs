@@ -1,0 +1,404 @@
+//! What was read of a report: as a page, as `hegui.facts/1` and as CSV.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::fact::{CellFact, CellState, Facts, FormFacts};
+use crate::form::{Block, Form};
+use crate::pack::Pack;
+use crate::render::width::{clean, left, lines, right, width, wrap};
+use crate::render::words::{exactness_id, exactness_word, state_id};
+
+/// The widest a column of the page may be for its name's sake; longer names are broken.
+const NAME: usize = 6;
+
+/// `facts` as a page of `columns`.
+#[must_use]
+pub fn facts_table(facts: &Facts, pack: &Pack, columns: usize) -> String {
+    let mut text = head(facts, pack, columns);
+    text.push_str("\n章节\n");
+    for section in &facts.sections {
+        let line = facts.source.line_of(section.span.start);
+        let indent = "  ".repeat(usize::from(section.level.saturating_sub(1)));
+        let id = section
+            .id
+            .as_ref()
+            .map(|id| format!("［{id}］"))
+            .unwrap_or_default();
+        let number = section.number.as_deref().unwrap_or_default();
+        let first = format!("{} │ {indent}", right(&line.to_string(), 5));
+        text += &wrap(&first, &format!("{number}{}{id}", section.title), columns);
+    }
+    for read in &facts.forms {
+        let Some(form) = pack.forms.iter().find(|form| form.id == read.form) else {
+            continue;
+        };
+        let _ = writeln!(text, "\n{}　{}［{}］", form.name, form.title, form.id);
+        if read.found {
+            for (at, block) in form.blocks.iter().enumerate() {
+                text += &table(facts, read, block, at, columns);
+            }
+        } else {
+            text.push_str("      未找到\n");
+        }
+    }
+    if !facts.mentions.is_empty() {
+        text.push_str("\n正文所述数量\n");
+    }
+    for mention in &facts.mentions {
+        let line = facts.source.line_of(mention.span.start);
+        let known = pack
+            .indicators
+            .iter()
+            .find(|it| Some(&it.id) == mention.indicator.as_ref());
+        let name = known.map_or("—", |it| it.name.as_str());
+        let exactness = exactness_word(mention.exactness);
+        let first = format!("{} │ ", right(&line.to_string(), 5));
+        let said = format!(
+            "{name} = {}（{exactness}）“{}”",
+            mention.value, mention.text
+        );
+        text += &wrap(&first, &said, columns);
+    }
+    text.push('\n');
+    text += &wrap(
+        "",
+        "行首数字为所在行。（空）空白，（－）横杠，* 推算，（?）读不准。",
+        columns,
+    );
+    text
+}
+
+fn head(facts: &Facts, pack: &Pack, columns: usize) -> String {
+    let none = || "（未写明）".to_owned();
+    let organ = facts
+        .organ
+        .as_ref()
+        .map_or_else(none, |it| it.value.clone());
+    let kind = facts.organ_kind.as_ref().map(|id| {
+        let kind = pack.organs.iter().find(|it| it.id == *id);
+        format!("（{}）", kind.map_or(id.as_str(), |it| it.name.zh.as_str()))
+    });
+    let period = facts
+        .period
+        .as_ref()
+        .map(|it| format!("{} 至 {}", it.value.0, it.value.1));
+    [
+        (
+            "标题　　",
+            facts
+                .title
+                .as_ref()
+                .map_or_else(none, |it| it.value.clone()),
+        ),
+        ("机关　　", organ + &kind.unwrap_or_default()),
+        (
+            "年度　　",
+            facts
+                .year
+                .as_ref()
+                .map_or_else(none, |it| it.value.to_string()),
+        ),
+        ("统计期　", period.unwrap_or_else(none)),
+        (
+            "发布日　",
+            facts
+                .published
+                .as_ref()
+                .map_or_else(none, |it| it.value.to_string()),
+        ),
+        ("文件　　", facts.source.name().to_owned()),
+    ]
+    .iter()
+    .map(|(name, value)| wrap(name, value, columns))
+    .collect()
+}
+
+/// One block: its rows with the line each stands in, its columns as wide as they must be.
+fn table(facts: &Facts, read: &FormFacts, block: &Block, at: usize, columns: usize) -> String {
+    let cells: Vec<&CellFact> = read.cells.iter().filter(|it| it.cell.block == at).collect();
+    let widths: Vec<usize> = block
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(column, it)| {
+            let values = cells.iter().filter(|cell| cell.cell.column == column);
+            let widest = values.map(|cell| width(&mark(cell))).max().unwrap_or(0);
+            widest.max(width(&it.name).min(NAME)).min(24)
+        })
+        .collect();
+    let taken: usize = widths.iter().map(|it| it + 2).sum::<usize>() + 8;
+    let widest = block
+        .rows
+        .iter()
+        .map(|row| width(&row.name))
+        .max()
+        .unwrap_or(0);
+    let name = columns
+        .saturating_sub(taken)
+        .clamp(8, 48)
+        .min(widest.max(8));
+
+    let mut text = header(block, &widths, name);
+    for (index, row) in block.rows.iter().enumerate() {
+        let own: Vec<&&CellFact> = cells.iter().filter(|it| it.cell.row == index).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let line = own
+            .iter()
+            .filter_map(|it| it.span)
+            .map(|it| facts.source.line_of(it.start))
+            .min();
+        let line = line.map(|it| it.to_string()).unwrap_or_default();
+        let mut shown = format!("{} │ {}", right(&line, 5), left(&row.name, name));
+        for (column, columns) in widths.iter().enumerate() {
+            let cell = own.iter().find(|it| it.cell.column == column);
+            let value = cell.map(|it| mark(it)).unwrap_or_default();
+            let _ = write!(shown, "  {}", right(&value, *columns));
+        }
+        let _ = writeln!(text, "{}", shown.trim_end());
+    }
+    text
+}
+
+/// The names of the columns, broken over as many lines as the longest needs.
+fn header(block: &Block, widths: &[usize], name: usize) -> String {
+    let names: Vec<Vec<String>> = block
+        .columns
+        .iter()
+        .zip(widths)
+        .map(|(column, columns)| {
+            if width(&column.name) <= *columns {
+                vec![column.name.clone()]
+            } else {
+                lines(&column.name, *columns)
+            }
+        })
+        .collect();
+    let height = names.iter().map(Vec::len).max().unwrap_or(0);
+    let mut text = String::new();
+    for line in 0..height {
+        let mut shown = format!("      │ {}", " ".repeat(name));
+        for (parts, columns) in names.iter().zip(widths) {
+            let part = parts.get(line).map_or("", |it| it.trim());
+            let _ = write!(shown, "  {}", right(part, *columns));
+        }
+        let _ = writeln!(text, "{}", shown.trim_end());
+    }
+    text
+}
+
+/// A cell's value with the mark of its state.
+fn mark(cell: &CellFact) -> String {
+    let value = cell.value.map(|it| it.to_string()).unwrap_or_default();
+    match cell.state {
+        CellState::Read => value,
+        CellState::Blank => "（空）".to_owned(),
+        CellState::Dash => "（－）".to_owned(),
+        CellState::Inferred => format!("{value}*"),
+        CellState::Unread => format!("{}（?）", clean(cell.raw.trim())),
+        CellState::Absent => String::new(),
+    }
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    schema: &'static str,
+    document: Document<'a>,
+    sections: Vec<Section<'a>>,
+    forms: Vec<FormRead<'a>>,
+    mentions: Vec<Mention<'a>>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    name: &'a str,
+    format: &'a str,
+    sha256: &'a str,
+    title: Option<&'a str>,
+    organ: Option<&'a str>,
+    organ_kind: Option<&'a str>,
+    year: Option<i32>,
+    published: Option<String>,
+    period: Option<[String; 2]>,
+}
+
+#[derive(Serialize)]
+struct Section<'a> {
+    id: Option<&'a str>,
+    level: u8,
+    number: Option<&'a str>,
+    title: &'a str,
+    line: usize,
+}
+
+#[derive(Serialize)]
+struct FormRead<'a> {
+    form: &'a str,
+    found: bool,
+    cells: Vec<Cell<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cell<'a> {
+    row: &'a str,
+    column: &'a str,
+    value: Option<String>,
+    raw: &'a str,
+    state: &'static str,
+    start: Option<usize>,
+    end: Option<usize>,
+    line: Option<usize>,
+    r#where: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Mention<'a> {
+    indicator: Option<&'a str>,
+    value: String,
+    exactness: &'static str,
+    unit: &'a str,
+    text: &'a str,
+    line: usize,
+}
+
+/// `facts` as `hegui.facts/1`.
+#[must_use]
+pub fn facts_json(facts: &Facts, pack: &Pack) -> String {
+    let source = &facts.source;
+    let page = Page {
+        schema: "hegui.facts/1",
+        document: Document {
+            name: source.name(),
+            format: source.format(),
+            sha256: source.sha256(),
+            title: facts.title.as_ref().map(|it| it.value.as_str()),
+            organ: facts.organ.as_ref().map(|it| it.value.as_str()),
+            organ_kind: facts.organ_kind.as_deref(),
+            year: facts.year.as_ref().map(|it| it.value),
+            published: facts.published.as_ref().map(|it| it.value.to_string()),
+            period: facts
+                .period
+                .as_ref()
+                .map(|it| [it.value.0.to_string(), it.value.1.to_string()]),
+        },
+        sections: facts
+            .sections
+            .iter()
+            .map(|it| Section {
+                id: it.id.as_deref(),
+                level: it.level,
+                number: it.number.as_deref(),
+                title: &it.title,
+                line: source.line_of(it.span.start),
+            })
+            .collect(),
+        forms: facts
+            .forms
+            .iter()
+            .map(|it| form_read(facts, pack, it))
+            .collect(),
+        mentions: facts
+            .mentions
+            .iter()
+            .map(|it| Mention {
+                indicator: it.indicator.as_deref(),
+                value: it.value.to_string(),
+                exactness: exactness_id(it.exactness),
+                unit: &it.unit,
+                text: &it.text,
+                line: source.line_of(it.span.start),
+            })
+            .collect(),
+    };
+    // Strings, numbers and lists only: nothing here can fail to be written.
+    let mut text = serde_json::to_string_pretty(&page).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn form_read<'a>(facts: &Facts, pack: &'a Pack, read: &'a FormFacts) -> FormRead<'a> {
+    let form = pack.forms.iter().find(|form| form.id == read.form);
+    let cells = read.cells.iter().map(|it| cell(facts, form, it)).collect();
+    FormRead {
+        form: &read.form,
+        found: read.found,
+        cells,
+    }
+}
+
+fn cell<'a>(facts: &Facts, form: Option<&'a Form>, it: &'a CellFact) -> Cell<'a> {
+    let line = it.span.map(|span| facts.source.line_of(span.start));
+    Cell {
+        row: form
+            .and_then(|form| form.row(it.cell))
+            .map_or("", |row| row.id.as_str()),
+        column: form
+            .and_then(|form| form.column(it.cell))
+            .map_or("", |column| column.id.as_str()),
+        value: it.value.map(|value| value.to_string()),
+        raw: &it.raw,
+        state: state_id(it.state),
+        start: it.span.map(|span| span.start),
+        end: it.span.map(|span| span.end),
+        line,
+        r#where: line.map(|line| format!("第 {line} 行")),
+    }
+}
+
+/// The cells of `facts` as CSV with a header.
+#[must_use]
+pub fn facts_csv(facts: &Facts, pack: &Pack) -> String {
+    let mut text = String::from("form,row,column,value,raw,state,line\n");
+    for read in &facts.forms {
+        let form = pack.forms.iter().find(|form| form.id == read.form);
+        for it in &read.cells {
+            let it = cell(facts, form, it);
+            let line = it.line.map(|line| line.to_string()).unwrap_or_default();
+            let value = it.value.unwrap_or_default();
+            let fields = [
+                &read.form, it.row, it.column, &value, it.raw, it.state, &line,
+            ];
+            let fields: Vec<String> = fields.iter().map(|field| csv_field(field)).collect();
+            let _ = writeln!(text, "{}", fields.join(","));
+        }
+    }
+    text
+}
+
+fn csv_field(field: &str) -> String {
+    if field.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{csv_field, facts_csv, facts_json, facts_table};
+    use crate::render::sample::{facts, pack};
+    use crate::render::width::width;
+
+    #[test]
+    fn a_page_of_facts() {
+        for columns in [60, 80, 120] {
+            let text = facts_table(&facts(), &pack(), columns);
+            assert!(text.lines().all(|line| width(line) <= columns), "{text}");
+        }
+        insta::assert_snapshot!("facts_table", facts_table(&facts(), &pack(), 80));
+    }
+
+    #[test]
+    fn facts_for_machines() {
+        insta::assert_snapshot!("facts_csv", facts_csv(&facts(), &pack()));
+        let value: serde_json::Value =
+            serde_json::from_str(&facts_json(&facts(), &pack())).unwrap();
+        assert_eq!(value["schema"], "hegui.facts/1");
+        assert_eq!(value["forms"][0]["cells"].as_array().map(Vec::len), Some(8));
+        assert_eq!(value["forms"][0]["cells"][2]["state"], "inferred");
+        assert_eq!(csv_field("a,\"b\""), "\"a,\"\"b\"\"\"");
+    }
+}

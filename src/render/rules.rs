@@ -1,0 +1,235 @@
+//! A pack's effective rules as a list, and one rule as a page.
+
+use std::fmt::Write as _;
+
+use crate::pack::Pack;
+use crate::render::width::{left, width, wrap};
+use crate::render::words::{class_word, precision_word, severity_word};
+use crate::render::{Lang, View};
+use crate::rule::Rule;
+
+/// The effective rules of `pack`, one a line, with where each comes from.
+#[must_use]
+pub fn rules(pack: &Pack, view: &View) -> String {
+    let lang = view.lang;
+    let mut text = format!(
+        "{} {}　{}　{}\n\n",
+        pack.id,
+        pack.version,
+        lang.of(&pack.title),
+        years(pack, lang)
+    );
+    let widest =
+        |of: fn(&Rule) -> &str| pack.rules.iter().map(|it| width(of(it))).max().unwrap_or(0);
+    let (code, id, from) = (
+        widest(|it| &it.code),
+        widest(|it| &it.id),
+        widest(|it| &it.pack),
+    );
+    for rule in &pack.rules {
+        let requirement = pack.requirements.get(rule.requirement);
+        let requirement = requirement.map_or("", |it| it.id.as_str());
+        let first = format!(
+            "{} {} {} {}  ",
+            left(&rule.code, code),
+            left(
+                severity_word(rule.severity, lang),
+                if lang == Lang::Zh { 4 } else { 7 }
+            ),
+            left(&rule.id, id),
+            left(&rule.pack, from),
+        );
+        let title = lang.of(&rule.title);
+        if width(&first) + width(title) + 24 <= view.width {
+            text += &wrap(&first, &format!("{title}（{requirement}）"), view.width);
+        } else {
+            let _ = writeln!(text, "{}", first.trim_end());
+            text += &wrap(
+                &" ".repeat(code + 1),
+                &format!("{title}（{requirement}）"),
+                view.width,
+            );
+        }
+    }
+    let _ = match lang {
+        Lang::Zh => writeln!(
+            text,
+            "\n共 {} 条规则。hegui explain 编号 查看其中一条。",
+            pack.rules.len()
+        ),
+        Lang::En => writeln!(
+            text,
+            "\n{} rules. hegui explain CODE shows one.",
+            pack.rules.len()
+        ),
+    };
+    text
+}
+
+/// The years a pack governs, in words.
+fn years(pack: &Pack, lang: Lang) -> String {
+    match (pack.years, lang) {
+        (None, _) => String::new(),
+        (Some((from, None)), Lang::Zh) => format!("{from} 年度起"),
+        (Some((from, None)), Lang::En) => format!("from {from}"),
+        (Some((from, Some(to))), Lang::Zh) => format!("{from}–{to} 年度"),
+        (Some((from, Some(to))), Lang::En) => format!("{from}–{to}"),
+    }
+}
+
+/// The pages of every rule called `name`, by id or code, newest pack first; none if there is none.
+#[must_use]
+pub fn explain(packs: &[Pack], name: &str, view: &View) -> Option<String> {
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut pages: Vec<String> = Vec::new();
+    for pack in packs
+        .iter()
+        .rev()
+        .filter(|pack| pack.years.is_some() || packs.len() == 1)
+    {
+        let named = |rule: &&Rule| rule.id == name || rule.code.eq_ignore_ascii_case(name);
+        for rule in pack.rules.iter().filter(named) {
+            if !seen.contains(&(&rule.pack, &rule.id)) {
+                seen.push((&rule.pack, &rule.id));
+                pages.push(page(packs, pack, rule, view));
+            }
+        }
+    }
+    (!pages.is_empty()).then(|| pages.join("\n"))
+}
+
+fn page(packs: &[Pack], pack: &Pack, rule: &Rule, view: &View) -> String {
+    let lang = view.lang;
+    let mut text = format!("{} {}\n", rule.code, rule.id);
+    text += &wrap("", lang.of(&rule.title), view.width);
+    text.push('\n');
+    let mut row = |zh: &str, en: &str, value: &str| {
+        if !value.is_empty() {
+            let name = match lang {
+                Lang::Zh => left(&format!("{zh}："), 12),
+                Lang::En => left(&format!("{en}:"), 13),
+            };
+            text += &wrap(&name, value, view.width);
+        }
+    };
+    row("严重程度", "severity", severity_word(rule.severity, lang));
+    if let Some(requirement) = pack.requirements.get(rule.requirement) {
+        row("要求", "requirement", lang.of(&requirement.title));
+        row("性质", "class", class_word(requirement.class, lang));
+        row(
+            "依据",
+            "basis",
+            &format!("{}{}", requirement.document, requirement.article),
+        );
+        row(
+            "原文",
+            "quote",
+            requirement.quote.as_deref().unwrap_or_default(),
+        );
+        row("怎样检查", "checked", lang.of(&requirement.checked));
+    }
+    let side = pack.dimensions.iter().find(|(id, _)| *id == rule.dimension);
+    row(
+        "质量方面",
+        "dimension",
+        side.map_or(rule.dimension.as_str(), |(_, name)| lang.of(name)),
+    );
+    if let Some(form) = rule.form.and_then(|at| pack.forms.get(at)) {
+        row("对象", "about", &format!("{}（{}）", form.name, form.title));
+    }
+    row("关系式", "holds", &rule.holds_text);
+    row(
+        "可靠程度",
+        "precision",
+        precision_word(rule.precision, lang),
+    );
+    row("先决", "blocked by", &rule.blocked_by.join("、"));
+    row("改法", "help", rule.help.as_deref().unwrap_or_default());
+    let cases: Vec<&str> = rule.cases.iter().map(|case| case.name.as_str()).collect();
+    row("用例", "cases", &cases.join("；"));
+    let inherits = |it: &&Pack| {
+        it.rules
+            .iter()
+            .any(|own| own.id == rule.id && own.pack == rule.pack)
+    };
+    let used: Vec<&str> = packs
+        .iter()
+        .filter(|it| it.years.is_some())
+        .filter(inherits)
+        .map(|it| it.id.as_str())
+        .collect();
+    row("出自", "from", &rule.pack);
+    row("用于", "used by", &used.join("、"));
+    text
+}
+
+/// The id or code nearest to `name` among the rules of `packs`, if one is near.
+#[must_use]
+pub fn nearest<'p>(packs: &'p [Pack], name: &str) -> Option<&'p str> {
+    let names = packs
+        .iter()
+        .flat_map(|pack| &pack.rules)
+        .flat_map(|rule| [&rule.id, &rule.code]);
+    let near = names
+        .map(|it| {
+            (
+                distance(&it.to_lowercase(), &name.to_lowercase()),
+                it.as_str(),
+            )
+        })
+        .min()?;
+    (near.0 <= (name.chars().count() / 3).max(1)).then_some(near.1)
+}
+
+/// How many characters must be put in, left out or changed to make one of the other.
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut above: Vec<usize> = (0..=right.len()).collect();
+    for (row, one) in left.chars().enumerate() {
+        let mut line = vec![row + 1];
+        for ((other, corner), up) in right.iter().zip(&above).zip(above.iter().skip(1)) {
+            let before = line.last().copied().unwrap_or(0);
+            line.push(
+                (corner + usize::from(one != *other))
+                    .min(up + 1)
+                    .min(before + 1),
+            );
+        }
+        above = line;
+    }
+    above.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, explain, nearest, rules};
+    use crate::render::sample::pack;
+    use crate::render::width::width;
+    use crate::render::{Evidence, Lang, View};
+
+    const VIEW: View = View {
+        width: 80,
+        color: false,
+        lang: Lang::Zh,
+        evidence: Evidence::Findings,
+    };
+
+    #[test]
+    fn rules_are_listed_and_explained() {
+        let list = rules(&pack(), &VIEW);
+        assert!(list.lines().all(|line| width(line) <= 80), "{list}");
+        insta::assert_snapshot!("rules", list);
+        insta::assert_snapshot!("explain", explain(&[pack()], "gj01", &VIEW).unwrap());
+        assert_eq!(explain(&[pack()], "没有", &VIEW), None);
+    }
+
+    #[test]
+    fn the_nearest_name_is_offered() {
+        assert_eq!(
+            nearest(&[pack()], "application-unbalanced"),
+            Some("applications-unbalanced")
+        );
+        assert_eq!(nearest(&[pack()], "完全不同的名字"), None);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+}

@@ -1,0 +1,146 @@
+//! The program's own words in both languages, and the ids that machines read.
+
+use crate::fact::{CellState, Exactness};
+use crate::render::Lang;
+use crate::rule::{Class, Precision, Severity, Words};
+use crate::verdict::{Operand, Outcome};
+
+impl Lang {
+    /// The Chinese words, or the English.
+    pub(super) fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+
+    /// The words of a pack; Chinese where nobody wrote the English.
+    pub(super) fn of(self, words: &Words) -> &str {
+        match self {
+            Self::Zh => &words.zh,
+            Self::En => words.en.as_deref().unwrap_or(&words.zh),
+        }
+    }
+}
+
+/// The id of a severity.
+pub(super) fn severity_id(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    }
+}
+
+/// The word for a severity.
+pub(super) fn severity_word(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => lang.pick("错误", "error"),
+        Severity::Warning => lang.pick("警告", "warning"),
+        Severity::Hint => lang.pick("提示", "hint"),
+    }
+}
+
+/// What a finding of a severity asks for.
+pub(super) fn severity_demand(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => lang.pick("必须改", "Must be mended"),
+        Severity::Warning => lang.pick("应当改", "Should be mended"),
+        Severity::Hint => lang.pick("可以改进", "Could be better"),
+    }
+}
+
+/// The id of an outcome.
+pub(super) fn outcome_id(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::RuleFault => "rule_fault",
+        Outcome::Fail => "fail",
+        Outcome::CannotAssess => "cannot_assess",
+        Outcome::Pass => "pass",
+        Outcome::NotApplicable => "not_applicable",
+        Outcome::Blocked => "blocked",
+        Outcome::Waived => "waived",
+    }
+}
+
+/// The id of a cell's state.
+pub(super) fn state_id(state: CellState) -> &'static str {
+    match state {
+        CellState::Read => "read",
+        CellState::Blank => "blank",
+        CellState::Dash => "dash",
+        CellState::Inferred => "inferred",
+        CellState::Unread => "unread",
+        CellState::Absent => "absent",
+    }
+}
+
+/// The id of an exactness.
+pub(super) fn exactness_id(exactness: Exactness) -> &'static str {
+    match exactness {
+        Exactness::Exact => "exact",
+        Exactness::AtLeast => "at_least",
+        Exactness::AtMost => "at_most",
+        Exactness::About => "about",
+        Exactness::None => "none",
+    }
+}
+
+/// The Chinese word for an exactness.
+pub(super) fn exactness_word(exactness: Exactness) -> &'static str {
+    match exactness {
+        Exactness::Exact => "确数",
+        Exactness::AtLeast => "至少",
+        Exactness::AtMost => "至多",
+        Exactness::About => "约数",
+        Exactness::None => "没有",
+    }
+}
+
+/// The id of a class of requirements.
+pub(super) fn class_id(class: Class) -> &'static str {
+    match class {
+        Class::Must => "must",
+        Class::Should => "should",
+        Class::Hint => "hint",
+    }
+}
+
+/// The word for a class of requirements.
+pub(super) fn class_word(class: Class, lang: Lang) -> &'static str {
+    match class {
+        Class::Must => lang.pick("必须", "must"),
+        Class::Should => lang.pick("应当", "should"),
+        Class::Hint => lang.pick("可以", "may"),
+    }
+}
+
+/// What to know of a rule's precision.
+pub(super) fn precision_word(precision: Precision, lang: Lang) -> &'static str {
+    match precision {
+        Precision::Exact => lang.pick("准确", "right whenever it speaks"),
+        Precision::MayOver => lang.pick("可能误报", "may report what is no fault"),
+        Precision::MayUnder => lang.pick("可能漏报", "may miss a fault"),
+    }
+}
+
+/// What was used for an operand and how it was read: `5`, `0（空白按 0 计）`.
+pub(super) fn operand_value(operand: &Operand, lang: Lang) -> String {
+    let value = operand.value.map(|value| value.to_string());
+    let note = match operand.state {
+        CellState::Read => return value.unwrap_or_else(|| operand.raw.clone()),
+        CellState::Blank if operand.as_zero => lang.pick("空白按 0 计", "blank, taken as 0"),
+        CellState::Blank => lang.pick("空白", "blank"),
+        CellState::Dash if operand.as_zero => lang.pick("横杠按 0 计", "dash, taken as 0"),
+        CellState::Dash => lang.pick("横杠", "dash"),
+        CellState::Inferred => lang.pick("推算", "inferred"),
+        CellState::Unread => lang.pick("读不准", "unread"),
+        CellState::Absent => lang.pick("表中没有", "absent"),
+    };
+    let value = value.unwrap_or_else(|| operand.raw.clone());
+    match (value.is_empty(), lang) {
+        (true, _) => note.to_owned(),
+        (false, Lang::Zh) => format!("{value}（{note}）"),
+        (false, Lang::En) => format!("{value} ({note})"),
+    }
+}

@@ -1,0 +1,264 @@
+//! Stories end to end: arguments, output, exit code; and the help texts in `docs/cli.md`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic and read files"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hegui"));
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("COLUMNS")
+        .stdin(Stdio::null());
+    command
+}
+
+fn hegui(args: &[&str]) -> Ran {
+    let output = program().args(args).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
+}
+
+/// A file of its own for a test.
+fn file(name: &str, bytes: &[u8]) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, bytes).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+const FLAWED: &str = "tests/reports/2021-flawed.txt";
+const CLEAN: &str = "tests/reports/2021-clean.txt";
+
+#[test]
+fn bare_it_says_what_it_does() {
+    let ran = hegui(&[]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("hegui audit 报告.txt"), "{}", ran.out);
+}
+
+#[test]
+fn a_flawed_report_has_findings_and_a_clean_one_none() {
+    let ran = hegui(&["audit", FLAWED]);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.contains("必须改") && ran.out.contains("依据："),
+        "{}",
+        ran.out
+    );
+    assert!(!ran.out.contains('\u{1b}'), "a pipe has no colours");
+    let ran = hegui(&["audit", CLEAN]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert_eq!(hegui(&["audit", FLAWED, "--fail-on", "never"]).code, 0);
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    for format in ["human", "json"] {
+        let args = ["audit", FLAWED, "--format", format, "--evidence", "all"];
+        assert_eq!(hegui(&args).out, hegui(&args).out);
+    }
+}
+
+#[test]
+fn no_line_is_wider_than_the_page() {
+    let reports = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reports");
+    for entry in fs::read_dir(reports).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|it| it != "txt") {
+            continue;
+        }
+        for columns in [80, 120] {
+            let output = program()
+                .args(["audit", "--evidence", "all"])
+                .arg(&path)
+                .env("COLUMNS", columns.to_string())
+                .output()
+                .unwrap();
+            for line in String::from_utf8(output.stdout).unwrap().lines() {
+                let width = unicode_width::UnicodeWidthStr::width(line);
+                assert!(width <= columns, "{}: {width}: {line}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn json_is_one_object_or_an_array() {
+    let json =
+        |args: &[&str]| -> serde_json::Value { serde_json::from_str(&hegui(args).out).unwrap() };
+    let one = json(&["audit", FLAWED, "--format", "json"]);
+    assert_eq!(one["schema"], "hegui.audit/1");
+    assert_eq!(one["document"]["sha256"].as_str().unwrap().len(), 64);
+    let two = json(&["audit", FLAWED, CLEAN, "--format", "json"]);
+    assert_eq!(two.as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn output_goes_to_a_file() {
+    let path = file("audit.txt", b"");
+    let ran = hegui(&["audit", FLAWED, "--output", &path]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
+    assert!(fs::read_to_string(&path).unwrap().contains("必须改"));
+    assert_eq!(
+        hegui(&["audit", FLAWED, "--output", "没有/这个/文件"]).code,
+        2
+    );
+}
+
+#[test]
+fn one_bad_file_stops_no_other() {
+    let ran = hegui(&["audit", "没有.txt", CLEAN]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("没有 `没有.txt` 这个文件"), "{}", ran.err);
+    assert!(ran.out.contains("通过"), "{}", ran.out);
+}
+
+#[test]
+fn what_cannot_be_judged_says_why_and_what_to_do() {
+    let empty = file("empty.txt", b"");
+    let zip = file("report.docx", b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00");
+    let other = file(
+        "other.txt",
+        "会议通知\n\n请于周三上午到三楼会议室开会。\n".as_bytes(),
+    );
+    for args in [
+        vec!["audit", empty.as_str()],
+        vec!["audit", zip.as_str()],
+        vec!["audit", other.as_str()],
+        vec!["audit", other.as_str(), "--year", "2021"],
+        vec!["audit", FLAWED, "--year", "1990"],
+        vec!["audit", FLAWED, "--organ", "nobody"],
+        vec!["audit", FLAWED, "--as-of", "明天"],
+        vec!["audit", FLAWED, "--pack", "没有"],
+        vec!["audit", FLAWED, "--yera", "2021"],
+        vec!["audit"],
+        vec!["audti"],
+        vec!["facts", other.as_str(), "--year", "2021"],
+        vec!["parse", empty.as_str()],
+        vec!["explain", "没有这条规则"],
+    ] {
+        let ran = hegui(&args);
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (2, ""),
+            "{args:?}: {}",
+            ran.err
+        );
+        assert!(ran.err.contains("改法："), "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_year_without_a_pack_lists_those_there_are() {
+    let ran = hegui(&["audit", FLAWED, "--year", "1990"]);
+    assert!(
+        ran.err.contains("1990") && ran.err.contains("2021"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_broken_pack_is_refused_with_its_faults() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("broken-pack");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(
+        folder.join("pack.toml"),
+        "id = \"broken\"\nversion = \"0.1.0\"\nyaers = 1\n",
+    )
+    .unwrap();
+    let ran = hegui(&["audit", FLAWED, "--pack", folder.to_str().unwrap()]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+    assert!(
+        ran.err.contains("yaers") && ran.err.contains("pack.toml"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_misspelt_rule_offers_the_nearest() {
+    let list = hegui(&["rules"]);
+    assert_eq!(list.code, 0, "{}", list.err);
+    assert!(list.out.contains("GJ01"), "{}", list.out);
+    let ran = hegui(&["explain", "GJ01"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("依据"), "{}", ran.out);
+    let id = ran.out.lines().next().unwrap().split(' ').nth(1).unwrap();
+    let ran = hegui(&["explain", &format!("{id}x")]);
+    assert!(ran.err.contains(&format!("是不是 `{id}`")), "{}", ran.err);
+}
+
+#[test]
+fn facts_and_trees_for_people_and_machines() {
+    for (args, begins) in [
+        (["facts", FLAWED, "--format", "table"], "标题"),
+        (["facts", FLAWED, "--format", "json"], "{"),
+        (
+            ["facts", FLAWED, "--format", "csv"],
+            "form,row,column,value,raw,state,line\n",
+        ),
+        (["parse", FLAWED, "--format", "json"], "{"),
+    ] {
+        let ran = hegui(&args);
+        assert_eq!(ran.code, 0, "{args:?}: {}", ran.err);
+        assert!(ran.out.starts_with(begins), "{args:?}: {}", ran.out);
+    }
+    assert!(hegui(&["parse", FLAWED]).out.contains("章节"));
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_panic() {
+    let mut child = program()
+        .args(["facts", FLAWED, "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn the_help_stands_in_the_docs() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
+    let docs = fs::read_to_string(&path).unwrap();
+    let mut text = docs
+        .split_inclusive("<!-- help -->\n")
+        .next()
+        .unwrap()
+        .to_owned();
+    for command in ["", "audit", "parse", "facts", "rules", "explain"] {
+        let args: Vec<&str> = [command, "--help"]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect();
+        let ran = hegui(&args);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let title = format!("hegui {command}");
+        let (title, out) = (title.trim(), ran.out.trim_end());
+        text += &["\n## ", title, "\n\n```text\n", out, "\n```\n"].concat();
+    }
+    if std::env::var_os("HEGUI_UPDATE").is_some() {
+        fs::write(&path, &text).unwrap();
+    } else {
+        assert_eq!(docs, text, "run HEGUI_UPDATE=1 cargo test --test cli");
+    }
+}

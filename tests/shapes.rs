@@ -1,0 +1,149 @@
+//! Every form of every pack, filled with distinct balanced numbers, written in the shapes that
+//! files give a table, and read back. A cell may stay unread; it must never be read wrongly.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may panic, and shows its table"
+)]
+
+#[path = "shapes/fill.rs"]
+mod fill;
+#[path = "shapes/layout.rs"]
+mod layout;
+#[path = "shapes/shape.rs"]
+mod shape;
+
+use std::fmt::Write as _;
+
+use hegui::fact::{CellFact, CellState};
+use hegui::form::Form;
+use hegui::pack::Pack;
+use hegui::source::Source;
+
+use crate::fill::{Fill, Filled, Variant};
+use crate::layout::Table;
+use crate::shape::Shape;
+
+/// How the cells of one table came back.
+#[derive(Default)]
+struct Count {
+    right: usize,
+    wrong: Vec<String>,
+    unread: usize,
+}
+
+#[test]
+fn no_shape_makes_a_cell_read_wrongly() {
+    let packs = hegui::pack::load(&hegui::pack::builtin()).expect("the built-in packs load");
+    let mut table = String::from("| pack | form | shape | cells | right | wrong | unread |\n");
+    table.push_str("|---|---|---|---:|---:|---:|---:|\n");
+    let mut wrong = Vec::new();
+    for pack in packs.iter().filter(|pack| pack.years.is_some()) {
+        for form in &pack.forms {
+            for variant in Variant::of(form) {
+                for shape in shape::SHAPES {
+                    let filled = fill::fill(form, variant, shape.fill);
+                    let count = read_back(pack, form, &filled, shape);
+                    writeln!(
+                        table,
+                        "| {} | {}{} | {} | {} | {} | {} | {} |",
+                        pack.id,
+                        form.id,
+                        variant.suffix(),
+                        shape.name,
+                        filled.cells.len(),
+                        count.right,
+                        count.wrong.len(),
+                        count.unread
+                    )
+                    .unwrap();
+                    let place = format!(
+                        "{} {}{}, {}",
+                        pack.id,
+                        form.id,
+                        variant.suffix(),
+                        shape.name
+                    );
+                    wrong.extend(count.wrong.iter().map(|cell| format!("{place}: {cell}")));
+                }
+            }
+        }
+    }
+    println!("{table}");
+    let first: Vec<&str> = wrong.iter().take(40).map(String::as_str).collect();
+    assert!(
+        wrong.is_empty(),
+        "{} cells were read wrongly:\n{}",
+        wrong.len(),
+        first.join("\n")
+    );
+    insta::with_settings!(
+        { snapshot_path => "shapes", prepend_module_to_snapshot => false, omit_expression => true },
+        { insta::assert_snapshot!("table", table) }
+    );
+}
+
+fn read_back(pack: &Pack, form: &Form, filled: &Filled, shape: &Shape) -> Count {
+    let text = shape.write(pack, form, &Table::of(form, filled));
+    let document = hegui::parse::parse(Source::new(shape.name, text));
+    let facts = hegui::extract::extract(&document, pack);
+    let read = facts.forms.iter().find(|it| it.form == form.id && it.found);
+    let mut count = Count::default();
+    for (cell, expected) in &filled.cells {
+        let fact = read.and_then(|it| it.cell(*cell));
+        match judge(fact, expected) {
+            Some(true) => count.right += 1,
+            None => count.unread += 1,
+            Some(false) => {
+                let got = fact.map(|it| format!("{:?} {:?} {:?}", it.state, it.value, it.raw));
+                count.wrong.push(format!(
+                    "{} is {:?}, read {}",
+                    form.path(*cell),
+                    expected.text,
+                    got.unwrap_or_default()
+                ));
+            }
+        }
+    }
+    count
+}
+
+/// Whether a cell was read rightly; none if it was not read.
+fn judge(fact: Option<&CellFact>, expected: &Fill) -> Option<bool> {
+    let fact = fact?;
+    let blank = expected.text.is_empty();
+    match fact.state {
+        CellState::Unread | CellState::Absent => None,
+        CellState::Blank => Some(blank),
+        CellState::Dash => Some(false),
+        CellState::Read => Some(!blank && fact.value == Some(expected.value)),
+        CellState::Inferred => Some(fact.value == Some(expected.value)),
+    }
+}
+
+#[test]
+fn every_filled_form_satisfies_its_identities() {
+    let packs = hegui::pack::load(&hegui::pack::builtin()).expect("the built-in packs load");
+    for form in packs.iter().flat_map(|pack| &pack.forms) {
+        for variant in Variant::of(form) {
+            let filled = fill::fill(form, variant, fill::Kind::Dense);
+            let equations = fill::equations(form, &filled.rows);
+            assert_eq!(
+                equations.is_empty(),
+                form.identities.is_empty(),
+                "{}",
+                form.id
+            );
+            for equation in equations {
+                assert!(
+                    equation.holds(&filled),
+                    "{}{}: {equation:?}",
+                    form.id,
+                    variant.suffix()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Numbers for a form: distinct, not zero, and such that every identity of the form holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hegui::form::{CellId, Each, Form};
+use hegui::relation::{Comparison, Path, Predicate, Relation, Sign, Sum, Term};
+use rust_decimal::Decimal;
+
+/// Which of two layouts of the same rows is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Variant {
+    /// The detailed rows, or the only ones.
+    Detailed,
+    /// The single row that stands for several.
+    Single,
+}
+
+impl Variant {
+    /// The variants `form` has.
+    pub(crate) fn of(form: &Form) -> Vec<Self> {
+        let both = form
+            .blocks
+            .iter()
+            .flat_map(|block| &block.rows)
+            .any(|row| !row.instead_of.is_empty());
+        if both {
+            vec![Self::Detailed, Self::Single]
+        } else {
+            vec![Self::Detailed]
+        }
+    }
+
+    /// What tells it apart in a name.
+    pub(crate) fn suffix(self) -> &'static str {
+        match self {
+            Self::Detailed => "",
+            Self::Single => " (single row)",
+        }
+    }
+
+    /// The rows of `form` in this variant, as block and row.
+    fn rows(self, form: &Form) -> BTreeSet<(usize, usize)> {
+        let mut rows = BTreeSet::new();
+        for (at, block) in form.blocks.iter().enumerate() {
+            let replaced: Vec<&String> =
+                block.rows.iter().flat_map(|row| &row.instead_of).collect();
+            for (row, it) in block.rows.iter().enumerate() {
+                let left_out = match self {
+                    Self::Detailed => !it.instead_of.is_empty(),
+                    Self::Single => replaced.contains(&&it.id),
+                };
+                if !left_out {
+                    rows.insert((at, row));
+                }
+            }
+        }
+        rows
+    }
+}
+
+/// Which cells are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// All, none of them zero.
+    Dense,
+    /// Some parts are zero and written blank.
+    BlankZeros,
+    /// All totals are written blank.
+    BlankTotals,
+}
+
+/// What a cell holds and how it is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Fill {
+    pub(crate) value: Decimal,
+    /// Empty for a cell left blank.
+    pub(crate) text: String,
+}
+
+/// A filled form.
+#[derive(Debug, Clone)]
+pub(crate) struct Filled {
+    /// The rows it has, as block and row, headings too.
+    pub(crate) rows: BTreeSet<(usize, usize)>,
+    pub(crate) cells: BTreeMap<CellId, Fill>,
+}
+
+/// A linear equation: the weighted cells and the constant add up to zero.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Equation {
+    terms: BTreeMap<CellId, i64>,
+    constant: i64,
+}
+
+impl Equation {
+    fn add(&mut self, factor: i64, cell: CellId) {
+        let weight = self.terms.entry(cell).or_default();
+        *weight += factor;
+        if *weight == 0 {
+            self.terms.remove(&cell);
+        }
+    }
+
+    /// Replaces `cell` by what it equals.
+    fn replace(&mut self, cell: CellId, by: &Self) {
+        if let Some(weight) = self.terms.remove(&cell) {
+            for (other, factor) in &by.terms {
+                self.add(weight * factor, *other);
+            }
+            self.constant += weight * by.constant;
+        }
+    }
+
+    fn value(&self, values: &BTreeMap<CellId, i64>) -> i64 {
+        self.constant
+            + self
+                .terms
+                .iter()
+                .map(|(cell, weight)| weight * values[cell])
+                .sum::<i64>()
+    }
+
+    /// Whether it holds in `filled`.
+    pub(crate) fn holds(&self, filled: &Filled) -> bool {
+        let parts = self
+            .terms
+            .iter()
+            .map(|(cell, weight)| Decimal::from(*weight) * filled.cells[cell].value);
+        parts.sum::<Decimal>() + Decimal::from(self.constant) == Decimal::ZERO
+    }
+}
+
+/// `form` filled; the same every time.
+pub(crate) fn fill(form: &Form, variant: Variant, kind: Kind) -> Filled {
+    let rows = variant.rows(form);
+    let equations = equations(form, &rows);
+    let solved = solve(form, &equations);
+    let cells: Vec<CellId> = form
+        .cells()
+        .filter(|cell| rows.contains(&(cell.block, cell.row)))
+        .collect();
+    let values = (1..200)
+        .find_map(|seed| try_values(form, &cells, &solved, kind, seed))
+        .expect("some seed gives distinct numbers above zero");
+    let bound: BTreeSet<CellId> = equations
+        .iter()
+        .flat_map(|it| it.terms.keys().copied())
+        .collect();
+    let cells = cells
+        .into_iter()
+        .map(|cell| {
+            (
+                cell,
+                written(form, cell, values[&cell], bound.contains(&cell), kind),
+            )
+        })
+        .collect();
+    Filled { rows, cells }
+}
+
+/// One number for each cell; none if two are equal or one is not above zero.
+fn try_values(
+    form: &Form,
+    cells: &[CellId],
+    solved: &BTreeMap<CellId, Equation>,
+    kind: Kind,
+    seed: u64,
+) -> Option<BTreeMap<CellId, i64>> {
+    let mut random = Random(seed);
+    let mut used = BTreeSet::new();
+    let mut values = BTreeMap::new();
+    for cell in cells.iter().filter(|cell| !solved.contains_key(cell)) {
+        if kind == Kind::BlankZeros && form.blank_is_zero(*cell) && random.below(3) == 0 {
+            values.insert(*cell, 0);
+            continue;
+        }
+        let mut value = random.below(599) + 1;
+        while !used.insert(value) {
+            value = random.below(599) + 1;
+        }
+        values.insert(*cell, value);
+    }
+    for (cell, equation) in solved {
+        let value = equation.value(&values);
+        let zero_fits = kind == Kind::BlankZeros && value == 0;
+        if !zero_fits && (value <= 0 || !used.insert(value)) {
+            return None;
+        }
+        values.insert(*cell, value);
+    }
+    Some(values)
+}
+
+/// How `value` is written in `cell`.
+fn written(form: &Form, cell: CellId, value: i64, bound: bool, kind: Kind) -> Fill {
+    let (row, column) = (form.row(cell).unwrap(), form.column(cell).unwrap());
+    let total = row.total || column.total;
+    let mut value = Decimal::from(value);
+    let mut text = value.to_string();
+    if !bound && (row.decimal || column.decimal) {
+        value += Decimal::new(25, 2);
+        text = value.to_string();
+    } else if !bound && column.signed && value != Decimal::ZERO {
+        let negative = cell.row % 2 == 1;
+        text = format!("{}{value}", if negative { "-" } else { "+" });
+        value.set_sign_negative(negative);
+    }
+    let blank = match kind {
+        Kind::Dense => false,
+        Kind::BlankZeros => value == Decimal::ZERO && form.blank_is_zero(cell),
+        Kind::BlankTotals => total && bound,
+    };
+    Fill {
+        value,
+        text: if blank { String::new() } else { text },
+    }
+}
+
+/// Each dependent cell by what it equals. Totals depend first, then the cells that come first.
+fn solve(form: &Form, equations: &[Equation]) -> BTreeMap<CellId, Equation> {
+    let mut solved: BTreeMap<CellId, Equation> = BTreeMap::new();
+    for equation in equations {
+        let mut equation = equation.clone();
+        for (cell, by) in &solved {
+            equation.replace(*cell, by);
+        }
+        let totals = |cell: &CellId| {
+            usize::from(form.row(*cell).unwrap().total)
+                + usize::from(form.column(*cell).unwrap().total)
+        };
+        let pivot = equation
+            .terms
+            .iter()
+            .filter(|(_, weight)| weight.abs() == 1)
+            .map(|(cell, _)| *cell)
+            .min_by_key(|cell| (std::cmp::Reverse(totals(cell)), *cell));
+        let Some(pivot) = pivot else {
+            assert!(
+                equation.terms.is_empty() && equation.constant == 0,
+                "{}: {equation:?}",
+                form.id
+            );
+            continue;
+        };
+        let weight = equation.terms.remove(&pivot).unwrap();
+        equation.terms.values_mut().for_each(|it| *it *= -weight);
+        equation.constant *= -weight;
+        for other in solved.values_mut() {
+            other.replace(pivot, &equation);
+        }
+        solved.insert(pivot, equation);
+    }
+    solved
+}
+
+/// The identities of `form` on each of their instances, over `rows` only.
+pub(crate) fn equations(form: &Form, rows: &BTreeSet<(usize, usize)>) -> Vec<Equation> {
+    let cells: Vec<CellId> = form
+        .cells()
+        .filter(|cell| rows.contains(&(cell.block, cell.row)))
+        .collect();
+    let mut equations = Vec::new();
+    for identity in &form.identities {
+        let instances: BTreeSet<(usize, usize)> = match identity.each {
+            Each::Once | Each::Part => [(0, 0)].into(),
+            Each::Column => cells.iter().map(|cell| (cell.block, cell.column)).collect(),
+            Each::Row => cells.iter().map(|cell| (cell.block, cell.row)).collect(),
+        };
+        for (block, at) in instances {
+            let scope: Vec<(CellId, String)> = cells
+                .iter()
+                .filter_map(|cell| {
+                    name(form, *cell, identity.each, block, at).map(|name| (*cell, name))
+                })
+                .collect();
+            equations.extend(of_relation(form, &identity.relation, &scope));
+        }
+    }
+    equations
+}
+
+/// What a relation calls `cell` in the instance `at` of `block`; none if it is not of that instance.
+fn name(form: &Form, cell: CellId, each: Each, block: usize, at: usize) -> Option<String> {
+    let (row, column) = (form.row(cell)?, form.column(cell)?);
+    match each {
+        Each::Column => (cell.block == block && cell.column == at).then(|| row.id.clone()),
+        Each::Row => (cell.block == block && cell.row == at).then(|| column.id.clone()),
+        Each::Once if form.blocks[cell.block].columns.len() == 1 => Some(row.id.clone()),
+        Each::Once => Some(form.path(cell)),
+        Each::Part => None,
+    }
+}
+
+fn of_relation(form: &Form, relation: &Relation, scope: &[(CellId, String)]) -> Vec<Equation> {
+    match relation {
+        Relation::Predicate { predicate, path } => {
+            assert_ne!(*predicate, Predicate::Filled, "no identity: {}", path.name);
+            Vec::new()
+        }
+        Relation::Chain { first, rest } => {
+            let sums: Vec<&Sum> = std::iter::once(first)
+                .chain(rest.iter().map(|(_, sum)| sum))
+                .collect();
+            let pairs = sums.windows(2).zip(rest);
+            pairs
+                .filter(|(_, (comparison, _))| *comparison == Comparison::Equal)
+                .filter_map(|(pair, _)| {
+                    let mut equation = Equation::default();
+                    put(form, &mut equation, pair[0], 1, scope)?;
+                    put(form, &mut equation, pair[1], -1, scope)?;
+                    Some(equation)
+                })
+                .collect()
+        }
+    }
+}
+
+/// Adds `sum` to `equation`; none if the table lacks one of its cells.
+fn put(
+    form: &Form,
+    equation: &mut Equation,
+    sum: &Sum,
+    factor: i64,
+    scope: &[(CellId, String)],
+) -> Option<()> {
+    let prefix = format!("{}.", form.id);
+    for (sign, term) in &sum.terms {
+        let factor = match sign {
+            Sign::Plus => factor,
+            Sign::Minus => -factor,
+        };
+        let find = |path: &Path| -> Vec<CellId> {
+            let wanted = path.name.strip_prefix(&prefix).unwrap_or(&path.name);
+            let single = |name: &str, cell: CellId| {
+                let column = form.column(cell).map_or("", |column| column.id.as_str());
+                name == wanted || format!("{name}.{column}") == wanted
+            };
+            scope
+                .iter()
+                .filter(|(cell, name)| single(name, *cell))
+                .map(|(cell, _)| *cell)
+                .collect()
+        };
+        match term {
+            Term::Integer(number) => equation.constant += factor * number,
+            Term::Path(path) => equation.add(factor, *find(path).first()?),
+            Term::SumOf(path) => {
+                let wanted = path.name.strip_prefix(&prefix).unwrap_or(&path.name);
+                let under = format!("{wanted}.");
+                let parts = scope
+                    .iter()
+                    .filter(|(_, it)| it == wanted || it.starts_with(&under));
+                parts.for_each(|(cell, _)| equation.add(factor, *cell));
+            }
+            Term::Prior(_) => return None,
+        }
+    }
+    Some(())
+}
+
+/// A linear congruential generator: the same numbers everywhere.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> i64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from((self.0 >> 33) % limit).unwrap()
+    }
+}

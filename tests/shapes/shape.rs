@@ -1,0 +1,413 @@
+//! The shapes a printed table takes in files.
+
+use hegui::form::Form;
+use hegui::pack::Pack;
+use unicode_width::UnicodeWidthStr;
+
+use crate::fill::Kind;
+use crate::layout::{Block, Line, Table};
+
+/// One way a table is written.
+pub(crate) struct Shape {
+    pub(crate) name: &'static str,
+    pub(crate) fill: Kind,
+    lines: fn(&Table) -> Vec<String>,
+    /// Whether the whole report is one line.
+    one_line: bool,
+}
+
+const fn dense(name: &'static str, lines: fn(&Table) -> Vec<String>) -> Shape {
+    Shape {
+        name,
+        fill: Kind::Dense,
+        lines,
+        one_line: false,
+    }
+}
+
+/// Every shape.
+pub(crate) const SHAPES: &[Shape] = &[
+    dense("TAB grid", tab_grid),
+    dense("one cell a line", one_cell_a_line),
+    dense("one cell a line, Word", word),
+    dense("Markdown pipes", pipes),
+    dense("aligned by blanks, PDF", aligned),
+    dense("single blanks", single_blanks),
+    dense("labels split around values", split_labels),
+    dense("labels after values", labels_after),
+    dense("labels gathered before rows", labels_gathered),
+    dense("TAB grid torn by a page", torn_grid),
+    dense("single blanks torn by a page", torn_blanks),
+    dense("rows shifted right by merged labels", shifted),
+    dense("every fifth label lost", labels_lost),
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense("TAB grid, zeros blank", tab_grid)
+    },
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense("Markdown pipes, zeros blank", pipes)
+    },
+    Shape {
+        fill: Kind::BlankTotals,
+        ..dense("TAB grid, totals blank", tab_grid)
+    },
+    dense("TAB grid, labels damaged", |table| {
+        tab_grid(&table.relabelled(damaged))
+    }),
+    dense("one cell a line, labels damaged", |table| {
+        one_cell_a_line(&table.relabelled(damaged))
+    }),
+    dense("single blanks, labels damaged", |table| {
+        single_blanks(&table.relabelled(damaged))
+    }),
+    dense("TAB grid, labels abbreviated", |table| {
+        tab_grid(&table.relabelled(abbreviated))
+    }),
+    dense("single blanks, labels abbreviated", |table| {
+        single_blanks(&table.relabelled(abbreviated))
+    }),
+    Shape {
+        one_line: true,
+        ..dense("whole report in one line", single_blanks)
+    },
+    dense("digits glued", glued),
+];
+
+const NUMBERS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+impl Shape {
+    /// A short report of `pack` with `table`, the table of `form`, in this shape.
+    pub(crate) fn write(&self, pack: &Pack, form: &Form, table: &Table) -> String {
+        let (year, _) = pack.years.unwrap();
+        let table = (self.lines)(table);
+        let mut lines = vec![
+            format!(
+                "青澜市水务局{year}年{}{}",
+                pack.report.subject[0], pack.report.kind[0]
+            ),
+            String::new(),
+            "本报告所列数据为全年数据。".into(),
+        ];
+        for (section, number) in pack.sections.iter().zip(NUMBERS) {
+            lines.push(format!("{number}、{}", section.titles[0]));
+            if form.section.as_ref() == Some(&section.id) {
+                lines.extend(table.iter().cloned());
+            } else {
+                lines.push("本局按要求做好各项工作，没有其他情况。".into());
+            }
+        }
+        if form.section.is_none() {
+            lines.push(form.title.clone());
+            lines.extend(table);
+        }
+        let filled = lines.iter().filter(|line| !line.trim().is_empty()).cloned();
+        if self.one_line {
+            filled.collect::<Vec<_>>().join(" ") + "\n"
+        } else {
+            lines.join("\n") + "\n"
+        }
+    }
+}
+
+/// Each block's header and rows, a line each, its cells joined by `join`.
+fn by_row(table: &Table, join: impl Fn(&[String]) -> String) -> Vec<String> {
+    let lines = |block: &Block| -> Vec<String> {
+        let rows = block.rows.iter().map(|row| join(&row.cells()));
+        block
+            .head()
+            .iter()
+            .map(|cells| join(cells))
+            .chain(rows)
+            .collect()
+    };
+    table.blocks.iter().flat_map(lines).collect()
+}
+
+fn tabs(cells: &[String]) -> String {
+    cells.join("\t")
+}
+
+fn blanks(cells: &[String]) -> String {
+    cells
+        .iter()
+        .filter(|cell| !cell.is_empty())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn tab_grid(table: &Table) -> Vec<String> {
+    by_row(table, tabs)
+}
+
+fn single_blanks(table: &Table) -> Vec<String> {
+    by_row(table, blanks)
+}
+
+fn pipes(table: &Table) -> Vec<String> {
+    let mut lines = Vec::new();
+    for block in &table.blocks {
+        let width = block.lead.len() + block.columns.len();
+        for (at, mut cells) in block
+            .head()
+            .into_iter()
+            .chain(block.rows.iter().map(Line::cells))
+            .enumerate()
+        {
+            cells.resize(width, String::new());
+            lines.push(format!("| {} |", cells.join(" | ")));
+            if at == 0 {
+                lines.push(format!("|{}", " --- |".repeat(width)));
+            }
+        }
+        lines.push(String::new());
+    }
+    lines
+}
+
+fn one_cell_a_line(table: &Table) -> Vec<String> {
+    let cells = |block: &Block| -> Vec<String> {
+        block
+            .head()
+            .into_iter()
+            .chain(block.rows.iter().map(Line::cells))
+            .flatten()
+            .collect()
+    };
+    table
+        .blocks
+        .iter()
+        .flat_map(cells)
+        .filter(|cell| !cell.is_empty())
+        .collect()
+}
+
+fn word(table: &Table) -> Vec<String> {
+    let rows = table.blocks.iter().flat_map(|block| {
+        block
+            .head()
+            .into_iter()
+            .chain(block.rows.iter().map(Line::cells))
+            .collect::<Vec<_>>()
+    });
+    rows.flat_map(|row| {
+        row.into_iter()
+            .map(|cell| format!("\t{cell}"))
+            .chain([String::new()])
+    })
+    .collect()
+}
+
+/// Cells under each other by display width, as the text of a PDF shows them; column labels in
+/// pieces of two characters below each other.
+fn aligned(table: &Table) -> Vec<String> {
+    let mut lines = Vec::new();
+    for block in &table.blocks {
+        let labels = block.rows.iter().filter_map(|row| row.label.as_deref());
+        let first = labels.map(UnicodeWidthStr::width).max().unwrap_or(0) + 2;
+        let widths: Vec<usize> = if block.lead.is_empty() {
+            Vec::new()
+        } else {
+            vec![first]
+        };
+        let widths: Vec<usize> = widths
+            .into_iter()
+            .chain(std::iter::repeat(9))
+            .take(block.lead.len() + block.columns.len())
+            .collect();
+        let line = |cells: &[String]| -> String {
+            let padded = cells.iter().zip(&widths).map(|(cell, width)| {
+                format!(
+                    "{cell}{}",
+                    " ".repeat(width.saturating_sub(cell.width()).max(1))
+                )
+            });
+            padded.collect::<String>().trim_end().to_string()
+        };
+        lines.extend([line(&block.above), String::new()]);
+        let head: Vec<Vec<String>> = block
+            .lead
+            .iter()
+            .chain(&block.columns)
+            .map(|it| pieces(it))
+            .collect();
+        for at in 0..head.iter().map(Vec::len).max().unwrap_or(0) {
+            let cells: Vec<String> = head
+                .iter()
+                .map(|it| it.get(at).cloned().unwrap_or_default())
+                .collect();
+            lines.push(line(&cells));
+        }
+        lines.push(String::new());
+        lines.extend(block.rows.iter().map(|row| line(&row.cells())));
+        lines.push(String::new());
+    }
+    lines
+}
+
+/// `word` in pieces of two characters, if it is longer than three.
+fn pieces(word: &str) -> Vec<String> {
+    let characters: Vec<char> = word.chars().collect();
+    let size = if characters.len() > 3 { 2 } else { 3 };
+    characters
+        .chunks(size)
+        .map(|piece| piece.iter().collect())
+        .collect()
+}
+
+fn halves(label: &str) -> (String, String) {
+    let half = label.chars().count() / 2;
+    (
+        label.chars().take(half).collect(),
+        label.chars().skip(half).collect(),
+    )
+}
+
+fn split_labels(table: &Table) -> Vec<String> {
+    let rows = |block: &Block| -> Vec<String> {
+        let mut lines: Vec<String> = block.head().iter().map(|cells| blanks(cells)).collect();
+        for row in &block.rows {
+            let (before, after) = halves(row.label.as_deref().unwrap_or_default());
+            lines.extend(
+                [before, blanks(&row.numbers()), after]
+                    .into_iter()
+                    .filter(|it| !it.is_empty()),
+            );
+        }
+        lines
+    };
+    table.blocks.iter().flat_map(rows).collect()
+}
+
+fn labels_after(table: &Table) -> Vec<String> {
+    let rows = |block: &Block| -> Vec<String> {
+        let mut lines: Vec<String> = block.head().iter().map(|cells| blanks(cells)).collect();
+        for row in &block.rows {
+            let cells: Vec<String> = row.numbers().into_iter().chain(row.label.clone()).collect();
+            lines.push(blanks(&cells));
+        }
+        lines
+    };
+    table.blocks.iter().flat_map(rows).collect()
+}
+
+fn labels_gathered(table: &Table) -> Vec<String> {
+    let rows = |block: &Block| -> Vec<String> {
+        let head = block.head();
+        let labels = block.rows.iter().filter_map(|row| row.label.clone());
+        let values = block.rows.iter().map(|row| blanks(&row.numbers()));
+        head.iter()
+            .map(|cells| blanks(cells))
+            .chain(labels)
+            .chain(values)
+            .collect()
+    };
+    table.blocks.iter().flat_map(rows).collect()
+}
+
+/// A page number and the header once more in the middle of the longest block.
+fn torn(table: &Table, join: fn(&[String]) -> String) -> Vec<String> {
+    let longest = table
+        .blocks
+        .iter()
+        .map(|block| block.rows.len())
+        .max()
+        .unwrap_or(0);
+    let mut lines = Vec::new();
+    for block in &table.blocks {
+        let head: Vec<String> = block.head().iter().map(|cells| join(cells)).collect();
+        lines.extend(head.clone());
+        for (at, row) in block.rows.iter().enumerate() {
+            if block.rows.len() == longest && at == longest / 2 && at > 0 {
+                lines.extend([
+                    String::new(),
+                    "                 - 3 -".into(),
+                    String::new(),
+                ]);
+                lines.extend(head.clone());
+            }
+            lines.push(join(&row.cells()));
+        }
+    }
+    lines
+}
+
+fn torn_grid(table: &Table) -> Vec<String> {
+    torn(table, tabs)
+}
+
+fn torn_blanks(table: &Table) -> Vec<String> {
+    torn(table, blanks)
+}
+
+/// The rows of the second half stand one cell to the right, as a merged label leaves them.
+fn shifted(table: &Table) -> Vec<String> {
+    let mut lines = Vec::new();
+    for block in &table.blocks {
+        lines.extend(block.head().iter().map(|cells| tabs(cells)));
+        for (at, row) in block.rows.iter().enumerate() {
+            let indent = if at * 2 >= block.rows.len() { "\t" } else { "" };
+            let gap = if at % 3 == 2 && row.label.is_some() {
+                "\t"
+            } else {
+                ""
+            };
+            let label = row.label.iter().map(|label| format!("{label}\t"));
+            lines.push(format!(
+                "{indent}{}{gap}{}",
+                label.collect::<String>(),
+                tabs(&row.numbers())
+            ));
+        }
+    }
+    lines
+}
+
+fn labels_lost(table: &Table) -> Vec<String> {
+    let mut lines = Vec::new();
+    for block in &table.blocks {
+        lines.extend(block.head().iter().map(|cells| tabs(cells)));
+        for (at, row) in block.rows.iter().enumerate() {
+            let lost = at % 5 == 3;
+            lines.push(tabs(&if lost { row.numbers() } else { row.cells() }));
+        }
+    }
+    lines
+}
+
+fn glued(table: &Table) -> Vec<String> {
+    by_row(table, <[String]>::concat)
+}
+
+/// One character dropped, and in longer labels another replaced, as scanning does.
+fn damaged(row: usize, label: &str) -> String {
+    let count = label.chars().count();
+    let dropped = (row * 7 + 3) % count.max(1);
+    let replaced = (row * 5 + 1) % count.max(1);
+    let characters = label
+        .chars()
+        .enumerate()
+        .filter(|(at, _)| count < 4 || *at != dropped);
+    characters
+        .map(|(at, it)| {
+            if count > 6 && at == replaced {
+                '口'
+            } else {
+                it
+            }
+        })
+        .collect()
+}
+
+/// Without the numbering before and the brackets after.
+fn abbreviated(_row: usize, label: &str) -> String {
+    let is_number = |it: char| it.is_ascii_digit() || "一二三四五六七八九十（(".contains(it);
+    let rest = label.trim_start_matches(is_number);
+    let bare = rest.strip_prefix(['、', '）', '.', ')']).unwrap_or(label);
+    let end = bare
+        .find(['（', '('])
+        .filter(|at| *at > 0)
+        .unwrap_or(bare.len());
+    bare.get(..end).unwrap_or(bare).to_string()
+}

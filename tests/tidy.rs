@@ -1,0 +1,172 @@
+//! The repository's own rules: layers, rooms of foreign crates, names, sizes.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic and read files"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules, lowest first. A module uses only those before it.
+const LAYERS: [&str; 17] = [
+    "source", "fold", "relation", "form", "document", "quantity", "parse", "read", "fact", "rule",
+    "pack", "blank", "extract", "verdict", "check", "audit", "render",
+];
+
+/// A foreign crate, and the only modules or files that may name it.
+const ROOMS: [(&str, &[&str]); 12] = [
+    ("pest", &["parse"]),
+    ("pest_derive", &["parse"]),
+    ("toml", &["pack"]),
+    ("include_dir", &["pack"]),
+    ("chardetng", &["read"]),
+    ("encoding_rs", &["read"]),
+    ("serde_json", &["render", "bin"]),
+    ("textwrap", &["render"]),
+    ("unicode_width", &["render"]),
+    ("clap", &["bin/hegui/args.rs"]),
+    ("terminal_size", &["bin/hegui/screen.rs"]),
+    ("std::fs", &["bin/hegui/files.rs"]),
+];
+
+/// The most lines of a file.
+const LINES: usize = 450;
+
+/// Every Rust file of `src/` by its path in it, with its text.
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    gather(&root, &mut files);
+    files.sort();
+    let named = |path: PathBuf| {
+        let name = path
+            .strip_prefix(&root)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('\\', "/");
+        (name, fs::read_to_string(path).unwrap())
+    };
+    files.into_iter().map(named).collect()
+}
+
+fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            gather(&path, files);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// The module a file belongs to.
+fn module(name: &str) -> &str {
+    name.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// The lines of code before the tests, with their numbers.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines()
+        .enumerate()
+        .take_while(|(_, line)| *line != "mod tests {")
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .map(|(at, line)| (at + 1, line))
+}
+
+fn is_name(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}
+
+/// Whether `line` names the crate or module `foreign`, and not something that ends in its name.
+fn names(line: &str, foreign: &str) -> bool {
+    line.match_indices(foreign).any(|(at, _)| {
+        let before = line.get(..at).unwrap().chars().last();
+        let after = line.get(at + foreign.len()..).unwrap();
+        let whole = before.is_none_or(|it| !is_name(it) && it != ':' && it != '.');
+        whole && (after.starts_with("::") || (line.starts_with("use ") && after.starts_with(';')))
+    })
+}
+
+#[test]
+fn a_module_uses_only_layers_below_it() {
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        let own = module(&name);
+        if own == "bin" || own == "lib" {
+            continue;
+        }
+        let Some(layer) = LAYERS.iter().position(|it| *it == own) else {
+            wrong.push(format!("{name}: `{own}` has no layer"));
+            continue;
+        };
+        for (line, code) in code(&text) {
+            for used in code.split("crate::").skip(1) {
+                let used = used.split(|it| !is_name(it)).next().unwrap();
+                let below = LAYERS
+                    .iter()
+                    .position(|it| *it == used)
+                    .is_some_and(|it| it <= layer);
+                if used.is_empty() {
+                    wrong.push(format!("{name}:{line}: one `use crate::…` line a module"));
+                } else if !below {
+                    wrong.push(format!("{name}:{line}: {own} uses {used}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_foreign_crate_stays_in_its_room() {
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        for (foreign, rooms) in ROOMS {
+            if rooms
+                .iter()
+                .any(|room| name == *room || module(&name) == *room)
+            {
+                continue;
+            }
+            let found = code(&text).filter(|(_, line)| names(line, foreign));
+            wrong.extend(found.map(|(line, _)| format!("{name}:{line}: {foreign}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_file_says_what_it_is_and_stays_small() {
+    for (name, text) in sources() {
+        assert!(
+            text.starts_with("//! "),
+            "{name} does not begin with what it is"
+        );
+        let lines = text.lines().count();
+        assert!(
+            lines <= LINES,
+            "{name} has {lines} lines: split it by stage"
+        );
+        let stem = name.rsplit('/').next().unwrap().trim_end_matches(".rs");
+        let vague = [
+            "utils", "util", "helpers", "helper", "common", "misc", "prelude", "mod",
+        ];
+        assert!(!vague.contains(&stem), "{name}: name it for what it does");
+    }
+}
+
+#[test]
+fn nothing_is_left_to_do() {
+    for (name, text) in sources() {
+        for (at, line) in text.lines().enumerate() {
+            assert!(
+                !line.contains("TODO") && !line.contains("FIXME"),
+                "{name}:{}: {line}",
+                at + 1
+            );
+        }
+    }
+}
