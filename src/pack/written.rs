@@ -60,7 +60,8 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
     let Some(manifest) = files.get("pack.toml") else {
         let file = files.values().next().map_or("", Source::name);
         let message = "规则包里没有 pack.toml".to_owned();
-        faults.add_file(Fault::MissingFile, file, message, None);
+        let help = (!file.is_empty()).then(|| format!("它应当在这一包里：{file}"));
+        faults.add_file(Fault::MissingFile, file, message, help);
         return None;
     };
     let mut pack = read(manifest, faults, |fields| identity(fields, faults))?;
@@ -110,7 +111,7 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
                 pack.rules.extend(rules.unwrap_or_default());
             }
             _ => {
-                let message = format!("规则包里不能有 `{path}`");
+                let message = format!("规则包里不能有 {}", source.name());
                 let help = "能有的是：pack.toml、organs.toml、requirements.toml、blank.txt、forms/*.toml、\
                             写规则的 *.toml、tests/";
                 faults.add_file(
