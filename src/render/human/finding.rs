@@ -66,6 +66,7 @@ impl Page<'_> {
             .max()
             .unwrap_or(0);
         let digits = widest.to_string().len();
+        let room = if widest == 0 { 0 } else { digits + 8 };
         for operand in operands {
             if count_zeros && zero(&operand) {
                 continue;
@@ -77,7 +78,7 @@ impl Page<'_> {
             };
             let value = operand_value(operand, self.view.lang);
             self.wrap(
-                &format!("    {place}  "),
+                &format!("    {}", left(&place, room)),
                 &format!("{} = {value}", operand.name),
             );
         }
