@@ -86,6 +86,10 @@ pub struct Column {
 
 /// A row of a block.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each marks the printed row by itself"
+)]
 pub struct Row {
     /// Its id, dots for nesting.
     pub id: String,

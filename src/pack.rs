@@ -31,6 +31,7 @@ pub fn load(packs: &[PackFiles]) -> Result<Vec<Pack>, PackErrors> {
         .iter()
         .filter_map(|files| Some((written::pack(files, &faults)?, inherit::digest(files))))
         .collect();
+    faults.forgive_names(written.len() < packs.len());
     let loaded = inherit::lineages(&written, &faults)
         .into_iter()
         .map(|lineage| resolve::pack(&lineage, &faults))

@@ -1,6 +1,6 @@
 //! What is wrong with a pack, each fault at its place.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
@@ -149,13 +149,17 @@ pub(super) struct Written<T> {
 
 /// The faults found so far. Shared while reading, so that one fault stops nothing.
 #[derive(Debug, Default)]
-pub(super) struct Faults(RefCell<Vec<PackError>>);
+pub(super) struct Faults {
+    errors: RefCell<Vec<PackError>>,
+    /// Whether a part of the pack could not be read, so that names it gives are not known.
+    incomplete: Cell<bool>,
+}
 
 impl Faults {
     /// Notes a fault, unless the same kind of fault is already known at that place: what a pack
     /// extends is looked at again in each pack that extends it.
     pub(super) fn add(&self, fault: Fault, place: &Place, message: String, help: Option<String>) {
-        let mut errors = self.0.borrow_mut();
+        let mut errors = self.errors.borrow_mut();
         let file = place.source.name();
         let known = errors
             .iter()
@@ -174,7 +178,7 @@ impl Faults {
 
     /// Notes a fault of a whole file or pack.
     pub(super) fn add_file(&self, fault: Fault, file: &str, message: String, help: Option<String>) {
-        self.0.borrow_mut().push(PackError {
+        self.errors.borrow_mut().push(PackError {
             fault,
             message,
             help,
@@ -182,6 +186,16 @@ impl Faults {
             span: None,
             text: NamedSource::new(file, String::new()),
         });
+    }
+
+    /// From here on names are not missed: where some could not be read, the rest would be noise.
+    pub(super) fn forgive_names(&self, incomplete: bool) {
+        self.incomplete.set(incomplete);
+    }
+
+    /// Whether a name that nothing has is a fault.
+    pub(super) fn misses_names(&self) -> bool {
+        !self.incomplete.get()
     }
 
     /// Notes a name that nothing has, with the nearest that something has.
@@ -192,7 +206,7 @@ impl Faults {
         names: impl IntoIterator<Item = &'n str>,
     ) {
         // An empty name was already reported as missing.
-        if !name.value.is_empty() {
+        if !name.value.is_empty() && self.misses_names() {
             let help = suggestion(&name.value, names);
             let message = format!("没有名叫 `{}` 的{what}", name.value);
             self.add(Fault::UnknownName, &name.place, message, help);
@@ -200,7 +214,7 @@ impl Faults {
     }
 
     pub(super) fn into_errors(self) -> Vec<PackError> {
-        self.0.into_inner()
+        self.errors.into_inner()
     }
 }
 
@@ -209,7 +223,11 @@ pub(super) fn suggestion<'n>(
     written: &str,
     names: impl IntoIterator<Item = &'n str>,
 ) -> Option<String> {
-    let names: Vec<&str> = names.into_iter().collect();
+    let mut seen = std::collections::BTreeSet::new();
+    let names: Vec<&str> = names
+        .into_iter()
+        .filter(|name| seen.insert(*name))
+        .collect();
     if let Some(near) = crate::names::nearest(written, names.iter().copied()) {
         return Some(format!("是不是想写 `{near}`？"));
     }

@@ -9,7 +9,11 @@ use super::error::{Fault, Faults};
 use super::written::WrittenPack;
 
 /// A pack and all it extends, the farthest first, itself last; with the digest of each.
-pub(super) type Lineage<'w> = Vec<&'w (WrittenPack, String)>;
+pub(super) struct Lineage<'w> {
+    pub(super) packs: Vec<&'w (WrittenPack, String)>,
+    /// Whether all that is extended was found and read.
+    pub(super) complete: bool,
+}
 
 /// SHA-256 over the paths and texts of `files`, in hex.
 pub(super) fn digest(files: &PackFiles) -> String {
@@ -25,11 +29,11 @@ pub(super) fn digest(files: &PackFiles) -> String {
 
 /// SHA-256 over the digests of a lineage, in hex.
 pub(super) fn joint_digest(lineage: &Lineage<'_>) -> String {
-    if let [(_, digest)] = lineage.as_slice() {
+    if let [(_, digest)] = lineage.packs.as_slice() {
         return digest.clone();
     }
     let mut sum = Sha256::new();
-    for (_, digest) in lineage {
+    for (_, digest) in &lineage.packs {
         sum.update(digest);
     }
     hex(&sum.finalize())
@@ -61,7 +65,10 @@ pub(super) fn lineages<'w>(
     packs
         .iter()
         .map(|pack| {
-            let mut lineage = Vec::new();
+            let mut lineage = Lineage {
+                packs: Vec::new(),
+                complete: true,
+            };
             let mut open = Vec::new();
             descend(pack, packs, &mut lineage, &mut open, faults);
             lineage
@@ -84,15 +91,22 @@ fn descend<'w>(
                 "规则包",
                 packs.iter().map(|(it, _)| it.id.value.as_str()),
             );
+            lineage.complete = false;
             continue;
         };
         if open.contains(&name.value.as_str()) {
             let message = format!("`{}` 绕了一圈又继承自己", name.value);
             faults.add(Fault::Cycle, &name.place, message, None);
-        } else if lineage.iter().all(|(it, _)| it.id.value != name.value) {
+            lineage.complete = false;
+        } else if lineage
+            .packs
+            .iter()
+            .all(|(it, _)| it.id.value != name.value)
+        {
             descend(base, packs, lineage, open, faults);
         }
     }
     open.pop();
-    lineage.push(pack);
+    lineage.complete &= pack.0.complete;
+    lineage.packs.push(pack);
 }

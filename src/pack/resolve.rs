@@ -20,7 +20,8 @@ pub(super) struct Effective<'w> {
 
 /// The last pack of `lineage`.
 pub(super) fn pack(lineage: &Lineage<'_>, faults: &Faults) -> Pack {
-    let packs: Vec<&WrittenPack> = lineage.iter().map(|(pack, _)| pack).collect();
+    faults.forgive_names(!lineage.complete);
+    let packs: Vec<&WrittenPack> = lineage.packs.iter().map(|(pack, _)| pack).collect();
     let dimensions = merged(&packs, |pack| &pack.dimensions);
     let sections = merged(&packs, |pack| &pack.sections);
     let requirements = merged(&packs, |pack| &pack.requirements);
@@ -182,7 +183,7 @@ fn markers(blank: &Source, effective: &Effective<'_>, faults: &Faults) {
             Some(_) => false,
             None => ["year", "next_year", "organ"].contains(&name),
         };
-        if !known {
+        if !known && faults.misses_names() {
             let place = Place {
                 source: blank.clone(),
                 span,

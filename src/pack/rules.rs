@@ -163,7 +163,7 @@ impl Checker<'_> {
             }
             (Some(parts), true) if self.scope.form.is_some() => {
                 if self.scope.candidates(Some(&parts.value)).is_empty() {
-                    self.unknown_path(&parts.value, &parts.place, self.names());
+                    self.unknown_path(&parts.value, &parts.place, &self.names());
                 }
                 if !has_part {
                     let place = &self.rule.holds.place;
@@ -178,7 +178,7 @@ impl Checker<'_> {
         }
     }
 
-    fn unknown_path(&self, path: &Path, place: &Place, names: Vec<String>) {
+    fn unknown_path(&self, path: &Path, place: &Place, names: &[String]) {
         let name = Written {
             value: path.name.clone(),
             place: place.clone(),
@@ -255,12 +255,8 @@ impl Checker<'_> {
             all_known &= found.is_ok();
             match found {
                 Ok(()) => {}
-                Err(Unknown::Name) => self.unknown_path(path, &self.place(path), self.names()),
-                Err(Unknown::NeedsColumn) => self.value(
-                    &self.place(path),
-                    &format!("`{}` 一行有几列，没有说是哪一列", path.name),
-                    Some("写成“行.列”，或者写 `each = \"column\"`"),
-                ),
+                Err(Unknown::Name) => self.unknown_path(path, &self.place(path), &self.names()),
+                Err(Unknown::NeedsColumn) => self.needs_column(path, &self.place(path)),
                 Err(Unknown::Heading) => self.value(
                     &self.place(path),
                     &format!("`{}` 是标题行，没有格", path.name),
@@ -276,6 +272,15 @@ impl Checker<'_> {
                 Some(help),
             );
         }
+    }
+
+    fn needs_column(&self, path: &Path, place: &Place) {
+        let message = format!("`{}` 一行有几列，没有说是哪一列", path.name);
+        self.value(
+            place,
+            &message,
+            Some("写成“行.列”；要逐列查就写 `each = \"column\"`"),
+        );
     }
 
     fn find(&self, candidates: &[Instance], path: &Path) -> Result<(), Unknown> {
@@ -317,7 +322,7 @@ impl Checker<'_> {
             }
         };
         if !names.contains(&path.name) {
-            self.unknown_path(path, &self.place(path), names);
+            self.unknown_path(path, &self.place(path), &names);
         }
     }
 
@@ -406,7 +411,9 @@ impl Checker<'_> {
                 .candidates(None)
                 .first()
                 .map(|it| cells.cell(it, &path));
-            if !matches!(found, Some(Ok(_))) {
+            if let Some(Err(Unknown::NeedsColumn)) = found {
+                self.needs_column(&path, &name.place);
+            } else if !matches!(found, Some(Ok(_))) {
                 let names = forms_and_cells(&self.effective.forms);
                 self.faults
                     .unknown(name, "格", names.iter().map(String::as_str));

@@ -37,6 +37,8 @@ pub(super) struct WrittenPack {
     pub(super) forms: Vec<Item<WrittenForm>>,
     pub(super) rules: Vec<Item<WrittenRule>>,
     pub(super) blank: Option<Source>,
+    /// Whether each of its files could be read.
+    pub(super) complete: bool,
 }
 
 /// A section and the places of the names it uses.
@@ -68,34 +70,44 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
             ["pack.toml"] | ["tests", ..] => {}
             ["blank.txt"] => pack.blank = Some(source.clone()),
             ["organs.toml"] => {
-                read(source, faults, |mut fields| {
+                let organs = read(source, faults, |mut fields| {
                     let tables = fields.tables("organ");
-                    pack.organs = items(tables, &id, faults, "机关类型", organ);
                     fields.finish();
+                    items(tables, &id, faults, "机关类型", organ)
                 });
+                pack.complete &= organs.is_some();
+                pack.organs = organs.unwrap_or_default();
             }
             ["requirements.toml"] => {
-                read(source, faults, |mut fields| {
+                let requirements = read(source, faults, |mut fields| {
                     let tables = fields.tables("requirement");
-                    pack.requirements = items(tables, &id, faults, "要求", |fields, it, _| {
-                        requirement(fields, it, &id)
-                    });
                     fields.finish();
+                    items(tables, &id, faults, "要求", |fields, it, _| {
+                        requirement(fields, it, &id)
+                    })
                 });
+                pack.complete &= requirements.is_some();
+                pack.requirements = requirements.unwrap_or_default();
             }
-            ["forms", file] if file.ends_with(".toml") => {
-                pack.forms.extend(read(source, faults, |fields| {
+            ["forms", file] if is_toml(file) => {
+                let form = read(source, faults, |fields| {
                     let stem = file.strip_suffix(".toml").unwrap_or(file);
                     form::form(fields, stem, &id, faults)
-                }));
-            }
-            [file] if file.ends_with(".toml") => {
-                read(source, faults, |mut fields| {
-                    for table in fields.tables("rule") {
-                        pack.rules.push(rule::rule(table, &id, faults));
-                    }
-                    fields.finish();
                 });
+                pack.complete &= form.is_some();
+                pack.forms.extend(form);
+            }
+            [file] if is_toml(file) => {
+                let rules = read(source, faults, |mut fields| {
+                    let tables = fields.tables("rule");
+                    fields.finish();
+                    tables
+                        .into_iter()
+                        .map(|it| rule::rule(it, &id, faults))
+                        .collect::<Vec<_>>()
+                });
+                pack.complete &= rules.is_some();
+                pack.rules.extend(rules.unwrap_or_default());
             }
             _ => {
                 let message = format!("规则包里不能有 `{path}`");
@@ -113,6 +125,11 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
     distinct(pack.forms.iter().map(|it| &it.id), "表", faults);
     distinct(pack.rules.iter().map(|it| &it.id), "规则", faults);
     Some(pack)
+}
+
+/// Paths in a pack are names, not files of some system: case matters.
+fn is_toml(file: &str) -> bool {
+    file.strip_suffix(".toml").is_some()
 }
 
 /// pack.toml.
@@ -147,6 +164,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
         forms: Vec::new(),
         rules: Vec::new(),
         blank: None,
+        complete: true,
         id,
     };
     fields.finish();
@@ -183,7 +201,7 @@ fn distinct<'w>(names: impl Iterator<Item = &'w Written<String>>, what: &str, fa
     let mut seen: std::collections::BTreeMap<&str, &Place> = std::collections::BTreeMap::new();
     for name in names.filter(|name| !name.value.is_empty()) {
         if let Some(first) = seen.get(name.value.as_str()) {
-            let message = format!("已经有一个{what}叫 `{}`", name.value);
+            let message = format!("已经有名叫 `{}` 的{what}", name.value);
             let line = first.source.line_of(first.span.start);
             let help = format!("第一个在 {} 第 {line} 行", first.source.name());
             faults.add(Fault::Duplicate, &name.place, message, Some(help));

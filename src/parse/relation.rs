@@ -87,9 +87,9 @@ fn tokens(text: &str) -> Result<Vec<Token>, RelationError> {
             Rule::open => Kind::Open,
             Rule::close => Kind::Close,
             Rule::unknown => return Err(unknown(pair.as_str(), span)),
-            Rule::EOI => continue,
-            // These stand only inside the others.
-            Rule::relation
+            // The others stand only inside these.
+            Rule::EOI
+            | Rule::relation
             | Rule::token
             | Rule::name
             | Rule::word

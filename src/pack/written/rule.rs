@@ -164,13 +164,12 @@ fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
     let set = fields.settings("set");
     let remove = fields.texts("remove");
     let remove_forms = fields.texts("remove_forms");
-    let (fail, outcome) = match fields.table("expect") {
-        Some(expect) => self::expect(expect, faults),
-        None => {
-            let message = "测试缺少 `expect`".to_owned();
-            faults.add(Fault::MissingField, fields.place(), message, None);
-            (Vec::new(), None)
-        }
+    let (fail, outcome) = if let Some(expect) = fields.table("expect") {
+        self::expect(expect, faults)
+    } else {
+        let message = "测试缺少 `expect`".to_owned();
+        faults.add(Fault::MissingField, fields.place(), message, None);
+        (Vec::new(), None)
     };
     fields.finish();
     WrittenCase {
