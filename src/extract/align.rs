@@ -114,7 +114,7 @@ impl Grid<'_> {
         for row in 0..=rows {
             for at in 0..=slots {
                 let here = before.get(row, at);
-                if here == low {
+                if here.is_infinite() {
                     continue;
                 }
                 if row > 0 && at < slots {

@@ -84,7 +84,7 @@ pub(super) fn stream(document: &Document) -> Stream {
             }
             NodeKind::Section(heading) => builder.words(heading.span),
             NodeKind::Title | NodeKind::TitleLike | NodeKind::Signature | NodeKind::Date(_) => {
-                builder.words(node.span)
+                builder.words(node.span);
             }
             NodeKind::Table | NodeKind::Cell | NodeKind::Furniture => {}
         }
@@ -185,7 +185,7 @@ impl Builder<'_> {
                 // A blank before a label is what a merged label leaves behind.
                 Content::Blank if last_words.is_some_and(|words| at < words) && !after_value => {}
                 Content::Blank | Content::Dash | Content::Number(_, _) => {
-                    slots.push((content, *cell))
+                    slots.push((content, *cell));
                 }
             }
         }

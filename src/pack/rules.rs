@@ -1,12 +1,13 @@
 //! Rules: every name in them looked up, every cell they speak of found.
 
+mod case;
+
 use super::error::{Fault, Faults, Place, Written, suggestion};
 use super::resolve::Effective;
-use super::written::{Item, WrittenCase, WrittenRule};
+use super::written::{Item, WrittenRule};
 use crate::form::{Each, Form, Instance, Scope, Unknown, terms};
 use crate::relation::{Comparison, Path, Predicate, Relation, Term};
-use crate::rule::{Case, Piece, Role, Rule, pieces};
-use crate::source::Span;
+use crate::rule::{Piece, Role, Rule, pieces};
 
 /// All rules of a pack that are right; those that are not are reported.
 pub(super) fn rules(effective: &Effective<'_>, faults: &Faults) -> Vec<Rule> {
@@ -393,70 +394,6 @@ impl Checker<'_> {
                 let help = suggestion(name, names.iter().map(String::as_str));
                 self.faults.add(Fault::Placeholder, &place, text, help);
             }
-        }
-    }
-
-    fn case(&self, case: &WrittenCase) -> Case {
-        let cells = Scope {
-            form: None,
-            each: Each::Once,
-            ..self.scope
-        };
-        for (name, _) in &case.set {
-            let path = Path {
-                name: name.value.clone(),
-                span: Span::new(0, name.value.len()),
-            };
-            let found = cells
-                .candidates(None)
-                .first()
-                .map(|it| cells.cell(it, &path));
-            if let Some(Err(Unknown::NeedsColumn)) = found {
-                self.needs_column(&path, &name.place);
-            } else if !matches!(found, Some(Ok(_))) {
-                let names = forms_and_cells(&self.effective.forms);
-                self.faults
-                    .unknown(name, "格", names.iter().map(String::as_str));
-            }
-        }
-        let sections: Vec<&str> = self
-            .effective
-            .sections
-            .iter()
-            .map(|it| it.id.value.as_str())
-            .collect();
-        for name in &case.remove {
-            position(name, "章节", &sections, self.faults);
-        }
-        let forms: Vec<&str> = self
-            .effective
-            .forms
-            .iter()
-            .map(|it| it.id.as_str())
-            .collect();
-        for name in &case.remove_forms {
-            position(name, "表", &forms, self.faults);
-        }
-        let instances = self.scope.instances(self.relation, self.parts());
-        let instances: Vec<&str> = instances.iter().map(|it| it.id.as_str()).collect();
-        for name in &case.fail {
-            position(name, "实例", &instances, self.faults);
-        }
-        Case {
-            name: case.name.clone(),
-            set: case
-                .set
-                .iter()
-                .map(|(name, text)| (name.value.clone(), text.clone()))
-                .collect(),
-            remove: case.remove.iter().map(|it| it.value.clone()).collect(),
-            remove_forms: case
-                .remove_forms
-                .iter()
-                .map(|it| it.value.clone())
-                .collect(),
-            fail: case.fail.iter().map(|it| it.value.clone()).collect(),
-            outcome: case.outcome.clone(),
         }
     }
 }

@@ -355,7 +355,7 @@ fn reach_back(pieces: &mut [Piece<'_>]) {
             }
             Role::Continued => {}
             Role::Short | Role::Blank | Role::Furniture | Role::Row(_) | Role::Heading(_, _, _) => {
-                wide = None
+                wide = None;
             }
         }
     }
