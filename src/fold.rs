@@ -215,10 +215,10 @@ mod tests {
         assert_eq!(folded.text(), "第一项 人民政府(1)规范性文件。① …");
         let at = folded.text().find("(1)").unwrap();
         let span = folded.span(Span::new(at, at + 3));
-        assert_eq!(&text[span.start..span.end], "（１）");
+        assert_eq!(text.get(span.start..span.end).unwrap(), "（１）");
         let at = folded.text().find("文件").unwrap();
         let span = folded.span(Span::new(at, at + "文件".len()));
-        assert_eq!(&text[span.start..span.end], "文件");
+        assert_eq!(text.get(span.start..span.end).unwrap(), "文件");
         assert_eq!(folded.range(span), Span::new(at, at + "文件".len()));
     }
 
@@ -237,7 +237,10 @@ mod tests {
         for word in ["7", "期", "(共)", "完"] {
             let at = joined.text().find(word).unwrap();
             let span = joined.span(Span::new(at, at + word.len()));
-            assert_eq!(Folded::new(&text[span.start..span.end]).text(), word);
+            assert_eq!(
+                Folded::new(text.get(span.start..span.end).unwrap()).text(),
+                word
+            );
         }
     }
 }

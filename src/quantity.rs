@@ -19,6 +19,12 @@ pub enum CellText {
     Words,
 }
 
+/// Measure words that may stand behind the number of a cell.
+const UNITS: [&str; 24] = [
+    "元", "万元", "亿元", "件", "条", "项", "次", "篇", "个", "人", "人次", "份", "场", "期", "部",
+    "家", "起", "宗", "类", "名", "例", "册", "处", "页",
+];
+
 /// Reads the folded text of a cell.
 #[must_use]
 pub fn cell_text(text: &str) -> CellText {
@@ -46,10 +52,7 @@ pub fn cell_text(text: &str) -> CellText {
         text.get(split..).unwrap_or_default().trim(),
     );
     match number(digits) {
-        Some(value)
-            if unit.chars().count() <= 3
-                && unit.chars().all(|it| it.is_alphabetic() && !it.is_ascii()) =>
-        {
+        Some(value) if unit.is_empty() || UNITS.contains(&unit) => {
             CellText::Number(value, unit.to_owned())
         }
         Some(_) | None => CellText::Words,

@@ -100,10 +100,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     } else {
         text
     };
-    let sha256 = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut sha256 = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        for half in [byte >> 4, byte & 15] {
+            sha256.extend(char::from_digit(u32::from(half), 16));
+        }
+    }
     Ok(Source::of_file(name(), text, "text", sha256))
 }
 

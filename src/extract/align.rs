@@ -55,6 +55,8 @@ const BARRIER: f32 = 1.5;
 const MARGIN: f32 = 0.25;
 /// How much less a row without any number is worth.
 const EMPTY: f32 = 0.3;
+/// How much words count that stand before an earlier row.
+const INHERITED: f32 = 0.6;
 /// A label fits from here on.
 pub(super) const FITS: f32 = 0.5;
 
@@ -112,7 +114,7 @@ impl Grid<'_> {
         for row in 0..=rows {
             for at in 0..=slots {
                 let here = before.get(row, at);
-                if here == low {
+                if here.is_infinite() {
                     continue;
                 }
                 if row > 0 && at < slots {
@@ -268,7 +270,13 @@ impl Grid<'_> {
             (true, _) if !left && !right => 0.3,
             (true, _) if wanted.slots == 1 => return f32::NEG_INFINITY,
             (false, false) => 0.1,
-            (true, _) => -0.2,
+            // A line may hold several rows one after the other, but only whole ones.
+            (true, _)
+                if first.place % wanted.slots == 0 && first.row_length % wanted.slots == 0 =>
+            {
+                -0.2
+            }
+            (true, _) => return f32::NEG_INFINITY,
             (false, true) if left || right => return f32::NEG_INFINITY,
             (false, true) => 0.0,
         };
@@ -286,7 +294,11 @@ impl Grid<'_> {
         let evidence = self.evidence(row, at);
         let blank = taken.iter().all(|slot| !number(slot));
         // A row without any number needs a label to be a row at all.
-        if blank && evidence < FITS {
+        let near = || {
+            let gap = self.seen.get(first.gap);
+            first.parted && gap.is_some_and(|gap| self.labels.near(row, gap) >= 0.6)
+        };
+        if blank && (evidence < FITS || !near()) {
             return f32::NEG_INFINITY;
         }
         form + evidence - barrier - if blank { EMPTY } else { 0.0 }
@@ -304,9 +316,15 @@ impl Grid<'_> {
             Some(_) => None,
             None => self.seen.len().checked_sub(1),
         };
+        // Words further up speak for a row without words of its own, but never against it.
+        let own = if slot.parted {
+            self.fits.get(row, slot.gap)
+        } else {
+            (INHERITED * self.fits.get(row, slot.gap)).max(0.0)
+        };
         let alone = |gap: Option<usize>| gap.map_or(0.0, |gap| self.fits.get(row, gap));
         match (self.side, next) {
-            (Side::Before, _) | (Side::Around, None) => alone(Some(slot.gap)),
+            (Side::Before, _) | (Side::Around, None) => own,
             (Side::After, next) => alone(next),
             (Side::Around, Some(next)) => {
                 let none = Seen::default();

@@ -161,7 +161,7 @@ pub(super) fn duties(
             let (evidence, span) = heading
                 .map(|span| (Evidence::Heading, Some(span)))
                 .or_else(|| prose().map(|span| (Evidence::Prose, Some(span))))
-                .or_else(|| shown().map(|span| (Evidence::Form, span)))
+                .or_else(|| shown().map(|place| (Evidence::Form, place.span)))
                 .unwrap_or((Evidence::None, None));
             Duty {
                 section: section.id.clone(),
@@ -203,8 +203,13 @@ fn body(document: &Document, sections: &[SectionFact]) -> Vec<(String, Span)> {
     sentences
 }
 
-/// Where the report shows a form, or a cell of one (`form.row.column`) that holds something.
-fn shown(pack: &Pack, forms: &[FormFacts], path: &str) -> Option<Option<Span>> {
+/// A table or a cell that bears a duty, and where it stands if it has a place.
+struct Shown {
+    span: Option<Span>,
+}
+
+/// Where the report shows a form, or a cell of one (`form.row.column`) that its table has.
+fn shown(pack: &Pack, forms: &[FormFacts], path: &str) -> Option<Shown> {
     let (form_id, cell) = path
         .split_once('.')
         .map_or((path, None), |(form, cell)| (form, Some(cell)));
@@ -216,12 +221,10 @@ fn shown(pack: &Pack, forms: &[FormFacts], path: &str) -> Option<Option<Span>> {
     if !facts.found {
         return None;
     }
-    match cell {
-        None => Some(facts.span),
-        Some(path) => {
-            let id = form.cells().find(|cell| form.path(*cell) == path)?;
-            let fact = facts.cell(id)?;
-            (fact.state != CellState::Absent).then_some(fact.span)
-        }
-    }
+    let Some(path) = cell else {
+        return Some(Shown { span: facts.span });
+    };
+    let id = form.cells().find(|cell| form.path(*cell) == path)?;
+    let fact = facts.cell(id)?;
+    (fact.state != CellState::Absent).then_some(Shown { span: fact.span })
 }

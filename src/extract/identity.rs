@@ -201,13 +201,12 @@ fn period(document: &Document) -> Option<Located<(Date, Date)>> {
             let tail = rest.get(joint + '至'.len_utf8()..)?.trim_start();
             let begins =
                 |text: &str| find_date(text).filter(|(to, at)| at.start == 0 && to.day.is_some());
-            let (to, length) = match begins(tail) {
-                Some((to, at)) => (to, at.end),
-                None => {
-                    let prefix = format!("{}年", from.year);
-                    let (to, at) = begins(&format!("{prefix}{tail}"))?;
-                    (to, at.end - prefix.len())
-                }
+            let (to, length) = if let Some((to, at)) = begins(tail) {
+                (to, at.end)
+            } else {
+                let prefix = format!("{}年", from.year);
+                let (to, at) = begins(&format!("{prefix}{tail}"))?;
+                (to, at.end - prefix.len())
             };
             let end = text.len() - tail.len() + length;
             Some(Located {

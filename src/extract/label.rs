@@ -130,6 +130,23 @@ impl Labels {
         }
     }
 
+    /// How much of the fragment next to a slot is part of a label of printed row `row`.
+    pub(super) fn near(&self, row: usize, gap: &Seen) -> f32 {
+        self.rows
+            .get(row)
+            .into_iter()
+            .flatten()
+            .map(|label| {
+                let near = label
+                    .pairs
+                    .iter()
+                    .filter(|(id, _)| holds(&gap.nearest, *id))
+                    .count();
+                ratio(near, gap.nearest_pairs)
+            })
+            .fold(0.0, f32::max)
+    }
+
     /// How well printed row `row` is labelled by a gap: 1 fully, 0 not at all, below 0 if the gap
     /// clearly names something else.
     pub(super) fn fit(&self, row: usize, gap: &Seen, more: Option<&Seen>) -> f32 {

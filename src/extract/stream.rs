@@ -84,7 +84,7 @@ pub(super) fn stream(document: &Document) -> Stream {
             }
             NodeKind::Section(heading) => builder.words(heading.span),
             NodeKind::Title | NodeKind::TitleLike | NodeKind::Signature | NodeKind::Date(_) => {
-                builder.words(node.span)
+                builder.words(node.span);
             }
             NodeKind::Table | NodeKind::Cell | NodeKind::Furniture => {}
         }
@@ -123,9 +123,8 @@ impl Builder<'_> {
         self.barrier = true;
     }
 
+    /// Takes a printed row; of a line that holds several, one after the other.
     fn row(&mut self, cells: &[Span]) {
-        let row = self.rows;
-        self.rows += 1;
         // TAB before a cell on a line of its own is how text exports write a cell.
         let cells = match cells {
             [first, rest @ ..] if rest.len() == 1 && first.is_empty() => rest,
@@ -135,6 +134,38 @@ impl Builder<'_> {
             .iter()
             .map(|cell| content(self.folded(*cell)))
             .collect();
+        let value = |at: usize| {
+            contents
+                .get(at)
+                .is_some_and(|it| matches!(it, Content::Number(_, _) | Content::Dash))
+        };
+        // A label between two values begins a row of its own, if there is more than one such.
+        let labels: Vec<usize> = (0..cells.len())
+            .filter(|at| {
+                let begins = *at == 0 || value(at - 1);
+                let words = contents.get(*at) == Some(&Content::Words);
+                let long = cells.get(*at).is_some_and(|it| it.len() >= 6);
+                let then =
+                    (at + 1..cells.len()).find(|next| contents.get(*next) != Some(&Content::Words));
+                begins && words && long && then.is_some_and(value)
+            })
+            .collect();
+        if labels.len() < 2 {
+            self.single_row(cells, contents);
+            return;
+        }
+        let ends = labels.iter().skip(1).copied().chain([cells.len()]);
+        let starts = [0].into_iter().chain(labels.iter().skip(1).copied());
+        for (from, to) in starts.zip(ends) {
+            if let (Some(cells), Some(contents)) = (cells.get(from..to), contents.get(from..to)) {
+                self.single_row(cells, contents.to_vec());
+            }
+        }
+    }
+
+    fn single_row(&mut self, cells: &[Span], contents: Vec<Content>) {
+        let row = self.rows;
+        self.rows += 1;
         let is_words = |it: &Content| *it == Content::Words;
         let last_words = contents.iter().rposition(is_words);
         let first_value = contents
@@ -154,7 +185,7 @@ impl Builder<'_> {
                 // A blank before a label is what a merged label leaves behind.
                 Content::Blank if last_words.is_some_and(|words| at < words) && !after_value => {}
                 Content::Blank | Content::Dash | Content::Number(_, _) => {
-                    slots.push((content, *cell))
+                    slots.push((content, *cell));
                 }
             }
         }

@@ -39,7 +39,7 @@ pub(super) fn assemble(folded: &Folded, pieces: &[Piece<'_>]) -> Vec<Node> {
             Role::Row(_) | Role::Blank | Role::Furniture => {}
             Role::Short if table_goes_on => {}
             Role::Short | Role::Heading(_, _, _) | Role::Prose | Role::Continued => {
-                tree.in_table = None
+                tree.in_table = None;
             }
         }
     }

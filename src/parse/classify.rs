@@ -217,6 +217,12 @@ fn is_value(text: &str) -> bool {
 
 /// Whether a line is a sentence or a part of one, and no label.
 fn prose(text: &str) -> bool {
+    let length = text.trim().chars().count();
+    sentence(text) || (length > 60 && !text.contains("  "))
+}
+
+/// Whether the marks in a line are those of a sentence; a label has some in brackets at most.
+fn sentence(text: &str) -> bool {
     let text = text.trim();
     let mut depth = 0_u32;
     let mut marks = 0;
@@ -230,9 +236,7 @@ fn prose(text: &str) -> bool {
         }
     }
     let length = text.chars().count();
-    (marks > 0 && length >= 12)
-        || text.ends_with(['。', ';', ',', ':']) && length >= 5
-        || (length > 60 && !text.contains("  "))
+    (marks > 0 && length >= 12) || (text.ends_with(['。', ';', ',', ':']) && length >= 5)
 }
 
 /// Whether a line stops in the middle of a sentence.
@@ -270,9 +274,9 @@ fn spaced(text: &str, start: usize) -> Option<Vec<Span>> {
     }
     let label: usize = text.chars().filter(|it| it.is_alphabetic()).count();
     let row = match values {
-        0 => cells.len() >= 3 && !prose(text) && text.contains("  "),
-        1 => words == 0 || (last_is_value && label <= 40 && !prose(text)),
-        _ => !prose(text) || (values >= 5 && values * 12 > label),
+        0 => cells.len() >= 3 && !sentence(text) && text.contains("  "),
+        1 => words == 0 || (last_is_value && label <= 60 && !sentence(text)),
+        _ => !sentence(text) || (values >= 5 && values * 12 > label),
     };
     row.then_some(cells)
 }
@@ -351,7 +355,7 @@ fn reach_back(pieces: &mut [Piece<'_>]) {
             }
             Role::Continued => {}
             Role::Short | Role::Blank | Role::Furniture | Role::Row(_) | Role::Heading(_, _, _) => {
-                wide = None
+                wide = None;
             }
         }
     }

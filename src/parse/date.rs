@@ -164,10 +164,10 @@ impl Scan<'_> {
                 (_, Some(one)) if character.is_ascii_digit() && seen < 2 => {
                     value = value
                         .checked_mul(10)?
-                        .checked_add(i8::try_from(one).ok()?)?
+                        .checked_add(i8::try_from(one).ok()?)?;
                 }
                 (_, Some(one)) if !character.is_ascii_digit() => {
-                    value = value.checked_add(i8::try_from(one).ok()?)?
+                    value = value.checked_add(i8::try_from(one).ok()?)?;
                 }
                 (_, Some(_) | None) => break,
             }

@@ -144,12 +144,10 @@ impl Reader<'_> {
                 (Rule::unit, text) => unit = text,
                 (Rule::before, "近" | "将近") => exactness = Exactness::AtMost,
                 (Rule::before, "约" | "大约") | (Rule::about, "左右" | "上下") => {
-                    exactness = Exactness::About
+                    exactness = Exactness::About;
                 }
-                (Rule::before | Rule::after | Rule::about, _) => {
-                    if exactness == Exactness::Exact {
-                        exactness = Exactness::AtLeast;
-                    }
+                (Rule::before | Rule::after | Rule::about, _) if exactness == Exactness::Exact => {
+                    exactness = Exactness::AtLeast;
                 }
                 _ => {}
             }

@@ -14,6 +14,8 @@ use crate::verdict::Label;
 const FAR_LINES: usize = 8;
 /// The most blank-free groups of lines shown.
 const GROUPS: usize = 3;
+/// Of a table with one value a line, so many places are shown in the excerpt.
+const FEW: usize = 3;
 /// Lines closer than this are shown with what is between them.
 const GAP: usize = 3;
 /// The columns kept before a label when its line is cut.
@@ -203,17 +205,29 @@ fn choose_lines(source: &Source, labels: &[&Label]) -> Vec<usize> {
         line.trim() == source.slice(label.span).trim()
     };
     let mut wanted = vec![main];
-    let mut far = 0;
-    for label in labels {
-        let line = source.line_of(label.span.start);
-        let near = wanted.iter().any(|it| it.abs_diff(line) < GAP);
-        if near || (!bare(label) && far < FAR_LINES) {
-            far += usize::from(!near);
-            wanted.push(line);
+    if labels.first().is_some_and(|label| bare(label)) {
+        // One value a line: the lines say little, and a list of the others is shorter.
+        let near = |label: &&Label| source.line_of(label.span.start).abs_diff(main) < GAP;
+        if labels.len() <= FEW && labels.iter().all(near) {
+            wanted.extend(labels.iter().map(|label| source.line_of(label.span.start)));
         }
-    }
-    if main > 1 && labels.first().is_some_and(|label| bare(label)) {
-        wanted.push(main - 1);
+        let said = |line: &usize| {
+            source
+                .slice(source.line_span(*line))
+                .chars()
+                .any(char::is_alphabetic)
+        };
+        wanted.extend(main.checked_sub(1).filter(|line| *line > 0).filter(said));
+    } else {
+        let mut far = 0;
+        for label in labels {
+            let line = source.line_of(label.span.start);
+            let near = wanted.iter().any(|it| it.abs_diff(line) < GAP);
+            if near || (!bare(label) && far < FAR_LINES) {
+                far += usize::from(!near);
+                wanted.push(line);
+            }
+        }
     }
     wanted.sort_unstable();
     wanted.dedup();

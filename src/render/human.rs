@@ -280,7 +280,9 @@ impl<'a> Page<'a> {
             (false, Lang::Zh) => format!("{title}：{why}"),
             (false, Lang::En) => format!("{title}: {why}"),
         };
-        self.wrap(&format!("  {} ", left(&rule.code, 5)), &text);
+        let codes = self.audit.pack.rules.iter().map(|it| width(&it.code));
+        let first = format!("  {}  ", left(&rule.code, codes.max().unwrap_or(0)));
+        self.wrap(&first, &text);
     }
 
     /// With `--evidence all`: what each verdict of `outcome` rests on.

@@ -9,7 +9,7 @@ use crate::fact::{
 };
 use crate::form::{Block, CellId, Column, Each, Form, Row};
 use crate::pack::{Organ, Pack, ReportWords};
-use crate::relation::{Path, Predicate, Relation};
+use crate::relation::{Relation, Sum};
 use crate::rule::{Case, Class, Precision, Requirement, Role, Rule, Severity, Words};
 use crate::source::{Source, Span};
 use crate::verdict::{Label, Operand, Outcome, RuleResult, Verdict};
@@ -53,10 +53,6 @@ fn column(id: &str, name: &str) -> Column {
 }
 
 fn rule(code: &str, id: &str, severity: Severity, title: Words) -> Rule {
-    let path = Path {
-        name: "section.overview".to_owned(),
-        span: Span::default(),
-    };
     Rule {
         id: id.to_owned(),
         code: code.to_owned(),
@@ -70,9 +66,9 @@ fn rule(code: &str, id: &str, severity: Severity, title: Words) -> Rule {
         each: Each::Column,
         parts: None,
         role: Role::Identity,
-        holds: Relation::Predicate {
-            predicate: Predicate::Present,
-            path,
+        holds: Relation::Chain {
+            first: Sum { terms: Vec::new() },
+            rest: Vec::new(),
         },
         holds_text: "received + carried_in = closed.total + carried_out".to_owned(),
         fail: "{column}：{left}，{right}".to_owned(),

@@ -135,6 +135,7 @@ pub(super) fn operand_value(operand: &Operand, lang: Lang) -> String {
         CellState::Dash => lang.pick("横杠", "dash"),
         CellState::Inferred => lang.pick("推算", "inferred"),
         CellState::Unread => lang.pick("读不准", "unread"),
+        CellState::Absent if !operand.raw.is_empty() => return operand.raw.clone(),
         CellState::Absent => lang.pick("表中没有", "absent"),
     };
     let value = value.unwrap_or_else(|| operand.raw.clone());

@@ -5,6 +5,8 @@ use std::fmt::{self, Write as _};
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 
 use super::Page;
+use crate::fact::CellState;
+use crate::relation::Relation;
 use crate::render::diagnostic::graphical;
 use crate::render::excerpt::Excerpt;
 use crate::render::width::{clean, left};
@@ -41,6 +43,13 @@ impl Page<'_> {
             .iter()
             .filter(|it| !shown.iter().any(|label| Some(label.span) == it.span))
             .collect();
+        // A question about presence is about what is not there; the rest is no part of the answer.
+        let asks = matches!(rule.holds, Relation::Predicate { .. });
+        let all = !asks || self.view.evidence == Evidence::All;
+        let rest: Vec<&Operand> = rest
+            .into_iter()
+            .filter(|it| all || it.state != CellState::Read)
+            .collect();
         self.operands(&rest, self.view.evidence);
     }
 
@@ -57,6 +66,7 @@ impl Page<'_> {
             .max()
             .unwrap_or(0);
         let digits = widest.to_string().len();
+        let room = if widest == 0 { 0 } else { digits + 8 };
         for operand in operands {
             if count_zeros && zero(&operand) {
                 continue;
@@ -66,10 +76,9 @@ impl Page<'_> {
                 (Some(line), Lang::En) => format!("line {line:>digits$}"),
                 (None, _) => String::new(),
             };
-            let place = left(&place, digits + 6);
             let value = operand_value(operand, self.view.lang);
             self.wrap(
-                &format!("    {place}  "),
+                &format!("    {}", left(&place, room)),
                 &format!("{} = {value}", operand.name),
             );
         }
