@@ -1,0 +1,135 @@
+//! How long each stage takes on the example reports.
+#![expect(clippy::expect_used, reason = "a bench may panic")]
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use hegui::audit::{Audit, ChosenBy, audit};
+use hegui::document::Document;
+use hegui::pack::{self, Pack};
+use hegui::render::{self, Evidence, Lang, View};
+use hegui::{check, extract, parse, read};
+
+/// A report, and the year whose pack judges it.
+type Example = (&'static str, &'static [u8], i32);
+
+const EXAMPLES: [&str; 2] = ["2021-clean", "2017-clean"];
+/// Bytes of the reports that `parse` is timed on.
+const SIZES: [usize; 3] = [10_000, 100_000, 10_000_000];
+
+fn example(name: &str) -> Example {
+    match name {
+        "2017-clean" => (
+            "2017-clean.txt",
+            include_bytes!("../tests/reports/2017-clean.txt"),
+            2017,
+        ),
+        _ => (
+            "2021-clean.txt",
+            include_bytes!("../tests/reports/2021-clean.txt"),
+            2021,
+        ),
+    }
+}
+
+fn packs() -> Vec<Pack> {
+    pack::load(&pack::builtin()).expect("the built-in packs load")
+}
+
+fn of_year(packs: &[Pack], year: i32) -> &Pack {
+    pack::choose(packs, year).expect("a built-in pack governs the year")
+}
+
+fn document((name, bytes, _): Example) -> Document {
+    parse::parse(read::read(name, bytes).expect("the example is text"))
+}
+
+fn judged(packs: &[Pack], example: Example) -> Audit<'_> {
+    let pack = of_year(packs, example.2);
+    audit(&document(example), pack, ChosenBy::Report, None)
+}
+
+const VIEW: View = View {
+    width: 80,
+    color: false,
+    lang: Lang::Zh,
+    evidence: Evidence::Findings,
+};
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(args = EXAMPLES)]
+fn read_parse_extract(bencher: Bencher<'_, '_>, name: &str) {
+    let packs = packs();
+    let example = example(name);
+    let pack = of_year(&packs, example.2);
+    bencher
+        .counter(BytesCount::of_slice(example.1))
+        .bench(|| extract::extract(&document(black_box(example)), pack));
+}
+
+/// Prose and tables of a report, repeated and cut behind a line.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn parse_bytes(bencher: Bencher<'_, '_>, size: usize) {
+    let (name, bytes, _) = example("2021-clean");
+    let mut text = bytes.repeat(size.div_ceil(bytes.len()));
+    let end = text.iter().take(size).rposition(|byte| *byte == b'\n');
+    text.truncate(end.map_or(size, |at| at + 1));
+    let source = read::read(name, &text).expect("the example is text");
+    bencher
+        .counter(BytesCount::of_slice(&text))
+        .with_inputs(|| source.clone())
+        .bench_values(parse::parse);
+}
+
+#[divan::bench(args = EXAMPLES)]
+fn read_alone(bencher: Bencher<'_, '_>, name: &str) {
+    let (name, bytes, _) = example(name);
+    bencher
+        .counter(BytesCount::of_slice(bytes))
+        .bench(|| read::read(name, black_box(bytes)));
+}
+
+#[divan::bench(args = EXAMPLES)]
+fn extract_alone(bencher: Bencher<'_, '_>, name: &str) {
+    let packs = packs();
+    let example = example(name);
+    let pack = of_year(&packs, example.2);
+    let document = document(example);
+    bencher.bench(|| extract::extract(black_box(&document), pack));
+}
+
+#[divan::bench(args = EXAMPLES)]
+fn check_alone(bencher: Bencher<'_, '_>, name: &str) {
+    let packs = packs();
+    let audit = judged(&packs, example(name));
+    bencher.bench(|| check::check(black_box(&audit.facts), audit.pack));
+}
+
+/// From the bytes of a file to the page for people, the packs being loaded.
+#[divan::bench(args = EXAMPLES)]
+fn whole_audit(bencher: Bencher<'_, '_>, name: &str) {
+    let packs = packs();
+    let example = example(name);
+    bencher.bench(|| render::human(&judged(&packs, black_box(example)), &VIEW));
+}
+
+#[divan::bench]
+fn load_builtin_packs() -> Vec<Pack> {
+    packs()
+}
+
+#[divan::bench(args = EXAMPLES)]
+fn render_human(bencher: Bencher<'_, '_>, name: &str) {
+    let packs = packs();
+    let audit = judged(&packs, example(name));
+    bencher.bench(|| render::human(black_box(&audit), &VIEW));
+}
+
+#[divan::bench(args = EXAMPLES)]
+fn render_json(bencher: Bencher<'_, '_>, name: &str) {
+    let packs = packs();
+    let audit = judged(&packs, example(name));
+    bencher.bench(|| render::json(black_box(&audit)));
+}
