@@ -57,6 +57,8 @@ const MARGIN: f32 = 0.25;
 const EMPTY: f32 = 0.3;
 /// How much words count that stand before an earlier row.
 const INHERITED: f32 = 0.6;
+/// More slots than this are not looked through when no label fits any row.
+const UNLABELLED: usize = 2000;
 /// A label fits from here on.
 pub(super) const FITS: f32 = 0.5;
 
@@ -65,6 +67,10 @@ pub(super) fn align(stream: &Stream, wanted: &[Wanted], labels: &Labels) -> Opti
     let fits = Table::filled(wanted.len(), seen.len(), |row, gap| {
         seen.get(gap).map_or(0.0, |gap| labels.fit(row, gap, None))
     });
+    // Numbers without end and without a label are no table of anybody's.
+    if stream.slots.len() > UNLABELLED && !fits.any_from(FITS) {
+        return None;
+    }
     let mut best: Option<Alignment> = None;
     for side in [Side::Before, Side::Around, Side::After] {
         let grid = Grid {
@@ -261,10 +267,8 @@ impl Grid<'_> {
         let number = |slot: &Slot| matches!(slot.content, Content::Number(_, _));
         let one_row = taken.iter().all(|slot| slot.row == first.row);
         // Numbers of the same printed row must not be left over on either side.
-        let left = (0..first.place).any(|step| self.slot(at - 1 - step).is_some_and(number));
         let last = taken.last().unwrap_or(first);
-        let right = (0..last.row_length.saturating_sub(last.place + 1))
-            .any(|step| self.slot(end + step).is_some_and(number));
+        let (left, right) = (first.numbers.0, last.numbers.1);
         let multi = first.row_length > 1 || last.row_length > 1;
         let form = match (one_row, multi) {
             (true, _) if !left && !right => 0.3,
@@ -358,6 +362,10 @@ impl Table {
             .map(|(row, at)| value(row, at))
             .collect();
         Self { width, cells }
+    }
+
+    fn any_from(&self, value: f32) -> bool {
+        self.cells.iter().any(|cell| *cell >= value)
     }
 
     fn get(&self, row: usize, at: usize) -> f32 {

@@ -25,6 +25,8 @@ pub(super) struct Slot {
     /// How many slots its row has, and which of them it is.
     pub(super) row_length: usize,
     pub(super) place: usize,
+    /// Whether numbers stand before it, and after it, in its row.
+    pub(super) numbers: (bool, bool),
     /// The gap with the words that belong before it.
     pub(super) gap: usize,
     /// Whether words stand between it and the slot before.
@@ -193,6 +195,9 @@ impl Builder<'_> {
             .iter()
             .any(|(content, _)| matches!(content, Content::Number(_, _)));
         let row_length = slots.len();
+        let is_number = |(content, _): &(Content, Span)| matches!(content, Content::Number(_, _));
+        let first = slots.iter().position(is_number).unwrap_or(row_length);
+        let last = slots.iter().rposition(is_number).unwrap_or(0);
         for (place, (content, span)) in slots.into_iter().enumerate() {
             let parted = !self.gap.words.is_empty() && place == 0;
             if parted {
@@ -212,6 +217,7 @@ impl Builder<'_> {
                 row,
                 row_length,
                 place,
+                numbers: (place > first, place < last),
                 gap,
                 parted,
                 barrier: self.barrier,
