@@ -166,7 +166,7 @@ fn texts() -> Vec<(&'static Truth, String)> {
     let text = |truth: &Truth| {
         let is_it = |path: &&PathBuf| {
             let name = path.file_name().unwrap().to_str().unwrap();
-            name.starts_with(truth.file) && name.ends_with(".txt")
+            name.starts_with(truth.file) && path.extension().is_some_and(|it| it == "txt")
         };
         let path = files.iter().find(is_it).expect("the report is there");
         fs::read_to_string(path).unwrap()

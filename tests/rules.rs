@@ -89,14 +89,14 @@ fn failing(result: &RuleResult) -> Vec<&str> {
 fn difference(case: &Case, result: &RuleResult) -> Option<(String, String)> {
     let mut wanted: Vec<&str> = case.fail.iter().map(String::as_str).collect();
     wanted.sort_unstable();
-    let came = failing(result);
+    let instances = failing(result);
     let outcome = case.outcome.as_deref();
-    let right = came == wanted && outcome.is_none_or(|it| it == name(result.outcome));
+    let right = instances == wanted && outcome.is_none_or(|it| it == name(result.outcome));
     let say = |outcome: &str, instances: &[&str]| format!("{outcome}, failing {instances:?}");
     (!right).then(|| {
         (
             say(outcome.unwrap_or("fail"), &wanted),
-            say(name(result.outcome), &came),
+            say(name(result.outcome), &instances),
         )
     })
 }
@@ -119,9 +119,9 @@ fn every_case_comes_out_as_it_says() {
                         pack.id, rule.code, case.name
                     ));
                 }
-                if let Some((wanted, came)) = difference.filter(|_| !known) {
+                if let Some((wanted, got)) = difference.filter(|_| !known) {
                     wrong.push(format!(
-                        "{} {} {}, {}: expected {wanted}; came {came}; {:?}",
+                        "{} {} {}, {}: expected {wanted}; came {got}; {:?}",
                         pack.id, rule.code, rule.id, case.name, result.reason
                     ));
                 }
