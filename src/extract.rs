@@ -12,7 +12,7 @@ mod mention;
 mod stream;
 
 use crate::document::Document;
-use crate::fact::{Evidence, Facts, FormFacts};
+use crate::fact::{Facts, FormFacts};
 use crate::pack::Pack;
 
 pub use identity::year;
@@ -41,18 +41,5 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
         duties,
         forms,
         mentions: mention::mentions(document, pack),
-    }
-}
-
-impl Facts {
-    /// Whether this looks like a report at all: a title, two sections or a form.
-    #[must_use]
-    pub fn is_report(&self) -> bool {
-        let borne = self
-            .duties
-            .iter()
-            .filter(|duty| duty.evidence == Evidence::Heading)
-            .count();
-        self.title.is_some() || borne >= 2 || self.forms.iter().any(|form| form.found)
     }
 }

@@ -57,6 +57,8 @@ const MARGIN: f32 = 0.25;
 const EMPTY: f32 = 0.3;
 /// How much words count that stand before an earlier row.
 const INHERITED: f32 = 0.6;
+/// How much clearer a row must be on average with the words on both sides.
+const AROUND: f32 = 0.12;
 /// More slots than this are not looked through when no label fits any row.
 const UNLABELLED: usize = 2000;
 /// A label fits from here on.
@@ -71,8 +73,7 @@ pub(super) fn align(stream: &Stream, wanted: &[Wanted], labels: &Labels) -> Opti
     if stream.slots.len() > UNLABELLED && !fits.any_from(FITS) {
         return None;
     }
-    let mut best: Option<Alignment> = None;
-    for side in [Side::Before, Side::Around, Side::After] {
+    let on = |side: Side| {
         let grid = Grid {
             stream,
             wanted,
@@ -81,16 +82,28 @@ pub(super) fn align(stream: &Stream, wanted: &[Wanted], labels: &Labels) -> Opti
             fits: &fits,
             side,
         };
-        let Some(found) = grid.align() else { continue };
-        let complete = found.labelled == wanted.len();
-        if best.as_ref().is_none_or(|it| found.score > it.score + 0.2) {
-            best = Some(found);
-        }
-        if complete && side == Side::Before {
-            break;
-        }
+        grid.align()
+    };
+    let rows = wanted.len();
+    let before = on(Side::Before);
+    let worth = |found: &Option<Alignment>| found.as_ref().map_or(0.0, |it| it.score) + 0.2;
+    let labelled = before.as_ref().map_or(0, |it| it.labelled);
+    if labelled == rows {
+        return before;
     }
-    best
+    // Labels behind their values must be there for every row: a table with labels in front, read
+    // one row off, has nearly all of them too.
+    let after = on(Side::After).filter(|it| it.labelled == rows && it.score > worth(&before));
+    if after.is_some() {
+        return after;
+    }
+    // Words on both sides let a single row drift to its neighbour: they are believed only where
+    // they make the whole table clearer.
+    #[expect(clippy::cast_precision_loss, reason = "a form has few rows")]
+    let much = AROUND * rows as f32;
+    on(Side::Around)
+        .filter(|it| it.score > worth(&before) + much)
+        .or(before)
 }
 
 struct Grid<'a> {
@@ -199,6 +212,7 @@ impl Grid<'_> {
                         && !self.same(at, other, wanted.slots)
                 });
             labelled += usize::from(self.evidence(row, at) >= FITS);
+
             rows.push(if rivalled {
                 Found::Doubtful(at)
             } else {

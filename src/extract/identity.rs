@@ -107,7 +107,16 @@ fn title(document: &Document, pack: &Pack) -> Option<Located<String>> {
             (is_title(&joined) && !joined.contains('《')).then(|| one.to(*two))
         })
     };
-    let span = single.copied().or_else(pair)?;
+    // A title that says no year goes on from the line above when that line does.
+    let whole = |span: &Span| {
+        let at = lines.iter().position(|line| line == span)?;
+        let above = lines.get(at.checked_sub(1)?)?;
+        let part = year_of(&text(*span)).is_none() && year_of(&text(*above)).is_some();
+        (part && text(*above).chars().count() <= 40).then(|| above.to(*span))
+    };
+    let span = single
+        .map(|span| whole(span).unwrap_or(*span))
+        .or_else(pair)?;
     Some(Located {
         value: compact(document.source.slice(span)),
         span,

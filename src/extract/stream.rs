@@ -169,6 +169,8 @@ impl Builder<'_> {
         let row = self.rows;
         self.rows += 1;
         let is_words = |it: &Content| *it == Content::Words;
+        // Several labels over blanks are a header, whose words are still to come to use.
+        let header = contents.iter().filter(|it| is_words(it)).count() > 1;
         let last_words = contents.iter().rposition(is_words);
         let first_value = contents
             .iter()
@@ -201,7 +203,7 @@ impl Builder<'_> {
         for (place, (content, span)) in slots.into_iter().enumerate() {
             let parted = !self.gap.words.is_empty() && place == 0;
             if parted {
-                let gap = if solid || row_length > 1 {
+                let gap = if solid || (row_length > 1 && !header) {
                     std::mem::take(&mut self.gap)
                 } else {
                     self.gap.clone()
