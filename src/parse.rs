@@ -10,6 +10,7 @@ mod date;
 mod line;
 mod quantity;
 mod relation;
+mod unfold;
 
 use crate::document::Document;
 use crate::fold::Folded;

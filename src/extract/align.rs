@@ -53,6 +53,8 @@ const PASSED: f32 = 0.3;
 const BARRIER: f32 = 1.5;
 /// How much worse every other alignment of a row must be.
 const MARGIN: f32 = 0.25;
+/// How much of the words right before a row without numbers must be its label.
+const NEAR: f32 = 0.75;
 /// How much less a row without any number is worth.
 const EMPTY: f32 = 0.3;
 /// How much words count that stand before an earlier row.
@@ -314,7 +316,7 @@ impl Grid<'_> {
         // A row without any number needs a label to be a row at all.
         let near = || {
             let gap = self.seen.get(first.gap);
-            first.parted && gap.is_some_and(|gap| self.labels.near(row, gap) >= 0.6)
+            first.parted && gap.is_some_and(|gap| self.labels.near(row, gap) >= NEAR)
         };
         if blank && (evidence < FITS || !near()) {
             return f32::NEG_INFINITY;

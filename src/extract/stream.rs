@@ -156,9 +156,17 @@ impl Builder<'_> {
             self.single_row(cells, contents);
             return;
         }
-        let ends = labels.iter().skip(1).copied().chain([cells.len()]);
-        let starts = [0].into_iter().chain(labels.iter().skip(1).copied());
-        for (from, to) in starts.zip(ends) {
+        let mut starts = labels;
+        if starts.first() != Some(&0) {
+            starts.insert(0, 0);
+        }
+        let ends: Vec<usize> = starts
+            .iter()
+            .skip(1)
+            .copied()
+            .chain([cells.len()])
+            .collect();
+        for (from, to) in starts.into_iter().zip(ends) {
             if let (Some(cells), Some(contents)) = (cells.get(from..to), contents.get(from..to)) {
                 self.single_row(cells, contents.to_vec());
             }

@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::date::parse_date;
 use super::line::{Form, Line, Number, Style, lines, trim};
+use super::unfold::{shift, unfold};
 use crate::quantity::{CellText, cell_text};
 use crate::source::Span;
 
@@ -33,8 +34,6 @@ pub(super) enum Role {
     Continued,
 }
 
-/// A line of more characters than this is searched for the headings it may have swallowed.
-const LONG: usize = 300;
 /// A heading has no more characters than this.
 const TITLE: usize = 120;
 /// A heading that shares its line with prose has no more characters than this.
@@ -62,78 +61,6 @@ pub(super) fn classify(lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
     }
     settle(&mut pieces);
     pieces
-}
-
-/// Parts an over-long line where a heading seems to begin.
-fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
-    if line.text.len() < LONG || line.text.chars().nth(LONG).is_none() {
-        return vec![line];
-    }
-    let mut cuts = vec![0];
-    let mut before = ' ';
-    for (at, character) in line.text.char_indices() {
-        let edge = matches!(before, ' ' | '。' | '!' | '\t');
-        let begins = edge && "一二三四五六七八九十(#".contains(character);
-        if begins && line.text.get(at..).is_some_and(heads) {
-            cuts.push(at);
-        }
-        before = character;
-    }
-    if let Some(first) = title_cut(line.text, cuts.get(1).copied().unwrap_or(line.text.len())) {
-        cuts.push(first);
-    }
-    cuts.sort_unstable();
-    cuts.dedup();
-    let ends = cuts.iter().skip(1).copied().chain([line.text.len()]);
-    let parts = cuts.iter().copied().zip(ends).filter_map(|(from, to)| {
-        let text = line.text.get(from..to)?;
-        let mut part = lines(text).into_iter().next()?;
-        shift(&mut part, line.span.start + from);
-        Some(part)
-    });
-    let parts: Vec<Line<'_>> = parts.collect();
-    if parts.len() < 2 || matches!(line.form, Form::Row(_)) {
-        vec![line]
-    } else {
-        parts
-    }
-}
-
-/// Whether a heading's number begins here: 一、 or （一）.
-fn heads(text: &str) -> bool {
-    let inner = text.strip_prefix('(').unwrap_or(text);
-    let rest = inner.trim_start_matches(|it| "一二三四五六七八九十".contains(it));
-    let digits = inner.len() - rest.len();
-    (3..=9).contains(&digits)
-        && if inner.len() < text.len() {
-            rest.starts_with(')')
-        } else {
-            rest.starts_with('、')
-        }
-}
-
-/// Where a title without punctuation ends at the beginning of an over-long line.
-fn title_cut(text: &str, limit: usize) -> Option<usize> {
-    let at = text
-        .trim_start_matches(' ')
-        .find(' ')
-        .map(|at| at + text.len() - text.trim_start_matches(' ').len())?;
-    let title = text.get(..at)?;
-    (at < limit && title.chars().count() >= 8 && !title.contains(['。', ',', '、', ':']))
-        .then_some(at)
-}
-
-fn shift(line: &mut Line<'_>, by: usize) {
-    let moved = |span: &mut Span| *span = Span::new(span.start + by, span.end + by);
-    moved(&mut line.span);
-    match &mut line.form {
-        Form::Numbered(number) => {
-            moved(&mut number.span);
-            moved(&mut number.rest);
-        }
-        Form::Row(cells) => cells.iter_mut().for_each(moved),
-        Form::Empty | Form::Furniture | Form::Text => {}
-    }
 }
 
 fn role(line: &Line<'_>, open: Option<usize>, before: &[Piece<'_>]) -> Role {

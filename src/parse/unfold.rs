@@ -1,0 +1,121 @@
+//! Parts an over-long line: pages that lost their line ends give a whole report in one.
+
+use super::line::{Form, Line, lines};
+use crate::quantity::is_number;
+use crate::source::Span;
+
+/// A line of more characters than this is searched for the lines it may have swallowed.
+const LONG: usize = 300;
+/// A title that a blank ends has no more characters than this.
+const TITLE: usize = 45;
+/// No more lines than this stand before the text, each ended by a blank.
+const HEAD: usize = 6;
+
+/// The lines that an over-long line seems to hold; any other line as it is.
+pub(super) fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
+    if line.text.len() < LONG
+        || line.text.chars().nth(LONG).is_none()
+        || matches!(line.form, Form::Row(_))
+    {
+        return vec![line];
+    }
+    let mut cuts = head_cuts(line.text);
+    let mut before = ' ';
+    for (at, character) in line.text.char_indices() {
+        let edge = matches!(before, ' ' | '。' | '!' | '\t');
+        let begins = edge && "一二三四五六七八九十(#第".contains(character);
+        if let Some(rest) = line
+            .text
+            .get(at..)
+            .filter(|rest| begins && number(rest).is_some())
+        {
+            cuts.push(at);
+            cuts.extend(title_end(rest).map(|end| at + end));
+        }
+        before = character;
+    }
+    cuts.push(0);
+    cuts.sort_unstable();
+    cuts.dedup();
+    let ends = cuts.iter().skip(1).copied().chain([line.text.len()]);
+    let parts = cuts.iter().copied().zip(ends).filter_map(|(from, to)| {
+        let text = line.text.get(from..to)?;
+        let mut part = lines(text).into_iter().next()?;
+        shift(&mut part, line.span.start + from);
+        Some(part)
+    });
+    let parts: Vec<Line<'_>> = parts.collect();
+    if parts.len() < 2 { vec![line] } else { parts }
+}
+
+/// The bytes of a heading's number that begins here: 一、, （一） or 第一部分.
+fn number(text: &str) -> Option<usize> {
+    let open = text.starts_with('(');
+    let part = text.starts_with('第');
+    let inner = text.strip_prefix(['(', '第']).unwrap_or(text);
+    let rest = inner.trim_start_matches(|it| "一二三四五六七八九十".contains(it));
+    let digits = inner.len() - rest.len();
+    let close = match (open, part) {
+        (true, _) => ")",
+        (false, true) => "部分",
+        (false, false) => "、",
+    };
+    let ends = (3..=9).contains(&digits) && rest.starts_with(close);
+    ends.then(|| text.len() - rest.len() + close.len())
+}
+
+/// Where the title behind a heading's number ends, if a blank ends it and no value follows.
+fn title_end(text: &str) -> Option<usize> {
+    let start = number(text)?;
+    let rest = text.get(start..)?;
+    let blanks = rest.len() - rest.trim_start_matches(' ').len();
+    let title = rest.get(blanks..)?;
+    let length = title.find(' ')?;
+    let (title, after) = (title.get(..length)?, title.get(length..)?);
+    let next = after
+        .split(' ')
+        .find(|it| !it.is_empty())
+        .unwrap_or_default();
+    (is_title(title) && title.chars().count() >= 2 && !is_number(next))
+        .then_some(start + blanks + length)
+}
+
+fn is_title(text: &str) -> bool {
+    text.chars().count() <= TITLE
+        && !text.contains(['。', ',', ';'])
+        && text.chars().any(char::is_alphabetic)
+}
+
+/// Where the lines before the text end: the organ, the title, what a page prints above them.
+fn head_cuts(text: &str) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    let mut at = 0;
+    for _ in 0..HEAD {
+        let rest = text.get(at..).unwrap_or_default();
+        let start = at + rest.len() - rest.trim_start_matches(' ').len();
+        let Some(length) = text.get(start..).and_then(|rest| rest.find(' ')) else {
+            break;
+        };
+        let piece = text.get(start..start + length).unwrap_or_default();
+        if !is_title(piece) || number(piece).is_some() {
+            break;
+        }
+        at = start + length;
+        cuts.push(at);
+    }
+    cuts
+}
+
+/// Moves a line that was read on its own to its place in the text.
+pub(super) fn shift(line: &mut Line<'_>, by: usize) {
+    let moved = |span: &mut Span| *span = Span::new(span.start + by, span.end + by);
+    moved(&mut line.span);
+    match &mut line.form {
+        Form::Numbered(number) => {
+            moved(&mut number.span);
+            moved(&mut number.rest);
+        }
+        Form::Row(cells) => cells.iter_mut().for_each(moved),
+        Form::Empty | Form::Furniture | Form::Text => {}
+    }
+}
