@@ -58,6 +58,8 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
             extent: span,
         });
     }
+    found.extend(swallowed(document, &keys, &found));
+    found.sort_by_key(|it| (it.span.start, it.span.end));
     let end = document
         .nodes
         .iter()
@@ -79,6 +81,47 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
         section.extent = Span::new(section.span.start, end.max(section.span.end));
     }
     found
+}
+
+/// Official titles inside a long cell: a page that lost its line ends and its numbers.
+fn swallowed(
+    document: &Document,
+    keys: &[(&Section, Vec<String>)],
+    found: &[SectionFact],
+) -> Vec<SectionFact> {
+    /// A title has more letters than a label that reads like it.
+    const LETTERS: usize = 9;
+    let mut more = Vec::new();
+    for node in document
+        .nodes
+        .iter()
+        .filter(|it| it.kind == NodeKind::Cell && it.span.len() > 60)
+    {
+        let range = document.folded.range(node.span);
+        let mut at = range.start;
+        for piece in document.folded.slice(range).split_inclusive(' ') {
+            let here = Span::new(at, at + piece.trim_end().len());
+            at += piece.len();
+            let letters = bare(piece);
+            if letters.chars().count() < LETTERS {
+                continue;
+            }
+            let section = keys.iter().find(|(_, keys)| keys.contains(&letters));
+            let known = |id: &str| found.iter().any(|it| it.id.as_deref() == Some(id));
+            if let Some((section, _)) = section.filter(|(section, _)| !known(&section.id)) {
+                let span = document.folded.span(here);
+                more.push(SectionFact {
+                    id: Some(section.id.clone()),
+                    level: 1,
+                    number: None,
+                    title: compact(document.source.slice(span)),
+                    span,
+                    extent: span,
+                });
+            }
+        }
+    }
+    more
 }
 
 /// A title without line ends and odd blanks.
