@@ -3,7 +3,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use hegui::audit::{Audit, ChosenBy, audit};
+use hegui::audit::{Audit, ChosenBy, Terms, audit};
 use hegui::document::Document;
 use hegui::pack::{self, Pack};
 use hegui::render::{self, Evidence, Lang, View};
@@ -45,7 +45,7 @@ fn document((name, bytes, _): Example) -> Document {
 
 fn judged(packs: &[Pack], example: Example) -> Audit<'_> {
     let pack = of_year(packs, example.2);
-    audit(&document(example), pack, ChosenBy::Report, None)
+    audit(&document(example), pack, &Terms::of(ChosenBy::Report))
 }
 
 const VIEW: View = View {
@@ -104,7 +104,7 @@ fn extract_alone(bencher: Bencher<'_, '_>, name: &str) {
 fn check_alone(bencher: Bencher<'_, '_>, name: &str) {
     let packs = packs();
     let audit = judged(&packs, example(name));
-    bencher.bench(|| check::check(black_box(&audit.facts), audit.pack));
+    bencher.bench(|| check::check(black_box(&audit.facts), audit.pack, None));
 }
 
 /// From the bytes of a file to the page for people, the packs being loaded.

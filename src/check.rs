@@ -5,17 +5,21 @@ mod chain;
 mod message;
 mod presence;
 
+use std::sync::Arc;
+
+use crate::document::Date;
 use crate::fact::Facts;
 use crate::pack::Pack;
 use crate::relation::Relation;
-use crate::rule::{Class, Rule};
+use crate::rule::{Check, Class, Rule};
 use crate::verdict::{Outcome, RuleResult, Verdict};
 
 use cells::Ground;
 
 /// Checks `facts` by every rule of `pack`; the results stand in the pack's order.
 #[must_use]
-pub fn check(facts: &Facts, pack: &Pack) -> Vec<RuleResult> {
+pub fn check(facts: &Arc<Facts>, pack: &Pack, as_of: Option<Date>) -> Vec<RuleResult> {
+    let _ = as_of;
     let mut done: Vec<Option<RuleResult>> = pack.rules.iter().map(|_| None).collect();
     // Each round judges the rules whose prerequisites are judged; a pack that loads has no cycle.
     loop {
@@ -122,13 +126,16 @@ fn stopped(index: usize, failed: &[&Rule], pack: &Pack) -> RuleResult {
 
 fn verdicts(rule: &Rule, facts: &Facts, pack: &Pack) -> Vec<Verdict> {
     let ground = Ground::new(facts, pack, rule);
-    match &rule.holds {
+    let Check::Relation { holds, .. } = &rule.check else {
+        return Vec::new();
+    };
+    match holds {
         Relation::Predicate { predicate, path } => {
             vec![presence::verdict(&ground, *predicate, path)]
         }
         Relation::Chain { first, rest } => ground
             .scope
-            .instances(&rule.holds, rule.parts.as_ref())
+            .instances(holds, rule.parts.as_ref())
             .iter()
             .map(|instance| chain::verdict(&ground, instance, first, rest))
             .collect(),

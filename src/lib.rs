@@ -33,15 +33,17 @@ pub mod fact;
 
 pub mod rule;
 
+pub mod verdict;
+
 pub mod pack;
 
 pub mod blank;
 
 pub mod extract;
 
-pub mod verdict;
-
 pub mod check;
+
+pub mod cause;
 
 pub mod audit;
 

@@ -33,6 +33,8 @@ pub struct Requirement {
     pub class: Class,
     /// The points of the score that hang on it.
     pub points: u32,
+    /// Whether it asks for something to be there, so that its lack costs all points.
+    pub presence: bool,
     /// How it is checked, or why it is not.
     pub checked: Words,
     /// The id of the pack it comes from.
@@ -81,6 +83,45 @@ pub enum Role {
     Expectation,
 }
 
+/// How a rule is checked.
+#[derive(Debug, Clone)]
+pub enum Check {
+    /// By a relation that must hold.
+    Relation {
+        /// What must hold.
+        holds: Relation,
+        /// The same as the author wrote it.
+        text: String,
+    },
+    /// By a function of the pack's scripts.
+    Script {
+        /// The script, by index in the pack.
+        script: usize,
+        /// The name of the function.
+        function: String,
+    },
+}
+
+impl Check {
+    /// The relation, if there is one.
+    #[must_use]
+    pub const fn relation(&self) -> Option<&Relation> {
+        match self {
+            Self::Relation { holds, .. } => Some(holds),
+            Self::Script { .. } => None,
+        }
+    }
+}
+
+/// The best grade that is left to a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cap {
+    /// It is sent back to be completed.
+    Return,
+    /// It is fair at best.
+    Fair,
+}
+
 /// One way to check a requirement.
 #[derive(Debug, Clone)]
 pub struct Rule {
@@ -108,10 +149,10 @@ pub struct Rule {
     pub parts: Option<Path>,
     /// What part it plays in finding repairs.
     pub role: Role,
-    /// What must hold.
-    pub holds: Relation,
-    /// The same as the author wrote it.
-    pub holds_text: String,
+    /// How it is checked.
+    pub check: Check,
+    /// The best grade a report that breaks it can have.
+    pub cap: Option<Cap>,
     /// What to say when it fails.
     pub fail: String,
     /// What to say when it passes.

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{BIG5, Encoding, GB18030};
-use hegui::audit::{Audit, ChosenBy, audit};
+use hegui::audit::{Audit, ChosenBy, Terms, audit};
 use hegui::extract;
 use hegui::fact::{CellState, Facts};
 use hegui::pack::Pack;
@@ -183,7 +183,7 @@ fn audited<'p>(packs: &'p [Pack], name: &str, bytes: &[u8]) -> Audit<'p> {
     let document = hegui::parse::parse(source);
     let year = extract::year(&document).expect("a report names its year");
     let pack = hegui::pack::choose(packs, year.value).expect("a pack governs the year");
-    audit(&document, pack, ChosenBy::Report, None)
+    audit(&document, pack, &Terms::of(ChosenBy::Report))
 }
 
 /// The codes of the rules that fail, sorted.
@@ -324,7 +324,7 @@ fn every_encoding_reads_the_same() {
             let audit = audited(&packs, truth.file, &bytes);
             let same = cells(&audit.facts, audit.pack) == cells(&plain.facts, plain.pack)
                 && failing(&audit) == failing(&plain)
-                && audit.facts.year.map(|it| it.value) == Some(truth.year)
+                && audit.facts.year.as_ref().map(|it| it.value) == Some(truth.year)
                 && audit.facts.sections.len() == plain.facts.sections.len();
             if !same {
                 wrong.push(format!("{}: {encoding}", truth.file));

@@ -11,7 +11,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hegui::audit::{Audit, ChosenBy, audit};
+use hegui::audit::{Audit, ChosenBy, Terms, audit};
 use hegui::document::Document;
 use hegui::extract;
 use hegui::fact::{CellFact, CellState, Facts};
@@ -66,7 +66,7 @@ fn report(path: &Path) -> Report {
 fn audited<'p>(packs: &'p [Pack], report: &Report) -> Audit<'p> {
     let year = extract::year(&report.document).expect("a report names its year");
     let pack = hegui::pack::choose(packs, year.value).expect("a pack governs the year");
-    audit(&report.document, pack, ChosenBy::Report, None)
+    audit(&report.document, pack, &Terms::of(ChosenBy::Report))
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use hegui::audit::{ChosenBy, audit};
+use hegui::audit::{ChosenBy, Terms, audit};
 use hegui::document::{Document, NodeKind};
 use hegui::fold::Folded;
 use hegui::pack::{Pack, builtin, load};
@@ -71,7 +71,7 @@ fn run(packs: &[Pack], text: &str) {
     let document = parse(Source::new("case.txt", text));
     sound_tree(&document);
     for pack in packs {
-        let result = audit(&document, pack, ChosenBy::Option, None);
+        let result = audit(&document, pack, &Terms::of(ChosenBy::Option));
         let facts = &result.facts;
         let cells = facts
             .forms

@@ -2,7 +2,7 @@
 //! the whole way from bytes to outcomes.
 #![expect(clippy::expect_used, reason = "a test may panic")]
 
-use hegui::audit::{Audit, ChosenBy, audit};
+use hegui::audit::{Audit, ChosenBy, Terms, audit};
 use hegui::blank::{self, Changes};
 use hegui::pack::Pack;
 use hegui::rule::{Case, Rule};
@@ -36,7 +36,7 @@ fn audited<'p>(pack: &'p Pack, changes: &Changes) -> Audit<'p> {
     let text = blank::write(pack, changes);
     let source = hegui::read::read("blank.txt", text.as_bytes()).expect("a blank report is text");
     let document = hegui::parse::parse(source);
-    audit(&document, pack, ChosenBy::Report, None)
+    audit(&document, pack, &Terms::of(ChosenBy::Report))
 }
 
 /// What came of the rule at `index`, on the blank report with the changes of `case`.
@@ -157,9 +157,14 @@ fn the_blank_report_is_read_whole() {
     let packs = packs();
     for (pack, year) in judging(&packs) {
         let facts = audited(pack, &unchanged(year)).facts;
-        assert_eq!(facts.year.map(|it| it.value), Some(year), "{}", pack.id);
         assert_eq!(
-            facts.organ.map(|it| it.value).as_deref(),
+            facts.year.as_ref().map(|it| it.value),
+            Some(year),
+            "{}",
+            pack.id
+        );
+        assert_eq!(
+            facts.organ.as_ref().map(|it| it.value.as_str()),
             Some("青澜市水务局"),
             "{}",
             pack.id

@@ -1,5 +1,7 @@
 //! Facts made by hand against a small pack.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::check;
@@ -144,7 +146,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
 
 fn result(holds: &str, more: &str, rows: &str) -> RuleResult {
     let pack = pack(holds, more);
-    check(&facts(&pack, rows), &pack).remove(0)
+    check(&Arc::new(facts(&pack, rows)), &pack, None).remove(0)
 }
 
 /// The verdict on the first column.

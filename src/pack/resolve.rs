@@ -94,11 +94,11 @@ pub(super) fn pack(lineage: &Lineage<'_>, faults: &Faults) -> Pack {
         blank: blank.map_or_else(String::new, |source| source.text().to_owned()),
     };
     for rule in pack.rules.iter().filter(|rule| rule.role == Role::Identity) {
-        if let Some(form) = rule.form.and_then(|form| pack.forms.get_mut(form)) {
-            let relation = rule.holds.clone();
+        let form = rule.form.and_then(|form| pack.forms.get_mut(form));
+        if let (Some(form), Some(relation)) = (form, rule.check.relation()) {
             form.identities.push(FormRelation {
                 each: rule.each,
-                relation,
+                relation: relation.clone(),
             });
         }
     }

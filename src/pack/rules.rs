@@ -7,7 +7,7 @@ use super::resolve::Effective;
 use super::written::{Item, WrittenRule};
 use crate::form::{Each, Form, Instance, Scope, Unknown, terms};
 use crate::relation::{Comparison, Path, Predicate, Relation, Term};
-use crate::rule::{Piece, Role, Rule, pieces};
+use crate::rule::{Check, Piece, Role, Rule, pieces};
 
 /// All rules of a pack that are right; those that are not are reported.
 pub(super) fn rules(effective: &Effective<'_>, faults: &Faults) -> Vec<Rule> {
@@ -70,8 +70,11 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
         each: rule.each.value,
         parts: rule.parts.as_ref().map(|parts| parts.value.clone()),
         role: rule.role.value,
-        holds: relation.clone(),
-        holds_text: rule.holds.value.clone(),
+        check: Check::Relation {
+            holds: relation.clone(),
+            text: rule.holds.value.clone(),
+        },
+        cap: rule.cap,
         fail: rule.fail.value.clone(),
         pass: rule.pass.value.clone(),
         help: rule.help.clone(),

@@ -309,6 +309,7 @@ fn requirement(fields: &mut Fields<'_>, id: &str, pack: &str) -> Requirement {
             .choice("class", None, &classes)
             .map_or(Class::Must, |it| it.value),
         points: fields.natural("points").unwrap_or_default(),
+        presence: fields.flag("presence", false),
         checked: fields.words("checked"),
         pack: pack.to_owned(),
     }

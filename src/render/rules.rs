@@ -6,7 +6,7 @@ use crate::pack::Pack;
 use crate::render::width::{left, width, wrap};
 use crate::render::words::{class_word, precision_word, severity_word};
 use crate::render::{Lang, View};
-use crate::rule::Rule;
+use crate::rule::{Check, Rule};
 
 /// The effective rules of `pack`, one a line, with where each comes from.
 #[must_use]
@@ -137,7 +137,10 @@ fn page(packs: &[Pack], pack: &Pack, rule: &Rule, view: &View) -> String {
     if let Some(form) = rule.form.and_then(|at| pack.forms.get(at)) {
         row("对象", "about", &format!("{}（{}）", form.name, form.title));
     }
-    row("关系式", "holds", &rule.holds_text);
+    match &rule.check {
+        Check::Relation { text, .. } => row("关系式", "holds", text),
+        Check::Script { function, .. } => row("脚本", "script", function),
+    }
     row(
         "可靠程度",
         "precision",

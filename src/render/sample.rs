@@ -1,5 +1,7 @@
 //! A small audit made by hand, for the tests of this module.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, ChosenBy};
@@ -10,7 +12,7 @@ use crate::fact::{
 use crate::form::{Block, CellId, Column, Each, Form, Row};
 use crate::pack::{Organ, Pack, ReportWords};
 use crate::relation::{Relation, Sum};
-use crate::rule::{Case, Class, Precision, Requirement, Role, Rule, Severity, Words};
+use crate::rule::{Case, Check, Class, Precision, Requirement, Role, Rule, Severity, Words};
 use crate::source::{Source, Span};
 use crate::verdict::{Label, Operand, Outcome, RuleResult, Verdict};
 
@@ -66,11 +68,14 @@ fn rule(code: &str, id: &str, severity: Severity, title: Words) -> Rule {
         each: Each::Column,
         parts: None,
         role: Role::Identity,
-        holds: Relation::Chain {
-            first: Sum { terms: Vec::new() },
-            rest: Vec::new(),
+        check: Check::Relation {
+            holds: Relation::Chain {
+                first: Sum { terms: Vec::new() },
+                rest: Vec::new(),
+            },
+            text: "received + carried_in = closed.total + carried_out".to_owned(),
         },
-        holds_text: "received + carried_in = closed.total + carried_out".to_owned(),
+        cap: None,
         fail: "{column}：{left}，{right}".to_owned(),
         pass: "{column}：{left} ＝ {right}".to_owned(),
         help: Some("先核对各分项，再改总计；不要只改总计凑数。".to_owned()),
@@ -84,6 +89,35 @@ fn rule(code: &str, id: &str, severity: Severity, title: Words) -> Rule {
             outcome: None,
         }],
     }
+}
+
+fn requirements() -> Vec<Requirement> {
+    vec![
+        Requirement {
+            id: "sample/balance".to_owned(),
+            title: words("表内数据应当勾稽一致", "The table balances"),
+            document: "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）".to_owned(),
+            article: "第三部分填写说明".to_owned(),
+            quote: Some("第一项加第二项之和，等于第三项第七目加第四项之和".to_owned()),
+            class: Class::Must,
+            presence: false,
+            points: 10,
+            checked: words("逐列核对", "Column by column"),
+            pack: "sample".to_owned(),
+        },
+        Requirement {
+            id: "sample/unchecked".to_owned(),
+            title: words("语言通顺", "Plain language"),
+            document: "《办法》".to_owned(),
+            article: "第一条".to_owned(),
+            quote: None,
+            class: Class::Hint,
+            presence: false,
+            points: 0,
+            checked: words("不检查", "Not checked"),
+            pack: "sample".to_owned(),
+        },
+    ]
 }
 
 /// A pack with five rules over one form.
@@ -126,30 +160,7 @@ pub(super) fn pack() -> Pack {
             identities: Vec::new(),
         }],
         indicators: Vec::new(),
-        requirements: vec![
-            Requirement {
-                id: "sample/balance".to_owned(),
-                title: words("表内数据应当勾稽一致", "The table balances"),
-                document: "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）".to_owned(),
-                article: "第三部分填写说明".to_owned(),
-                quote: Some("第一项加第二项之和，等于第三项第七目加第四项之和".to_owned()),
-                class: Class::Must,
-                points: 10,
-                checked: words("逐列核对", "Column by column"),
-                pack: "sample".to_owned(),
-            },
-            Requirement {
-                id: "sample/unchecked".to_owned(),
-                title: words("语言通顺", "Plain language"),
-                document: "《办法》".to_owned(),
-                article: "第一条".to_owned(),
-                quote: None,
-                class: Class::Hint,
-                points: 0,
-                checked: words("不检查", "Not checked"),
-                pack: "sample".to_owned(),
-            },
-        ],
+        requirements: requirements(),
         rules: vec![
             rule(
                 "GJ01",
@@ -372,7 +383,8 @@ pub(super) fn audit(pack: &Pack) -> Audit<'_> {
         pack,
         chosen_by: ChosenBy::Report,
         as_of: None,
-        facts,
+        facts: Arc::new(facts),
         results,
+        causes: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use hegui::audit::Audit;
+use hegui::audit::{Audit, Terms};
 use hegui::document::Date;
 use hegui::render::{self, Evidence, View};
 use hegui::rule::Severity;
@@ -74,11 +74,13 @@ fn one<'p>(
 ) -> Result<Audit<'p>, Failure> {
     let document = document(file)?;
     let (pack, chosen_by) = packs.choose(&document, args.choice.year)?;
-    let mut audit = hegui::audit::audit(&document, pack, chosen_by, as_of);
+    let terms = Terms {
+        as_of,
+        organ_kind: args.organ.clone(),
+        ..Terms::of(chosen_by)
+    };
+    let audit = hegui::audit::audit(&document, pack, &terms);
     is_report(&audit.facts)?;
-    if let Some(kind) = &args.organ {
-        audit.facts.organ_kind = Some(kind.clone());
-    }
     Ok(audit)
 }
 

@@ -6,7 +6,7 @@ use crate::pack::error::{Fault, Faults, Place, Written};
 use crate::pack::fields::Fields;
 use crate::parse;
 use crate::relation::{Path, Relation};
-use crate::rule::{Precision, Role, Severity, Words};
+use crate::rule::{Cap, Precision, Role, Severity, Words};
 use crate::source::Span;
 
 /// A rule and the places of the names it uses.
@@ -23,6 +23,7 @@ pub(in crate::pack) struct WrittenRule {
     pub(in crate::pack) each: Written<Each>,
     pub(in crate::pack) parts: Option<Written<Path>>,
     pub(in crate::pack) role: Written<Role>,
+    pub(in crate::pack) cap: Option<Cap>,
     pub(in crate::pack) holds: Written<String>,
     /// None if `holds` is no relation, which is reported.
     pub(in crate::pack) relation: Option<Relation>,
@@ -96,6 +97,13 @@ pub(super) fn rule(mut fields: Fields<'_>, pack: &str, faults: &Faults) -> Item<
                 ("expectation", Role::Expectation),
             ],
         ),
+        cap: fields
+            .choice(
+                "cap",
+                Some(None),
+                &[("return", Some(Cap::Return)), ("fair", Some(Cap::Fair))],
+            )
+            .and_then(|it| it.value),
         relation: relation(&holds, faults),
         fail: fields.text("fail"),
         pass: fields.text("pass"),

@@ -44,7 +44,7 @@ impl Page<'_> {
             .filter(|it| !shown.iter().any(|label| Some(label.span) == it.span))
             .collect();
         // A question about presence is about what is not there; the rest is no part of the answer.
-        let asks = matches!(rule.holds, Relation::Predicate { .. });
+        let asks = matches!(rule.check.relation(), Some(Relation::Predicate { .. }));
         let all = !asks || self.view.evidence == Evidence::All;
         let rest: Vec<&Operand> = rest
             .into_iter()

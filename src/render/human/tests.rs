@@ -1,5 +1,7 @@
 //! Whole pages of audits made by hand.
 
+use std::sync::Arc;
+
 use std::fmt::Write as _;
 
 use super::human;
@@ -32,7 +34,7 @@ fn assert_fits(text: &str, columns: usize) {
 /// The sample audit of another text, with one finding over every number in it.
 fn over_numbers<'p>(pack: &'p crate::pack::Pack, text: &str) -> Audit<'p> {
     let mut audit = audit(pack);
-    audit.facts.source = Source::new("报告.txt", text);
+    Arc::make_mut(&mut audit.facts).source = Source::new("报告.txt", text);
     let mut operands: Vec<Operand> = Vec::new();
     let mut start = None;
     for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
