@@ -8,21 +8,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules, lowest first. A module uses only those before it.
-const LAYERS: [&str; 18] = [
-    "source", "names", "fold", "relation", "form", "document", "quantity", "parse", "read", "fact",
-    "rule", "pack", "blank", "extract", "verdict", "check", "audit", "render",
-];
-
 /// A foreign crate, and the only modules or files that may name it.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("pest", &["parse"]),
     ("pest_derive", &["parse"]),
     ("toml", &["pack"]),
     ("include_dir", &["pack"]),
     ("chardetng", &["read"]),
     ("encoding_rs", &["read"]),
-    ("serde_json", &["render", "bin"]),
+    ("serde_json", &["score", "render", "bin"]),
+    ("rhai", &["script"]),
+    ("regex", &["script"]),
     ("textwrap", &["render"]),
     ("unicode_width", &["parse", "render"]),
     ("clap", &["bin/hegui/args.rs"]),
@@ -90,22 +86,32 @@ fn names(line: &str, foreign: &str) -> bool {
     })
 }
 
+/// The modules as `lib.rs` declares them, lowest first. A module uses only those before it.
+fn layers(sources: &[(String, String)]) -> Vec<&str> {
+    let (_, lib) = sources.iter().find(|(name, _)| name == "lib.rs").unwrap();
+    let modules = lib.lines().filter_map(|line| line.strip_prefix("pub mod "));
+    modules.filter_map(|it| it.strip_suffix(';')).collect()
+}
+
 #[test]
 fn a_module_uses_only_layers_below_it() {
+    let sources = sources();
+    let layers = layers(&sources);
+    assert!(layers.len() > 15, "{layers:?}");
     let mut wrong = Vec::new();
-    for (name, text) in sources() {
-        let own = module(&name);
+    for (name, text) in &sources {
+        let own = module(name);
         if own == "bin" || own == "lib" {
             continue;
         }
-        let Some(layer) = LAYERS.iter().position(|it| *it == own) else {
+        let Some(layer) = layers.iter().position(|it| *it == own) else {
             wrong.push(format!("{name}: `{own}` has no layer"));
             continue;
         };
-        for (line, code) in code(&text) {
+        for (line, code) in code(text) {
             for used in code.split("crate::").skip(1) {
                 let used = used.split(|it| !is_name(it)).next().unwrap();
-                let below = LAYERS
+                let below = layers
                     .iter()
                     .position(|it| *it == used)
                     .is_some_and(|it| it <= layer);
