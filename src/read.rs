@@ -29,7 +29,7 @@ pub enum ReadError {
     #[error("`{name}` 有 {size} 字节，超过上限 {limit} 字节")]
     #[diagnostic(
         code(hegui::read::too_large),
-        help("年度报告通常只有几十 KB；请确认是不是选错了文件，或者只保留报告正文")
+        help("报告通常只有几十 KB；请确认是不是选错了文件，或者只保留报告正文")
     )]
     TooLarge {
         /// The file.

@@ -103,7 +103,7 @@ fn run_facts(args: &args::Facts) -> Result<Exit, Failure> {
     let document = document(&args.file)?;
     let (pack, _) = packs.choose(&document, args.choice.year)?;
     let facts = hegui::extract::extract(&document, pack);
-    packs::is_report(&facts)?;
+    hegui::audit::require_report(&facts, pack)?;
     Ok(printed(&match args.format {
         FactsFormat::Table => render::facts_table(&facts, pack, screen::width()),
         FactsFormat::Json => render::facts_json(&facts, pack),

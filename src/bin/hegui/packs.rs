@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use hegui::audit::ChosenBy;
+use hegui::audit::{ChosenBy, require_report};
 use hegui::document::Document;
-use hegui::fact::Facts;
 use hegui::pack::{self, Pack};
 use hegui::{extract, parse, read};
 
@@ -71,11 +70,13 @@ impl Packs {
         if let Some(year) = extract::year(document) {
             return Ok((self.of_year(year.value)?, ChosenBy::Report));
         }
-        is_report(&extract::extract(document, self.latest()?))?;
+        let latest = self.latest()?;
+        require_report(&extract::extract(document, latest), latest)?;
+        let from = latest.years.map_or(0, |(from, _)| from);
         let name = document.source.name();
         Err(Fault::new(
             format!("`{name}` 里看不出是哪一年度的报告"),
-            "用 --year 写明年度，例如 --year 2021",
+            format!("用 --year 写明年度，例如 --year {from}"),
         )
         .into())
     }
@@ -88,22 +89,4 @@ pub(super) fn document(path: &Path) -> Result<Document, Failure> {
         &path.display().to_string(),
         &bytes,
     )?))
-}
-
-/// Refuses what is no report at all: without a title, with fewer than two of its sections, without a form.
-pub(super) fn is_report(facts: &Facts) -> Result<(), Failure> {
-    let sections = facts
-        .sections
-        .iter()
-        .filter(|section| section.id.is_some())
-        .count();
-    if facts.title.is_some() || sections >= 2 || facts.forms.iter().any(|form| form.found) {
-        return Ok(());
-    }
-    let name = facts.source.name();
-    Err(Fault::new(
-        format!("`{name}` 不像政府信息公开工作年度报告：没有标题，认得的章节不到两个，也没有表格"),
-        "请确认是不是选错了文件；hegui parse 可以看到读出的结构",
-    )
-    .into())
 }
