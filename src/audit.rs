@@ -5,12 +5,14 @@ use std::sync::Arc;
 use miette::Diagnostic;
 use thiserror::Error;
 
+use crate::bilingual::Bilingual;
 use crate::cause::{Cause, causes};
 use crate::check::check;
 use crate::document::{Date, Document};
 use crate::extract::extract;
 use crate::fact::Facts;
 use crate::pack::Pack;
+use crate::rule::Words;
 use crate::verdict::RuleResult;
 
 /// What one audit of one report says, with what judged it.
@@ -55,7 +57,7 @@ impl Terms {
 
 /// What was read is no report: it has no title of one, fewer than two of its sections and no form.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("`{name}` 不像{kind}：没有标题，认得的章节不到两个，也没有表格")]
+#[error("`{name}` 不像{}：没有标题，认得的章节不到两个，也没有表格", kind.zh)]
 #[diagnostic(
     code(hegui::audit::not_a_report),
     help("请确认是不是选错了文件；hegui parse 可以看到读出的结构")
@@ -64,7 +66,20 @@ pub struct NotAReport {
     /// The file.
     pub name: String,
     /// What kind of report was looked for: the title of the pack.
-    pub kind: String,
+    pub kind: Words,
+}
+
+impl Bilingual for NotAReport {
+    fn english(&self) -> (String, Option<String>) {
+        let Self { name, kind } = self;
+        let kind = kind.en.as_ref().unwrap_or(&kind.zh);
+        (
+            format!(
+                "`{name}` is not of this kind: {kind}. It has no title, fewer than two known sections and no form"
+            ),
+            Some("see whether this is the right file; hegui parse shows what was read".to_owned()),
+        )
+    }
 }
 
 /// Refuses what is no report at all.
@@ -79,7 +94,7 @@ pub fn require_report(facts: &Facts, pack: &Pack) -> Result<(), NotAReport> {
     }
     Err(NotAReport {
         name: facts.source.name().to_owned(),
-        kind: pack.title.zh.clone(),
+        kind: pack.title.clone(),
     })
 }
 

@@ -160,6 +160,10 @@ fn what_cannot_be_judged_says_why_and_what_to_do() {
             ran.err
         );
         assert!(ran.err.contains("改法："), "{args:?}: {}", ran.err);
+        let english: Vec<&str> = args.iter().copied().chain(["--lang", "en"]).collect();
+        let ran = hegui(&english);
+        assert_eq!(ran.code, 2, "{english:?}: {}", ran.err);
+        assert!(ran.err.contains("help: "), "{english:?}: {}", ran.err);
     }
 }
 

@@ -8,7 +8,7 @@ use hegui::pack::{self, Pack};
 use hegui::{extract, parse, read};
 
 use crate::Failure;
-use crate::fault::Fault;
+use crate::fault::{Fault, said};
 use crate::files;
 
 /// The built-in packs and those added.
@@ -37,17 +37,29 @@ impl Packs {
                 .iter()
                 .filter_map(|pack| {
                     Some(match pack.years? {
-                        (from, None) => format!("{from} 年度起（{}）", pack.id),
-                        (from, Some(to)) => format!("{from}–{to} 年度（{}）", pack.id),
+                        (from, None) => format!("{from}– ({})", pack.id),
+                        (from, Some(to)) => format!("{from}–{to} ({})", pack.id),
                     })
                 })
                 .collect();
-            format!(
-                "现有规则包适用于：{}；用 --year 选一个年度，或用 --pack 加规则包",
-                years.join("、")
+            said(
+                format!(
+                    "现有规则包适用的年度：{}；用 --year 选一个年度，或用 --pack 加规则包",
+                    years.join("、")
+                ),
+                format!(
+                    "there are packs for {}; choose a year with --year or add a pack with --pack",
+                    years.join(", ")
+                ),
             )
         };
-        let none = || Fault::new(format!("没有适用于 {year} 年度的规则包"), years());
+        let none = || {
+            let message = said(
+                format!("没有适用于 {year} 年度的规则包"),
+                format!("no pack governs the year {year}"),
+            );
+            Fault::new(message, years())
+        };
         Ok(pack::choose(&self.0, year).ok_or_else(none)?)
     }
 
@@ -55,7 +67,15 @@ impl Packs {
     pub(super) fn latest(&self) -> Result<&Pack, Failure> {
         let governing = self.0.iter().filter(|pack| pack.years.is_some());
         let latest = governing.max_by_key(|pack| pack.years);
-        Ok(latest.ok_or_else(|| Fault::new("没有规则包", "用 --pack 加一个规则包文件夹"))?)
+        Ok(latest.ok_or_else(|| {
+            Fault::new(
+                said("没有规则包", "there is no rule pack"),
+                said(
+                    "用 --pack 加一个规则包文件夹",
+                    "add the folder of one with --pack",
+                ),
+            )
+        })?)
     }
 
     /// The pack that judges `document`: that of `year`, else that of the year it names.
@@ -75,8 +95,14 @@ impl Packs {
         let from = latest.years.map_or(0, |(from, _)| from);
         let name = document.source.name();
         Err(Fault::new(
-            format!("`{name}` 里看不出是哪一年度的报告"),
-            format!("用 --year 写明年度，例如 --year {from}"),
+            said(
+                format!("`{name}` 里看不出是哪一年度的报告"),
+                format!("`{name}` does not say of which year it is"),
+            ),
+            said(
+                format!("用 --year 写明年度，例如 --year {from}"),
+                format!("give the year with --year, such as --year {from}"),
+            ),
         )
         .into())
     }
