@@ -5,7 +5,7 @@
 //! A row is read only if every other way to align it is clearly worse.
 
 use super::label::{Labels, Seen};
-use super::stream::{Content, Slot, Stream};
+use super::stream::{Slot, Stream};
 
 /// A printed row to be found: how many slots it has.
 #[derive(Debug, Clone, Copy)]
@@ -248,11 +248,11 @@ impl Grid<'_> {
         let Some(slot) = self.slot(at) else {
             return 0.0;
         };
-        let number = matches!(slot.content, Content::Number(_, _));
+        let number = slot.content.is_number();
         let starts = at
             .checked_sub(1)
             .and_then(|it| self.slot(it))
-            .is_none_or(|it| it.row != slot.row || !matches!(it.content, Content::Number(_, _)));
+            .is_none_or(|it| it.row != slot.row || !it.content.is_number());
         let barrier = if slot.barrier { BARRIER } else { 0.0 };
         if number && starts {
             PASSED + barrier
@@ -280,7 +280,7 @@ impl Grid<'_> {
         if !whole_rows {
             return f32::NEG_INFINITY;
         }
-        let number = |slot: &Slot| matches!(slot.content, Content::Number(_, _));
+        let number = |slot: &Slot| slot.content.is_number();
         let one_row = taken.iter().all(|slot| slot.row == first.row);
         // Numbers of the same printed row must not be left over on either side.
         let last = taken.last().unwrap_or(first);

@@ -147,6 +147,16 @@ impl Labels {
             .fold(0.0, f32::max)
     }
 
+    /// How much of the longest label of printed row `row` a gap holds.
+    pub(super) fn held(&self, row: usize, gap: &Seen) -> f32 {
+        let labels = self.rows.get(row).into_iter().flatten();
+        let longest = labels.max_by_key(|label| label.pairs.len());
+        longest.map_or(0.0, |label| {
+            let held = label.pairs.iter().filter(|(id, _)| holds(&gap.words, *id));
+            ratio(held.count(), label.pairs.len())
+        })
+    }
+
     /// How well printed row `row` is labelled by a gap: 1 fully, 0 not at all, below 0 if the gap
     /// clearly names something else.
     pub(super) fn fit(&self, row: usize, gap: &Seen, more: Option<&Seen>) -> f32 {
