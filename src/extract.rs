@@ -9,6 +9,7 @@ mod heading;
 mod identity;
 mod label;
 mod mention;
+mod place;
 mod split;
 mod stream;
 

@@ -4,7 +4,10 @@
 //! row, words that name something else against it. Rows and slots may be passed over at a price.
 //! A row is read only if every other way to align it is clearly worse.
 
+use std::collections::BTreeSet;
+
 use super::label::{Labels, Seen};
+use super::place::{BARRIER, Place, pass, places};
 use super::stream::{Slot, Stream};
 
 /// A printed row to be found: how many slots it has.
@@ -47,10 +50,6 @@ enum Side {
 
 /// The price of a row that is not there.
 const ROW: f32 = 0.45;
-/// The price of a row of numbers that no row of the form takes.
-const PASSED: f32 = 0.3;
-/// The price of prose inside a table.
-const BARRIER: f32 = 1.5;
 /// How much worse every other alignment of a row must be.
 const MARGIN: f32 = 0.25;
 /// How much of the words right before a row without numbers must be its label.
@@ -75,6 +74,14 @@ pub(super) fn align(stream: &Stream, wanted: &[Wanted], labels: &Labels) -> Opti
     if stream.slots.len() > UNLABELLED && !fits.any_from(FITS) {
         return None;
     }
+    let widths: BTreeSet<usize> = wanted.iter().map(|row| row.slots).collect();
+    let places: Vec<(usize, Vec<Option<Place>>)> = widths
+        .into_iter()
+        .map(|width| (width, places(stream, width)))
+        .collect();
+    let passes: Vec<f32> = (0..=stream.slots.len())
+        .map(|at| pass(stream, at))
+        .collect();
     let on = |side: Side| {
         let grid = Grid {
             stream,
@@ -82,6 +89,8 @@ pub(super) fn align(stream: &Stream, wanted: &[Wanted], labels: &Labels) -> Opti
             labels,
             seen: &seen,
             fits: &fits,
+            places: &places,
+            passes: &passes,
             side,
         };
         grid.align()
@@ -115,6 +124,10 @@ struct Grid<'a> {
     seen: &'a [Seen],
     /// How well each gap alone labels each row.
     fits: &'a Table,
+    /// For each number of slots that a row may have, how one stands from each slot on.
+    places: &'a [(usize, Vec<Option<Place>>)],
+    /// What it costs to pass over each slot.
+    passes: &'a [f32],
     side: Side,
 }
 
@@ -124,82 +137,103 @@ impl Grid<'_> {
     }
 
     fn align(&self) -> Option<Alignment> {
-        let (rows, slots) = (self.wanted.len(), self.stream.slots.len());
-        let gains = Table::filled(rows, slots + 1, |row, at| self.gain(row, at));
-        let low = f32::NEG_INFINITY;
-        // The best worth of all rows before `row` within the slots before `at`.
-        let mut before = Table::new(rows + 1, slots + 1, low);
-        for at in 0..=slots {
-            before.set(0, at, 0.0);
-        }
-        for row in 0..=rows {
-            for at in 0..=slots {
-                let here = before.get(row, at);
-                if here.is_infinite() {
-                    continue;
-                }
-                if row > 0 && at < slots {
-                    before.raise(row, at + 1, here - self.pass(at));
-                }
-                if let Some(wanted) = self.wanted.get(row) {
-                    before.raise(row + 1, at, here - ROW);
-                    let gain = gains.get(row, at);
-                    if gain > low {
-                        before.raise(row + 1, at + wanted.slots, here + gain);
-                    }
-                }
-            }
-        }
-        let mut after = Table::new(rows + 1, slots + 1, low);
-        for at in 0..=slots {
-            after.set(rows, at, 0.0);
-        }
-        for row in (0..=rows).rev() {
-            for at in (0..=slots).rev() {
-                let mut worth = after.get(row, at);
-                if row > 0 && row < rows && at < slots {
-                    worth = worth.max(after.get(row, at + 1) - self.pass(at));
-                }
-                if row == 0 && at < slots {
-                    worth = worth.max(after.get(0, at + 1));
-                }
-                if let Some(wanted) = self.wanted.get(row) {
-                    worth = worth.max(after.get(row + 1, at) - ROW);
-                    let gain = gains.get(row, at);
-                    if gain > low {
-                        worth = worth.max(gain + after.get(row + 1, at + wanted.slots));
-                    }
-                }
-                after.set(row, at, worth);
-            }
-        }
-        let score = after.get(0, 0);
+        let gains: Vec<Vec<f32>> = (0..self.wanted.len()).map(|row| self.gains(row)).collect();
+        let before = self.before(&gains);
+        let after = self.after(&gains);
+        let score = after
+            .first()
+            .and_then(|row| row.first())
+            .copied()
+            .unwrap_or(0.0);
         self.trace(score, &gains, &before, &after)
     }
 
+    /// For each row, and one after the last, and each slot: the best worth of all rows before that
+    /// row within the slots before that slot.
+    fn before(&self, gains: &[Vec<f32>]) -> Vec<Vec<f32>> {
+        let mut table = Vec::with_capacity(gains.len() + 1);
+        // Slots before the first row cost nothing.
+        let mut above = vec![0.0; self.passes.len()];
+        for (wanted, gains) in self.wanted.iter().zip(gains) {
+            let mut row: Vec<f32> = above.iter().map(|worth| worth - ROW).collect();
+            for ((here, worth), gain) in row.iter_mut().skip(wanted.slots).zip(&above).zip(gains) {
+                *here = here.max(worth + gain);
+            }
+            let mut passed = f32::NEG_INFINITY;
+            for (here, pass) in row.iter_mut().zip(self.passes) {
+                *here = here.max(passed);
+                passed = *here - pass;
+            }
+            table.push(std::mem::replace(&mut above, row));
+        }
+        table.push(above);
+        table
+    }
+
+    /// For each row, and one after the last, and each slot: the best worth of that row and all
+    /// after it from that slot on.
+    fn after(&self, gains: &[Vec<f32>]) -> Vec<Vec<f32>> {
+        let mut table = Vec::with_capacity(gains.len() + 1);
+        // Slots after the last row cost nothing.
+        let mut below = vec![0.0; self.passes.len()];
+        for (at, (wanted, gains)) in self.wanted.iter().zip(gains).enumerate().rev() {
+            let mut row: Vec<f32> = below.iter().map(|worth| worth - ROW).collect();
+            for ((here, worth), gain) in row
+                .iter_mut()
+                .zip(below.iter().skip(wanted.slots))
+                .zip(gains)
+            {
+                *here = here.max(gain + worth);
+            }
+            let mut passed = f32::NEG_INFINITY;
+            for (here, pass) in row.iter_mut().zip(self.passes).rev() {
+                *here = here.max(passed - if at > 0 { *pass } else { 0.0 });
+                passed = *here;
+            }
+            table.push(std::mem::replace(&mut below, row));
+        }
+        table.push(below);
+        table.reverse();
+        table
+    }
+
     /// Follows the best alignment and asks of each row whether another is nearly as good.
-    fn trace(&self, score: f32, gains: &Table, before: &Table, after: &Table) -> Option<Alignment> {
-        let slots = self.stream.slots.len();
+    fn trace(
+        &self,
+        score: f32,
+        gains: &[Vec<f32>],
+        before: &[Vec<f32>],
+        after: &[Vec<f32>],
+    ) -> Option<Alignment> {
         let mut rows = Vec::with_capacity(self.wanted.len());
         let mut labelled = 0;
         let mut from = 0;
-        for (row, wanted) in self.wanted.iter().enumerate() {
-            let worth = |at: usize| {
-                before.get(row, at) + gains.get(row, at) + after.get(row + 1, at + wanted.slots)
-            };
-            let skipped = (0..=slots)
-                .map(|at| before.get(row, at) - ROW + after.get(row + 1, at))
+        let tables = gains.iter().zip(before).zip(after.iter().skip(1));
+        for ((row, wanted), ((gains, before), after)) in self.wanted.iter().enumerate().zip(tables)
+        {
+            // What the whole is worth with the row at each slot, and without it.
+            let worths: Vec<f32> = before
+                .iter()
+                .zip(gains)
+                .zip(after.iter().skip(wanted.slots))
+                .map(|((before, gain), after)| before + gain + after)
+                .collect();
+            let skipped = before
+                .iter()
+                .zip(after)
+                .map(|(before, after)| before - ROW + after)
                 .fold(f32::NEG_INFINITY, f32::max);
-            let best = (from..=slots)
-                .filter(|at| gains.get(row, *at) > f32::NEG_INFINITY)
-                .fold(None, |best: Option<(usize, f32)>, at| {
-                    let worth = worth(at);
-                    if best.is_none_or(|(_, most)| worth > most + 1e-4) {
-                        Some((at, worth))
+            let best = worths.iter().enumerate().skip(from).fold(
+                None,
+                |best: Option<(usize, f32)>, (at, worth)| {
+                    let most = best.map_or(f32::NEG_INFINITY, |(_, most)| most);
+                    if *worth > most + 1e-4 {
+                        Some((at, *worth))
                     } else {
                         best
                     }
-                });
+                },
+            );
             let Some((at, most)) =
                 best.filter(|(_, most)| *most + 1e-3 >= score && *most > skipped)
             else {
@@ -208,11 +242,10 @@ impl Grid<'_> {
             };
             let close = most - MARGIN;
             let rivalled = skipped > close
-                || (0..=slots).any(|other| {
-                    gains.get(row, other) > f32::NEG_INFINITY
-                        && worth(other) > close
-                        && !self.same(at, other, wanted.slots)
-                });
+                || worths
+                    .iter()
+                    .enumerate()
+                    .any(|(other, worth)| *worth > close && !self.same(at, other, wanted.slots));
             labelled += usize::from(self.evidence(row, at) >= FITS);
 
             rows.push(if rivalled {
@@ -244,84 +277,34 @@ impl Grid<'_> {
             })
     }
 
-    fn pass(&self, at: usize) -> f32 {
-        let Some(slot) = self.slot(at) else {
-            return 0.0;
-        };
-        let number = slot.content.is_number();
-        let starts = at
-            .checked_sub(1)
-            .and_then(|it| self.slot(it))
-            .is_none_or(|it| it.row != slot.row || !it.content.is_number());
-        let barrier = if slot.barrier { BARRIER } else { 0.0 };
-        if number && starts {
-            PASSED + barrier
-        } else {
-            barrier
-        }
+    /// What it is worth to take `row` from each slot on; minus infinity where it cannot stand.
+    fn gains(&self, row: usize) -> Vec<f32> {
+        let slots = self.wanted.get(row).map_or(0, |wanted| wanted.slots);
+        let places = self.places.iter().find(|(width, _)| *width == slots);
+        let places = places.into_iter().flat_map(|(_, places)| places);
+        places
+            .enumerate()
+            .map(|(at, place)| place.map_or(f32::NEG_INFINITY, |place| self.gain(row, at, place)))
+            .collect()
     }
 
-    /// What it is worth to take `row` from slot `at` on; minus infinity if it cannot stand there.
-    fn gain(&self, row: usize, at: usize) -> f32 {
-        let Some(wanted) = self.wanted.get(row) else {
-            return f32::NEG_INFINITY;
-        };
-        let Some(first) = self.slot(at) else {
-            return f32::NEG_INFINITY;
-        };
-        let end = at + wanted.slots;
-        let Some(taken) = self.stream.slots.get(at..end) else {
-            return f32::NEG_INFINITY;
-        };
-        let whole_rows = taken
-            .iter()
-            .skip(1)
-            .all(|slot| !slot.parted && !slot.barrier);
-        if !whole_rows {
-            return f32::NEG_INFINITY;
-        }
-        let number = |slot: &Slot| slot.content.is_number();
-        let one_row = taken.iter().all(|slot| slot.row == first.row);
-        // Numbers of the same printed row must not be left over on either side.
-        let last = taken.last().unwrap_or(first);
-        let (left, right) = (first.numbers.0, last.numbers.1);
-        let multi = first.row_length > 1 || last.row_length > 1;
-        let form = match (one_row, multi) {
-            (true, _) if !left && !right => 0.3,
-            (true, _) if wanted.slots == 1 => return f32::NEG_INFINITY,
-            (false, false) => 0.1,
-            // A line may hold several rows one after the other, but only whole ones.
-            (true, _)
-                if first.place % wanted.slots == 0 && first.row_length % wanted.slots == 0 =>
-            {
-                -0.2
-            }
-            (true, _) => return f32::NEG_INFINITY,
-            (false, true) if left || right => return f32::NEG_INFINITY,
-            (false, true) => 0.0,
-        };
-        let blanks_beside = one_row && first.row_length > wanted.slots && !taken.iter().all(number);
-        let form = if blanks_beside {
-            form - 0.1 * f32::from(u8::try_from(first.place).unwrap_or(u8::MAX))
-        } else {
-            form
-        };
-        let barrier = if first.barrier && row > 0 {
+    fn gain(&self, row: usize, at: usize, place: Place) -> f32 {
+        let barrier = if place.barrier && row > 0 {
             BARRIER
         } else {
             0.0
         };
         let evidence = self.evidence(row, at);
-        let blank = taken.iter().all(|slot| !number(slot));
         // A row without any number needs a label to be a row at all.
         let near = || {
-            let gap = self.seen.get(first.gap);
-            first.parted && gap.is_some_and(|gap| self.labels.near(row, gap) >= NEAR)
+            let slot = self.slot(at).filter(|slot| slot.parted);
+            let gap = slot.and_then(|slot| self.seen.get(slot.gap));
+            gap.is_some_and(|gap| self.labels.near(row, gap) >= NEAR)
         };
-        if blank && (evidence < FITS || !near()) {
+        if place.blank && (evidence < FITS || !near()) {
             return f32::NEG_INFINITY;
         }
-        form + evidence - barrier - if blank { EMPTY } else { 0.0 }
+        place.worth + evidence - barrier - if place.blank { EMPTY } else { 0.0 }
     }
 
     fn evidence(&self, row: usize, at: usize) -> f32 {
@@ -365,13 +348,6 @@ struct Table {
 }
 
 impl Table {
-    fn new(rows: usize, width: usize, value: f32) -> Self {
-        Self {
-            width,
-            cells: vec![value; rows * width],
-        }
-    }
-
     fn filled(rows: usize, width: usize, value: impl Fn(usize, usize) -> f32) -> Self {
         let cells = (0..rows)
             .flat_map(|row| (0..width).map(move |at| (row, at)))
@@ -392,19 +368,5 @@ impl Table {
             .get(row * self.width + at)
             .copied()
             .unwrap_or(f32::NEG_INFINITY)
-    }
-
-    fn set(&mut self, row: usize, at: usize, value: f32) {
-        if at < self.width
-            && let Some(cell) = self.cells.get_mut(row * self.width + at)
-        {
-            *cell = value;
-        }
-    }
-
-    fn raise(&mut self, row: usize, at: usize, value: f32) {
-        if value > self.get(row, at) {
-            self.set(row, at, value);
-        }
     }
 }

@@ -4,6 +4,7 @@
 //! that bears lost and damaged letters, numbering, and text that has come between.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::stream::Gap;
 use crate::fold::key;
@@ -12,25 +13,98 @@ use crate::form::{Block, Row};
 /// The labels of a form's printed rows.
 #[derive(Debug)]
 pub(super) struct Labels {
-    pairs: HashMap<(char, char), u32>,
-    /// For each printed row, its labels: pairs and their weight.
+    /// The number of each pair of letters that a label holds.
+    numbers: HashMap<(char, char), usize, BuildHasherDefault<PairHasher>>,
+    /// The weight of each pair.
+    weights: Vec<f32>,
+    /// For each printed row, its labels.
     rows: Vec<Vec<Label>>,
 }
 
 #[derive(Debug)]
 struct Label {
-    pairs: Vec<(u32, f32)>,
+    pairs: Pairs,
     weight: f32,
     letters: usize,
 }
 
-/// The pairs that a gap holds, in bits.
+/// What a gap holds of a form's pairs.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    words: Vec<u64>,
-    nearest: Vec<u64>,
+    words: Pairs,
+    nearest: Pairs,
     /// How many pairs the nearest fragment has, known or not.
     nearest_pairs: usize,
+}
+
+/// Pairs by their numbers, in bits.
+#[derive(Debug, Default)]
+struct Pairs {
+    bits: Vec<u64>,
+}
+
+impl Pairs {
+    fn insert(&mut self, number: usize) {
+        if self.bits.len() <= number / 64 {
+            self.bits.resize(number / 64 + 1, 0);
+        }
+        if let Some(bits) = self.bits.get_mut(number / 64) {
+            *bits |= 1 << (number % 64);
+        }
+    }
+
+    fn bits(&self, at: usize) -> u64 {
+        self.bits.get(at).copied().unwrap_or(0)
+    }
+
+    fn count_in(&self, other: &Self) -> usize {
+        let both = self.bits.iter().zip(&other.bits);
+        both.map(|(one, other)| (one & other).count_ones() as usize)
+            .sum()
+    }
+
+    /// The weight of those that `one` or `other` holds too, added in order.
+    fn weight_in(&self, one: &Self, other: Option<&Self>, weights: &[f32]) -> f32 {
+        let mut sum = 0.0;
+        for (at, (own, weights)) in self.bits.iter().zip(weights.chunks(64)).enumerate() {
+            let both = own & (one.bits(at) | other.map_or(0, |other| other.bits(at)));
+            for place in ones(both) {
+                sum += weights.get(place).copied().unwrap_or(0.0);
+            }
+        }
+        sum
+    }
+}
+
+/// The places of the bits that are set, in order.
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        (bits != 0).then(|| {
+            let place = bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            place
+        })
+    })
+}
+
+/// Hashes two letters. The words of a report are looked up only, so nobody can crowd the table.
+#[derive(Debug, Default)]
+struct PairHasher(u64);
+
+impl Hasher for PairHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32(u32::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, letter: u32) {
+        self.0 = (self.0.rotate_left(26) ^ u64::from(letter)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.rotate_left(26)
+    }
 }
 
 /// The words a printed row may be labelled with.
@@ -44,89 +118,69 @@ pub(super) fn row_labels(block: &Block, row: &Row) -> Vec<String> {
 
 impl Labels {
     pub(super) fn new(rows: &[Vec<String>]) -> Self {
-        let mut pairs: HashMap<(char, char), u32> = HashMap::new();
-        let mut spread: Vec<f32> = Vec::new();
-        let keyed: Vec<Vec<(Vec<u32>, usize)>> = rows
+        let mut numbers = HashMap::default();
+        let rows: Vec<Vec<Label>> = rows
             .iter()
             .map(|labels| {
-                let keyed: Vec<(Vec<u32>, usize)> = labels
+                labels
                     .iter()
                     .map(|label| {
                         let key = key(label);
-                        let ids = pairs_of(&key)
-                            .map(|pair| {
-                                let next = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
-                                *pairs.entry(pair).or_insert(next)
-                            })
-                            .collect();
-                        (ids, key.chars().count())
-                    })
-                    .collect();
-                keyed
-            })
-            .collect();
-        spread.resize(pairs.len(), 0.0);
-        for labels in &keyed {
-            let mut ids: Vec<u32> = labels
-                .iter()
-                .flat_map(|(ids, _)| ids.iter().copied())
-                .collect();
-            ids.sort_unstable();
-            ids.dedup();
-            for id in ids {
-                if let Some(count) = spread.get_mut(id as usize) {
-                    *count += 1.0;
-                }
-            }
-        }
-        let weight = |id: u32| {
-            spread
-                .get(id as usize)
-                .map_or(0.0, |count| 1.0 / count.max(1.0))
-        };
-        let rows = keyed
-            .into_iter()
-            .map(|labels| {
-                labels
-                    .into_iter()
-                    .map(|(mut ids, letters)| {
-                        ids.sort_unstable();
-                        ids.dedup();
-                        let pairs: Vec<(u32, f32)> =
-                            ids.into_iter().map(|id| (id, weight(id))).collect();
+                        let mut pairs = Pairs::default();
+                        for pair in pairs_of(&key) {
+                            let next = numbers.len();
+                            pairs.insert(*numbers.entry(pair).or_insert(next));
+                        }
                         Label {
-                            weight: pairs.iter().map(|(_, weight)| weight).sum(),
                             pairs,
-                            letters,
+                            weight: 0.0,
+                            letters: key.chars().count(),
                         }
                     })
                     .collect()
             })
             .collect();
-        Self { pairs, rows }
+        let mut labels = Self {
+            weights: vec![0.0; numbers.len()],
+            numbers,
+            rows,
+        };
+        labels.weigh();
+        labels
+    }
+
+    /// A pair weighs the more, the fewer rows hold it; a label weighs what its pairs do.
+    fn weigh(&mut self) {
+        for row in &self.rows {
+            for (at, weights) in self.weights.chunks_mut(64).enumerate() {
+                let held = row.iter().fold(0, |held, it| held | it.pairs.bits(at));
+                for place in ones(held) {
+                    if let Some(rows) = weights.get_mut(place) {
+                        *rows += 1.0;
+                    }
+                }
+            }
+        }
+        for weight in &mut self.weights {
+            *weight = 1.0 / weight.max(1.0);
+        }
+        for label in self.rows.iter_mut().flatten() {
+            label.weight = label.pairs.weight_in(&label.pairs, None, &self.weights);
+        }
     }
 
     /// What a gap holds of the form's pairs.
     pub(super) fn seen(&self, gap: &Gap) -> Seen {
-        let bits = |text: &str| {
-            let mut set = vec![0_u64; self.pairs.len() / 64 + 1];
-            let mut count = 0;
-            for pair in pairs_of(text) {
-                count += 1;
-                if let Some(id) = self.pairs.get(&pair)
-                    && let Some(word) = set.get_mut(*id as usize / 64)
-                {
-                    *word |= 1 << (id % 64);
-                }
-            }
-            (set, count)
+        let known = |text: &str| {
+            let mut known = Pairs::default();
+            let numbers = pairs_of(text).filter_map(|pair| self.numbers.get(&pair));
+            numbers.for_each(|number| known.insert(*number));
+            known
         };
-        let (words, _) = bits(&gap.words);
-        let (nearest, nearest_pairs) = bits(&gap.nearest);
         Seen {
-            words,
-            nearest,
-            nearest_pairs,
+            words: known(&gap.words),
+            nearest: known(&gap.nearest),
+            nearest_pairs: gap.nearest.chars().count().saturating_sub(1),
         }
     }
 
@@ -136,24 +190,17 @@ impl Labels {
             .get(row)
             .into_iter()
             .flatten()
-            .map(|label| {
-                let near = label
-                    .pairs
-                    .iter()
-                    .filter(|(id, _)| holds(&gap.nearest, *id))
-                    .count();
-                ratio(near, gap.nearest_pairs)
-            })
+            .map(|label| ratio(label.pairs.count_in(&gap.nearest), gap.nearest_pairs))
             .fold(0.0, f32::max)
     }
 
     /// How much of the longest label of printed row `row` a gap holds.
     pub(super) fn held(&self, row: usize, gap: &Seen) -> f32 {
         let labels = self.rows.get(row).into_iter().flatten();
-        let longest = labels.max_by_key(|label| label.pairs.len());
+        let all = |label: &Label| label.pairs.count_in(&label.pairs);
+        let longest = labels.max_by_key(|label| all(label));
         longest.map_or(0.0, |label| {
-            let held = label.pairs.iter().filter(|(id, _)| holds(&gap.words, *id));
-            ratio(held.count(), label.pairs.len())
+            ratio(label.pairs.count_in(&gap.words), all(label))
         })
     }
 
@@ -168,19 +215,13 @@ impl Labels {
             if label.weight <= 0.0 {
                 continue;
             }
-            let in_more = |id: u32| more.is_some_and(|more| holds(&more.words, id));
-            let found: f32 = label
-                .pairs
-                .iter()
-                .filter(|(id, _)| holds(&gap.words, *id) || in_more(*id))
-                .map(|(_, weight)| weight)
-                .sum();
+            let more = more.map(|more| &more.words);
+            let found = label.pairs.weight_in(&gap.words, more, &self.weights);
+            let near = label.pairs.count_in(&gap.nearest);
+            if found <= 0.0 && near == 0 {
+                continue;
+            }
             let recall = found / label.weight;
-            let near = label
-                .pairs
-                .iter()
-                .filter(|(id, _)| holds(&gap.nearest, *id))
-                .count();
             let precision = ratio(near, gap.nearest_pairs);
             let whole = 0.75 * recall + 0.25 * precision;
             // An abbreviation is wholly part of the label.
@@ -221,11 +262,6 @@ fn ratio(part: usize, whole: usize) -> f32 {
     } else {
         (part as f32 / whole as f32).min(1.0)
     }
-}
-
-fn holds(set: &[u64], id: u32) -> bool {
-    set.get(id as usize / 64)
-        .is_some_and(|word| word >> (id % 64) & 1 == 1)
 }
 
 fn pairs_of(text: &str) -> impl Iterator<Item = (char, char)> + '_ {
