@@ -120,8 +120,8 @@ pub fn judge<'p>(mut facts: Facts, pack: &'p Pack, terms: &Terms) -> Audit<'p> {
         facts.organ_kind.clone_from(&terms.organ_kind);
     }
     let facts = Arc::new(facts);
-    let results = check(&facts, pack, terms.as_of);
-    let causes = causes(&facts, pack, &results);
+    let mut results = check(&facts, pack, terms.as_of);
+    let causes = causes(&facts, pack, &mut results);
     Audit {
         pack,
         chosen_by: terms.chosen_by,
