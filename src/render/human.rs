@@ -134,7 +134,7 @@ impl<'a> Page<'a> {
                 "必须改 {errors} 处，应当改 {warnings} 处，可以改进 {hints} 处；通过 {passed} 项，无法判断 {unjudged} 项"
             ),
             Lang::En => format!(
-                "{errors} errors, {warnings} warnings, {hints} hints; {passed} passed, {unjudged} could not be assessed"
+                "errors: {errors}, warnings: {warnings}, hints: {hints}; passed: {passed}, not assessed: {unjudged}"
             ),
         }
     }
