@@ -58,8 +58,8 @@ pub fn audit<'p>(document: &Document, pack: &'p Pack, terms: &Terms) -> Audit<'p
         facts.organ_kind.clone_from(&terms.organ_kind);
     }
     let facts = Arc::new(facts);
-    let results = check(&facts, pack, terms.as_of);
-    let causes = causes(&facts, pack, &results);
+    let mut results = check(&facts, pack, terms.as_of);
+    let causes = causes(&facts, pack, &mut results);
     Audit {
         pack,
         chosen_by: terms.chosen_by,

@@ -10,6 +10,7 @@ mod identity;
 mod label;
 mod mention;
 mod place;
+mod split;
 mod stream;
 
 use crate::document::Document;
@@ -22,10 +23,8 @@ pub use identity::year;
 #[must_use]
 pub fn extract(document: &Document, pack: &Pack) -> Facts {
     let stream = stream::stream(document);
-    let forms: Vec<FormFacts> = pack
-        .forms
-        .iter()
-        .map(|form| form::read(document, &stream, form))
+    let forms: Vec<FormFacts> = (0..pack.forms.len())
+        .filter_map(|index| form::read(document, &stream, &pack.forms, index))
         .collect();
     let sections = heading::sections(document, pack, &forms);
     let duties = heading::duties(document, pack, &forms, &sections);

@@ -21,6 +21,7 @@ use hegui::fact::{CellFact, CellState};
 use hegui::form::Form;
 use hegui::pack::Pack;
 use hegui::source::Source;
+use rust_decimal::Decimal;
 
 use crate::fill::{Fill, Filled, Variant};
 use crate::layout::Table;
@@ -120,6 +121,31 @@ fn judge(fact: Option<&CellFact>, expected: &Fill) -> Option<bool> {
         CellState::Dash => Some(false),
         CellState::Read => Some(!blank && fact.value == Some(expected.value)),
         CellState::Inferred => Some(fact.value == Some(expected.value)),
+    }
+}
+
+#[test]
+fn digits_that_do_not_add_up_are_not_parted_wrongly() {
+    let packs = hegui::pack::load(&hegui::pack::builtin()).expect("the built-in packs load");
+    let glued = shape::SHAPES
+        .iter()
+        .filter(|shape| shape.fill == fill::Kind::Small);
+    for shape in glued {
+        for pack in packs.iter().filter(|pack| pack.years.is_some()) {
+            for form in &pack.forms {
+                let filled = fill::fill(form, Variant::Detailed, shape.fill);
+                for cell in filled.cells.keys().step_by(9) {
+                    for added in [1, 9, 10] {
+                        let mut altered = filled.clone();
+                        let fill = altered.cells.get_mut(cell).unwrap();
+                        fill.value += Decimal::from(added);
+                        fill.text = fill.value.to_string();
+                        let count = read_back(pack, form, &altered, shape);
+                        assert_eq!(count.wrong, [""; 0], "{} {}", form.id, shape.name);
+                    }
+                }
+            }
+        }
     }
 }
 

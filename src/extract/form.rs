@@ -2,7 +2,8 @@
 
 use super::align::{Alignment, Found, Wanted, align};
 use super::label::{Labels, row_labels};
-use super::stream::{Content, Slot, Stream};
+use super::split::{self, Run};
+use super::stream::{Content, Slot, Stream, glued};
 use crate::document::Document;
 use crate::fact::{CellFact, CellState, FormFacts};
 use crate::form::{CellId, Form};
@@ -16,46 +17,121 @@ struct Printed {
     labels: Vec<String>,
 }
 
-pub(super) fn read(document: &Document, stream: &Stream, form: &Form) -> FormFacts {
-    let best = layouts(form)
-        .into_iter()
-        .filter_map(|printed| {
-            let labels = Labels::new(
-                &printed
-                    .iter()
-                    .map(|row| row.labels.clone())
-                    .collect::<Vec<_>>(),
-            );
-            let wanted: Vec<Wanted> = printed
-                .iter()
-                .map(|row| Wanted {
-                    slots: row.cells.len(),
-                })
-                .collect();
-            let found = align(stream, &wanted, &labels)?;
-            // What matters is how much the rows explain beyond what leaving all of them out costs.
-            Some((printed, found))
-        })
-        .reduce(|best, other| {
-            if other.1.score > best.1.score + 1e-3 {
-                other
-            } else {
-                best
-            }
-        });
-    let absent = FormFacts {
-        form: form.id.clone(),
-        found: false,
-        span: None,
-        cells: Vec::new(),
-    };
-    let Some((printed, found)) = best else {
-        return absent;
-    };
-    if !is_there(form, &printed, &found) {
-        return absent;
+/// So many rows are not found by chance.
+const MANY: usize = 4;
+/// How much of the words of a header must stand before digits glued together.
+const HEADED: f32 = 0.5;
+
+pub(super) fn read(
+    document: &Document,
+    stream: &Stream,
+    forms: &[Form],
+    index: usize,
+) -> Option<FormFacts> {
+    let form = forms.get(index)?;
+    let plain = Reading::of(stream, form);
+    let placed = plain.as_ref().map_or(0, Reading::placed);
+    let whole = plain.as_ref().is_some_and(|it| placed == it.printed.len());
+    if !whole
+        && let Some(size) = split::size(form)
+        && let Some(stream) = glued(document, size)
+        && let Some(reading) = Reading::of(&stream, form)
+        && reading.placed() > placed
+        && reading.certain(&stream)
+    {
+        let mut facts = facts(document, &stream, form, &reading);
+        split::infer(forms, index, &mut facts, &reading.runs(&stream));
+        return Some(facts);
     }
-    facts(document, stream, form, &printed, &found)
+    Some(plain.map_or_else(
+        || FormFacts {
+            form: form.id.clone(),
+            found: false,
+            span: None,
+            cells: Vec::new(),
+        },
+        |reading| facts(document, stream, form, &reading),
+    ))
+}
+
+/// The printed rows of one layout, and where they were found.
+struct Reading {
+    printed: Vec<Printed>,
+    found: Alignment,
+}
+
+impl Reading {
+    /// The layout of `form` that fits `stream` best; none if the form is not there.
+    fn of(stream: &Stream, form: &Form) -> Option<Self> {
+        let best = layouts(form)
+            .into_iter()
+            .filter_map(|printed| {
+                let labels = Labels::new(
+                    &printed
+                        .iter()
+                        .map(|row| row.labels.clone())
+                        .collect::<Vec<_>>(),
+                );
+                let wanted: Vec<Wanted> = printed
+                    .iter()
+                    .map(|row| Wanted {
+                        slots: row.cells.len(),
+                    })
+                    .collect();
+                let found = align(stream, &wanted, &labels)?;
+                // What matters is how much the rows explain beyond what leaving all of them out costs.
+                Some(Self { printed, found })
+            })
+            .reduce(|best, other| {
+                if other.found.score > best.found.score + 1e-3 {
+                    other
+                } else {
+                    best
+                }
+            })?;
+        is_there(form, &best.printed, &best.found).then_some(best)
+    }
+
+    /// How many rows have a place.
+    fn placed(&self) -> usize {
+        let places = self.found.rows.iter();
+        places.filter(|it| **it != Found::Nowhere).count()
+    }
+
+    /// Whether digits can be taken for the rows of this form: many rows were found, or the words
+    /// before the few are really theirs. Long digits stand in many places.
+    fn certain(&self, stream: &Stream) -> bool {
+        let labels: Vec<Vec<String>> = self.printed.iter().map(|row| row.labels.clone()).collect();
+        let labels = Labels::new(&labels);
+        let headed = |row: usize, place: &Found| {
+            let slot = match place {
+                Found::At(at) | Found::Doubtful(at) => stream.slots.get(*at),
+                Found::Nowhere => None,
+            };
+            slot.and_then(|slot| stream.gaps.get(slot.gap))
+                .is_some_and(|gap| labels.held(row, &labels.seen(gap)) >= HEADED)
+        };
+        let mut rows = self.found.rows.iter().enumerate();
+        self.printed.len() >= MANY || rows.all(|(row, place)| headed(row, place))
+    }
+
+    /// The rows that were found beyond doubt and whose values are glued together.
+    fn runs(&self, stream: &Stream) -> Vec<Run> {
+        let rows = self.printed.iter().zip(&self.found.rows);
+        rows.filter_map(|(row, place)| {
+            let Found::At(at) = place else {
+                return None;
+            };
+            let Content::Glued(digits) = &stream.slots.get(*at)?.content else {
+                return None;
+            };
+            Some(Run {
+                cells: row.cells.clone(),
+                digits: digits.clone(),
+            })
+        })
+        .collect()
+    }
 }
 
 /// The printed rows of each official layout of the form.
@@ -128,7 +204,7 @@ fn is_there(form: &Form, printed: &[Printed], found: &Alignment) -> bool {
         .count();
     let share = found.labelled * 100 / printed.len().max(1);
     // Rows without labels still make a form when nearly all of them fit by number.
-    let by_count = printed.len() >= 4
+    let by_count = printed.len() >= MANY
         && placed == printed.len()
         && printed.iter().all(|row| row.cells.len() >= 3);
     share >= form.found_at as usize && found.labelled > 0 || by_count
@@ -138,8 +214,7 @@ fn facts(
     document: &Document,
     stream: &Stream,
     form: &Form,
-    printed: &[Printed],
-    found: &Alignment,
+    Reading { printed, found }: &Reading,
 ) -> FormFacts {
     let mut cells: Vec<CellFact> = Vec::new();
     let mut span: Option<Span> = None;
@@ -197,9 +272,11 @@ fn filled(document: &Document, form: &Form, cell: CellId, slot: &Slot, sure: boo
         }
         Content::Blank if sure => (None, CellState::Blank),
         Content::Dash if sure => (None, CellState::Dash),
-        Content::Number(_, _) | Content::Blank | Content::Dash | Content::Words => {
-            (None, CellState::Unread)
-        }
+        Content::Number(_, _)
+        | Content::Blank
+        | Content::Dash
+        | Content::Words
+        | Content::Glued(_) => (None, CellState::Unread),
     };
     CellFact {
         cell,

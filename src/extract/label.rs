@@ -194,6 +194,16 @@ impl Labels {
             .fold(0.0, f32::max)
     }
 
+    /// How much of the longest label of printed row `row` a gap holds.
+    pub(super) fn held(&self, row: usize, gap: &Seen) -> f32 {
+        let labels = self.rows.get(row).into_iter().flatten();
+        let all = |label: &Label| label.pairs.count_in(&label.pairs);
+        let longest = labels.max_by_key(|label| all(label));
+        longest.map_or(0.0, |label| {
+            ratio(label.pairs.count_in(&gap.words), all(label))
+        })
+    }
+
     /// How well printed row `row` is labelled by a gap: 1 fully, 0 not at all, below 0 if the gap
     /// clearly names something else.
     pub(super) fn fit(&self, row: usize, gap: &Seen, more: Option<&Seen>) -> f32 {

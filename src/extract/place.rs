@@ -1,6 +1,6 @@
 //! How well a row of some length stands at each slot, whatever its labels are.
 
-use super::stream::{Content, Slot, Stream};
+use super::stream::{Slot, Stream};
 
 /// The price of a row of numbers that no row of the form takes.
 const PASSED: f32 = 0.3;
@@ -23,11 +23,11 @@ pub(super) fn pass(stream: &Stream, at: usize) -> f32 {
     let Some(slot) = stream.slots.get(at) else {
         return 0.0;
     };
-    let number = matches!(slot.content, Content::Number(_, _));
+    let number = slot.content.is_number();
     let starts = at
         .checked_sub(1)
         .and_then(|it| stream.slots.get(it))
-        .is_none_or(|it| it.row != slot.row || !matches!(it.content, Content::Number(_, _)));
+        .is_none_or(|it| it.row != slot.row || !it.content.is_number());
     let barrier = if slot.barrier { BARRIER } else { 0.0 };
     if number && starts {
         PASSED + barrier
@@ -52,7 +52,7 @@ fn place(taken: &[Slot]) -> Option<Place> {
     if !whole_rows {
         return None;
     }
-    let number = |slot: &Slot| matches!(slot.content, Content::Number(_, _));
+    let number = |slot: &Slot| slot.content.is_number();
     let one_row = taken.iter().all(|slot| slot.row == first.row);
     // Numbers of the same printed row must not be left over on either side.
     let (left, right) = (first.numbers.0, last.numbers.1);

@@ -43,6 +43,15 @@ pub(super) enum Content {
     Dash,
     /// Words where a number should be.
     Words,
+    /// Digits that stand for all values of a row, with nothing between them.
+    Glued(String),
+}
+
+impl Content {
+    /// Whether a number stands here, or a share of digits glued together.
+    pub(super) fn is_number(&self) -> bool {
+        matches!(self, Self::Number(_, _) | Self::Glued(_))
+    }
 }
 
 /// Words between slots.
@@ -58,14 +67,32 @@ pub(super) struct Gap {
 
 /// Prose of more characters than this is no label.
 const LABEL: usize = 70;
+/// No row of a table has more digits than this.
+const DIGITS: usize = 120;
 
 pub(super) fn stream(document: &Document) -> Stream {
+    built(document, None)
+}
+
+/// The slots of a document in which digits glued together, alone in their row and at least
+/// `size` of them, are `size` slots; none if there are no such digits.
+pub(super) fn glued(document: &Document, size: usize) -> Option<Stream> {
+    let stream = built(document, Some(size));
+    let any = stream
+        .slots
+        .iter()
+        .any(|slot| matches!(slot.content, Content::Glued(_)));
+    any.then_some(stream)
+}
+
+fn built(document: &Document, glued: Option<usize>) -> Stream {
     let mut builder = Builder {
         document,
         stream: Stream::default(),
         gap: Gap::default(),
         barrier: false,
         rows: 0,
+        glued,
     };
     let mut nodes = document.nodes.iter().peekable();
     while let Some(node) = nodes.next() {
@@ -100,6 +127,8 @@ struct Builder<'d> {
     gap: Gap,
     barrier: bool,
     rows: usize,
+    /// How many values digits glued together stand for, if they are to be taken.
+    glued: Option<usize>,
 }
 
 impl Builder<'_> {
@@ -108,6 +137,37 @@ impl Builder<'_> {
     }
 
     fn words(&mut self, span: Span) {
+        let Some((label, digits)) = self.ending_in_digits(span) else {
+            self.label(span);
+            return;
+        };
+        self.label(label);
+        let slots = self.shares(&digits, digits_span(span, label));
+        self.put(slots, false);
+    }
+
+    /// The words before digits glued together, and the digits.
+    fn ending_in_digits(&self, span: Span) -> Option<(Span, String)> {
+        let size = self.glued?;
+        let range = self.document.folded.range(span);
+        let text = self.document.folded.slice(range);
+        let words = text.trim_end_matches(|it: char| it.is_ascii_digit());
+        let digits = text.get(words.len()..)?;
+        let whole = !words.ends_with(['.', ',', '-', '+', '/', '(']);
+        let label = self
+            .document
+            .folded
+            .span(Span::new(range.start, range.start + words.len()));
+        (whole && (size..=DIGITS).contains(&digits.len())).then(|| (label, digits.to_owned()))
+    }
+
+    /// One slot for each value that `digits` stand for.
+    fn shares(&self, digits: &str, span: Span) -> Vec<(Content, Span)> {
+        let size = self.glued.unwrap_or(1);
+        vec![(Content::Glued(digits.to_owned()), span); size]
+    }
+
+    fn label(&mut self, span: Span) {
         let words = bare(self.folded(span));
         if words.is_empty() {
             return;
@@ -174,8 +234,6 @@ impl Builder<'_> {
     }
 
     fn single_row(&mut self, cells: &[Span], contents: Vec<Content>) {
-        let row = self.rows;
-        self.rows += 1;
         let is_words = |it: &Content| *it == Content::Words;
         // Several labels over blanks are a header, whose words are still to come to use.
         let header = contents.iter().filter(|it| is_words(it)).count() > 1;
@@ -196,16 +254,27 @@ impl Builder<'_> {
                 }
                 // A blank before a label is what a merged label leaves behind.
                 Content::Blank if last_words.is_some_and(|words| at < words) && !after_value => {}
-                Content::Blank | Content::Dash | Content::Number(_, _) => {
+                Content::Blank | Content::Dash | Content::Number(_, _) | Content::Glued(_) => {
                     slots.push((content, *cell));
                 }
             }
         }
-        let solid = slots
-            .iter()
-            .any(|(content, _)| matches!(content, Content::Number(_, _)));
+        if let [(Content::Number(_, _), span)] = slots.as_slice()
+            && let Some((label, digits)) = self.ending_in_digits(*span)
+            && label.is_empty()
+        {
+            slots = self.shares(&digits, *span);
+        }
+        self.put(slots, header);
+    }
+
+    /// Puts the slots of a row behind the words before it.
+    fn put(&mut self, slots: Vec<(Content, Span)>, header: bool) {
+        let row = self.rows;
+        self.rows += 1;
+        let is_number = |(content, _): &(Content, Span)| content.is_number();
+        let solid = slots.iter().any(is_number);
         let row_length = slots.len();
-        let is_number = |(content, _): &(Content, Span)| matches!(content, Content::Number(_, _));
         let first = slots.iter().position(is_number).unwrap_or(row_length);
         let last = slots.iter().rposition(is_number).unwrap_or(0);
         for (place, (content, span)) in slots.into_iter().enumerate() {
@@ -241,6 +310,11 @@ impl Builder<'_> {
         self.stream.gaps.push(rest);
         self.stream
     }
+}
+
+/// What is left of `span` behind its label.
+fn digits_span(span: Span, label: Span) -> Span {
+    Span::new(label.end.max(span.start), span.end)
 }
 
 fn content(text: &str) -> Content {

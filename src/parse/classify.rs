@@ -39,6 +39,10 @@ pub(super) enum Role {
 const TITLE: usize = 120;
 /// A heading that shares its line with prose has no more characters than this.
 const RUN_IN: usize = 36;
+/// The values of a row, glued together, have at least as many digits.
+const GLUED: usize = 7;
+/// So many digits on a line of their own belong to no sentence.
+const LONE: usize = 15;
 
 pub(super) fn classify(lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
     let lines: Vec<Line<'_>> = lines.into_iter().flat_map(unfold).collect();
@@ -117,6 +121,11 @@ fn text_role(line: &Line<'_>, open: Option<usize>) -> Role {
     let is_date = parse_date(text).is_some();
     if let Some(cells) = spaced(line.text, line.span.start)
         && !(open == Some(0)
+            && text
+                .trim_start_matches(|it: char| it.is_ascii_digit())
+                .len()
+                + LONE
+                > text.len()
             && cells.len() < 4
             && cells
                 .iter()
@@ -140,7 +149,14 @@ fn text_role(line: &Line<'_>, open: Option<usize>) -> Role {
 }
 
 fn is_value(text: &str) -> bool {
-    matches!(cell_text(text), CellText::Number(_, _) | CellText::Dash)
+    let digits = || !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    matches!(cell_text(text), CellText::Number(_, _) | CellText::Dash) || digits()
+}
+
+/// Whether a line without a mark of a sentence ends in the digits of a whole row, glued together.
+fn ends_in_glued(text: &str) -> bool {
+    let words = text.trim_end_matches(|it: char| it.is_ascii_digit());
+    text.len() - words.len() >= GLUED && !text.contains([',', '。', ';', ':'])
 }
 
 /// Whether a line is a sentence or a part of one, and no label.
@@ -267,6 +283,9 @@ fn numbered(line: &Line<'_>, number: &Number) -> Role {
         && !soft_head.contains(',')
     {
         return Role::Heading(number.clone(), title(soft), body(soft + 1));
+    }
+    if ends_in_glued(rest) {
+        return Role::Short;
     }
     Role::Prose
 }

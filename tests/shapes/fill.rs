@@ -67,6 +67,8 @@ pub(crate) enum Kind {
     BlankZeros,
     /// All totals are written blank.
     BlankTotals,
+    /// All, most of them zero and the others small, as in the table of a small office.
+    Small,
 }
 
 /// What a cell holds and how it is written.
@@ -174,6 +176,11 @@ fn try_values(
             values.insert(*cell, 0);
             continue;
         }
+        if kind == Kind::Small {
+            let zero = random.below(8) > 0;
+            values.insert(*cell, if zero { 0 } else { random.below(40) + 1 });
+            continue;
+        }
         let mut value = random.below(599) + 1;
         while !used.insert(value) {
             value = random.below(599) + 1;
@@ -182,8 +189,12 @@ fn try_values(
     }
     for (cell, equation) in solved {
         let value = equation.value(&values);
-        let zero_fits = kind == Kind::BlankZeros && value == 0;
-        if !zero_fits && (value <= 0 || !used.insert(value)) {
+        let fits = match kind {
+            Kind::Small => value >= 0,
+            Kind::BlankZeros if value == 0 => true,
+            Kind::Dense | Kind::BlankZeros | Kind::BlankTotals => value > 0 && used.insert(value),
+        };
+        if !fits {
             return None;
         }
         values.insert(*cell, value);
@@ -206,7 +217,7 @@ fn written(form: &Form, cell: CellId, value: i64, bound: bool, kind: Kind) -> Fi
         value.set_sign_negative(negative);
     }
     let blank = match kind {
-        Kind::Dense => false,
+        Kind::Dense | Kind::Small => false,
         Kind::BlankZeros => value == Decimal::ZERO && form.blank_is_zero(cell),
         Kind::BlankTotals => total && bound,
     };

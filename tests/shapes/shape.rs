@@ -72,6 +72,15 @@ pub(crate) const SHAPES: &[Shape] = &[
         ..dense("whole report in one line", single_blanks)
     },
     dense("digits glued", glued),
+    dense("digits glued behind the label", glued_values),
+    Shape {
+        fill: Kind::Small,
+        ..dense("digits glued, small table", glued)
+    },
+    Shape {
+        fill: Kind::Small,
+        ..dense("digits glued behind the label, small table", glued_values)
+    },
 ];
 
 const NUMBERS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
@@ -378,6 +387,18 @@ fn labels_lost(table: &Table) -> Vec<String> {
 
 fn glued(table: &Table) -> Vec<String> {
     by_row(table, <[String]>::concat)
+}
+
+/// The values of each row in one piece, its label before them.
+fn glued_values(table: &Table) -> Vec<String> {
+    by_row(table, |cells| {
+        let values = cells
+            .iter()
+            .rposition(|it| !it.starts_with(|it: char| it.is_ascii_digit() || "+-".contains(it)))
+            .map_or(0, |last| last + 1);
+        let (words, values) = cells.split_at(values);
+        blanks(&[words, &[values.concat()]].concat())
+    })
 }
 
 /// One character dropped, and in longer labels another replaced, as scanning does.
