@@ -148,7 +148,10 @@ impl Diagnostic for PackErrors {
 impl Bilingual for PackErrors {
     fn english(&self) -> (String, Option<String>) {
         let count = self.0.len();
-        (format!("no rule pack was used; faults in them: {count}"), None)
+        (
+            format!("no rule pack was used; faults in them: {count}"),
+            None,
+        )
     }
 
     fn parts(&self) -> Vec<&dyn Bilingual> {
