@@ -5,13 +5,15 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::fact::{CellFact, CellState, Facts, FormFacts};
-use crate::form::{Block, Form};
+use crate::form::{Block, Column, Form};
 use crate::pack::Pack;
 use crate::render::width::{clean, left, lines, right, width, wrap};
 use crate::render::words::{exactness_id, exactness_word, state_id};
 
 /// The widest a column of the page may be for its name's sake; longer names are broken.
 const NAME: usize = 6;
+/// The same where the page is narrow.
+const NARROW: usize = 4;
 
 /// `facts` as a page of `columns`.
 #[must_use]
@@ -118,27 +120,28 @@ fn head(facts: &Facts, pack: &Pack, columns: usize) -> String {
 /// One block: its rows with the line each stands in, its columns as wide as they must be.
 fn table(facts: &Facts, read: &FormFacts, block: &Block, at: usize, columns: usize) -> String {
     let cells: Vec<&CellFact> = read.cells.iter().filter(|it| it.cell.block == at).collect();
-    let widths: Vec<usize> = block
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(column, it)| {
+    let widths = |heading: usize| -> Vec<usize> {
+        let of = |(column, it): (usize, &Column)| {
             let values = cells.iter().filter(|cell| cell.cell.column == column);
             let widest = values.map(|cell| width(&mark(cell))).max().unwrap_or(0);
-            widest.max(width(&it.name).min(NAME)).min(24)
-        })
-        .collect();
-    let taken: usize = widths.iter().map(|it| it + 2).sum::<usize>() + 8;
-    let widest = block
-        .rows
-        .iter()
-        .map(|row| width(&row.name))
-        .max()
-        .unwrap_or(0);
-    let name = columns
-        .saturating_sub(taken)
-        .clamp(8, 48)
-        .min(widest.max(8));
+            widest.max(width(&it.name).min(heading)).min(24)
+        };
+        block.columns.iter().enumerate().map(of).collect()
+    };
+    let left_by = |widths: &[usize]| {
+        let taken: usize = widths.iter().map(|it| it + 2).sum::<usize>() + 8;
+        columns.saturating_sub(taken)
+    };
+    let names = block.rows.iter().map(|row| width(&row.name));
+    let widest = names.max().unwrap_or(0).max(8);
+    // Headings are broken over lines sooner than the names of rows are cut.
+    let roomy = widths(NAME);
+    let widths = if left_by(&roomy) < widest {
+        widths(NARROW)
+    } else {
+        roomy
+    };
+    let name = left_by(&widths).clamp(8, 48).min(widest);
 
     let mut text = header(block, &widths, name);
     for (index, row) in block.rows.iter().enumerate() {
