@@ -224,6 +224,10 @@ fn facts_and_trees_for_people_and_machines() {
         assert!(ran.out.starts_with(begins), "{args:?}: {}", ran.out);
     }
     assert!(hegui(&["parse", FLAWED]).out.contains("章节"));
+    let english = hegui(&["parse", FLAWED, "--lang", "en"]).out;
+    assert!(english.contains("section (level 1"), "{english}");
+    let english = hegui(&["facts", FLAWED, "--lang", "en"]).out;
+    assert!(english.starts_with("title "), "{english}");
 }
 
 #[test]

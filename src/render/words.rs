@@ -86,14 +86,14 @@ pub(super) fn exactness_id(exactness: Exactness) -> &'static str {
     }
 }
 
-/// The Chinese word for an exactness.
-pub(super) fn exactness_word(exactness: Exactness) -> &'static str {
+/// The word for an exactness.
+pub(super) fn exactness_word(exactness: Exactness, lang: Lang) -> &'static str {
     match exactness {
-        Exactness::Exact => "确数",
-        Exactness::AtLeast => "至少",
-        Exactness::AtMost => "至多",
-        Exactness::About => "约数",
-        Exactness::None => "没有",
+        Exactness::Exact => lang.pick("确数", "exact"),
+        Exactness::AtLeast => lang.pick("至少", "at least"),
+        Exactness::AtMost => lang.pick("至多", "at most"),
+        Exactness::About => lang.pick("约数", "about"),
+        Exactness::None => lang.pick("没有", "none"),
     }
 }
 

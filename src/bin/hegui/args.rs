@@ -148,6 +148,16 @@ pub(super) struct Parse {
         hide_default_value = true
     )]
     pub(super) format: TreeFormat,
+    /// 程序用语的语言：zh 或 en
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) lang: Lang,
 }
 
 /// `hegui facts`.
@@ -168,6 +178,16 @@ pub(super) struct Facts {
         hide_default_value = true
     )]
     pub(super) format: FactsFormat,
+    /// 程序用语的语言：zh 或 en
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) lang: Lang,
 }
 
 /// `hegui rules`.

@@ -89,7 +89,7 @@ fn view(lang: args::Lang) -> View {
 fn run_parse(args: &args::Parse) -> Result<Exit, Failure> {
     let document = document(&args.file)?;
     Ok(printed(&match args.format {
-        TreeFormat::Tree => render::tree(&document, screen::width()),
+        TreeFormat::Tree => render::tree(&document, &view(args.lang)),
         TreeFormat::Json => render::tree_json(&document),
     }))
 }
@@ -101,7 +101,7 @@ fn run_facts(args: &args::Facts) -> Result<Exit, Failure> {
     let facts = hegui::extract::extract(&document, pack);
     hegui::audit::require_report(&facts, pack)?;
     Ok(printed(&match args.format {
-        FactsFormat::Table => render::facts_table(&facts, pack, screen::width()),
+        FactsFormat::Table => render::facts_table(&facts, pack, &view(args.lang)),
         FactsFormat::Json => render::facts_json(&facts, pack),
         FactsFormat::Csv => render::facts_csv(&facts, pack),
     }))
