@@ -50,14 +50,6 @@ impl<'a> Page<'a> {
             .filter_map(|it| Some((it, audit.pack.rules.get(it.rule)?)))
     }
 
-    fn count(&self, outcome: Outcome) -> usize {
-        self.audit
-            .results
-            .iter()
-            .filter(|it| it.outcome == outcome)
-            .count()
-    }
-
     fn wrap(&mut self, first: &str, text: &str) {
         self.text += &wrap(first, text, self.view.width);
     }
@@ -128,7 +120,10 @@ impl<'a> Page<'a> {
             found(Severity::Warning),
             found(Severity::Hint),
         );
-        let (passed, unjudged) = (self.count(Outcome::Pass), self.count(Outcome::CannotAssess));
+        let (passed, unjudged) = (
+            self.rows(Outcome::Pass).len(),
+            self.rows(Outcome::CannotAssess).len(),
+        );
         match self.view.lang {
             Lang::Zh => format!(
                 "必须改 {errors} 处，应当改 {warnings} 处，可以改进 {hints} 处；通过 {passed} 项，无法判断 {unjudged} 项"
