@@ -93,7 +93,11 @@ impl Folded {
     /// Where byte `at` of this view stands in the original.
     #[must_use]
     pub fn original(&self, at: usize) -> usize {
-        let next = self.runs.partition_point(|(here, _)| *here <= at);
+        self.after_run(at, self.runs.partition_point(|(here, _)| *here <= at))
+    }
+
+    /// Where byte `at` stands in the original if run `next` is the first that begins after it.
+    fn after_run(&self, at: usize, next: usize) -> usize {
         let (here, original) = next
             .checked_sub(1)
             .and_then(|run| self.runs.get(run))
@@ -105,14 +109,23 @@ impl Folded {
     /// The original of a range of this view.
     #[must_use]
     pub fn span(&self, range: Span) -> Span {
-        let start = self.original(range.start);
+        /// Most ranges end within so many runs.
+        const NEAR: usize = 16;
+        let first = self.runs.partition_point(|(here, _)| *here <= range.start);
+        let start = self.after_run(range.start, first);
         if range.is_empty() {
             return Span::new(start, start);
         }
-        let next = self.runs.partition_point(|(here, _)| *here < range.end);
+        let rest = self.runs.get(first..).unwrap_or_default();
+        let ends = |(here, _): &(usize, usize)| *here >= range.end;
+        let next = first
+            + match rest.iter().take(NEAR).position(ends) {
+                Some(near) => near,
+                None => rest.partition_point(|run| !ends(run)),
+            };
         let end = match self.runs.get(next) {
             Some((here, original)) if *here == range.end => *original,
-            Some(_) | None => self.original(range.end),
+            Some(_) | None => self.after_run(range.end, next),
         };
         Span::new(start, end)
     }
@@ -201,7 +214,14 @@ pub fn key(label: &str) -> String {
 /// The letters and ideographs of a folded text.
 #[must_use]
 pub fn bare(folded: &str) -> String {
-    folded.chars().filter(|it| it.is_alphabetic()).collect()
+    folded.chars().filter(|it| is_letter(*it)).collect()
+}
+
+/// Whether a character is a letter or an ideograph.
+#[must_use]
+pub fn is_letter(character: char) -> bool {
+    // All of this block are letters; asking the tables of Unicode for each takes far longer.
+    matches!(character, '\u{4e00}'..='\u{9fff}') || character.is_alphabetic()
 }
 
 #[cfg(test)]

@@ -203,7 +203,7 @@ fn period(document: &Document) -> Option<Located<(Date, Date)>> {
             .folded
             .join(lines.iter().map(|line| document.folded.range(*line)));
         let text = joined.text();
-        find_dates(text).into_iter().find_map(|(from, at)| {
+        find_dates(text).find_map(|(from, at)| {
             from.day?;
             let rest = text.get(at.end..)?;
             let joint = rest.find(['至', '到']).filter(|joint| *joint <= 9)?;

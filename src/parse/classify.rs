@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::date::parse_date;
 use super::line::{Form, Line, Number, Style, lines, trim};
 use super::unfold::{shift, unfold};
+use crate::fold::is_letter;
 use crate::quantity::{CellText, cell_text};
 use crate::source::Span;
 
@@ -215,7 +216,7 @@ fn spaced(text: &str, start: usize) -> Option<Vec<Span>> {
         last_is_value = value;
         gap = 0;
     }
-    let label: usize = text.chars().filter(|it| it.is_alphabetic()).count();
+    let label: usize = text.chars().filter(|it| is_letter(*it)).count();
     let row = match values {
         0 => cells.len() >= 3 && !sentence(text) && text.contains("  "),
         1 => words == 0 || (last_is_value && label <= 60 && !sentence(text)),
@@ -332,7 +333,7 @@ fn settle(pieces: &mut [Piece<'_>]) {
         })
         .collect();
     let values_only = |piece: &Piece<'_>| {
-        matches!(&piece.role, Role::Row(_)) && !piece.text.chars().any(char::is_alphabetic)
+        matches!(&piece.role, Role::Row(_)) && !piece.text.chars().any(is_letter)
     };
     let lone: Vec<bool> = solid
         .iter()

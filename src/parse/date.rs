@@ -8,49 +8,46 @@ use crate::source::Span;
 pub fn parse_date(text: &str) -> Option<Date> {
     let inner =
         text.trim_matches(|it: char| it.is_whitespace() || matches!(it, '(' | ')' | '*' | '。'));
-    let (date, span) = find_date(inner)?;
-    (span.start == 0 && span.end == inner.len() && date.day.is_some()).then_some(date)
+    if !inner.starts_with(FIRST) {
+        return None;
+    }
+    let (date, end) = date_at(inner, 0)?;
+    (end == inner.len() && date.day.is_some()).then_some(date)
 }
 
 /// The first date in a text with its bytes.
 #[must_use]
 pub fn find_date(text: &str) -> Option<(Date, Span)> {
-    find_dates(text).into_iter().next()
+    find_dates(text).next()
 }
 
 /// All dates in a text that give at least year and month, with their bytes.
-#[must_use]
-pub fn find_dates(text: &str) -> Vec<(Date, Span)> {
-    let mut found: Vec<(Date, Span)> = Vec::new();
-    for (at, character) in text.char_indices() {
-        let inside = found.last().is_some_and(|(_, span)| at < span.end);
-        let begins = matches!(character, '1' | '2' | '一' | '二');
-        let follows = text
-            .get(..at)
-            .and_then(|it| it.chars().next_back())
-            .is_some_and(|it| it.is_ascii_digit());
-        if !inside
-            && begins
-            && !follows
-            && let Some((date, end)) = date_at(text, at)
-        {
-            found.push((date, Span::new(at, end)));
-        }
-    }
-    found
+pub fn find_dates(text: &str) -> impl Iterator<Item = (Date, Span)> {
+    let mut from = 0;
+    starts(text).filter_map(move |at| {
+        let (date, end) = date_at(text, at).filter(|_| at >= from)?;
+        from = end;
+        Some((date, Span::new(at, end)))
+    })
+}
+
+/// What a year begins with.
+const FIRST: [char; 4] = ['1', '2', '一', '二'];
+
+/// Where in a text a year may begin.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(FIRST)
+        .filter(|(at, _)| {
+            let before = at.checked_sub(1).and_then(|it| text.as_bytes().get(it));
+            !before.is_some_and(u8::is_ascii_digit)
+        })
+        .map(|(at, _)| at)
 }
 
 /// The first year in a text, `2021年` or `二〇二一年`, that is no part of a date, with its bytes.
 #[must_use]
 pub fn year_of(text: &str) -> Option<(i32, Span)> {
-    text.char_indices().find_map(|(at, character)| {
-        let follows = text
-            .get(..at)
-            .and_then(|it| it.chars().next_back())
-            .is_some_and(|it| it.is_ascii_digit());
-        if follows || !matches!(character, '1' | '2' | '一' | '二') {
-            return None;
-        }
+    starts(text).find_map(|at| {
         let mut scan = Scan { text, at };
         let year = scan.year()?;
         scan.blanks();

@@ -17,26 +17,34 @@ struct Grammar;
 pub fn quantities(text: &str) -> Quantities {
     let mut reader = Reader {
         text,
+        start: 0,
         clause: 0,
         sentence: 0,
         found: Quantities::default(),
         open: Vec::new(),
         last: None,
     };
-    let Ok(mut pairs) = Grammar::parse(Rule::text, text) else {
-        return reader.found;
-    };
-    for token in pairs.next().into_iter().flat_map(Pair::into_inner) {
-        reader.token(&token);
+    for sentence in text.split_inclusive(STOPS) {
+        reader.sentence(sentence);
     }
-    reader.close_to(0);
     reader.found
+}
+
+/// What ends a sentence, and with it every list.
+const STOPS: [char; 4] = ['。', '!', '?', '\n'];
+
+/// Whether a sentence may state a quantity: a number, or a word that says there was nothing.
+fn may_state(sentence: &str) -> bool {
+    sentence.contains(|it: char| it.is_ascii_digit() || matches!(it, '未' | '没' | '零'))
 }
 
 struct Reader<'t> {
     text: &'t str,
+    /// Where the sentence began.
+    start: usize,
     /// Where the clause began.
     clause: usize,
+    /// How many sentences have ended.
     sentence: usize,
     found: Quantities,
     open: Vec<List>,
@@ -53,8 +61,28 @@ struct List {
 }
 
 impl Reader<'_> {
+    fn sentence(&mut self, sentence: &str) {
+        if may_state(sentence)
+            && let Ok(mut pairs) = Grammar::parse(Rule::text, sentence)
+        {
+            for token in pairs.next().into_iter().flat_map(Pair::into_inner) {
+                self.token(&token);
+            }
+        }
+        self.start += sentence.len();
+        self.clause = self.start;
+        self.close_to(0);
+        self.last = None;
+        self.sentence += 1;
+    }
+
+    fn place(&self, token: &Pair<'_, Rule>) -> (usize, usize) {
+        let span = token.as_span();
+        (self.start + span.start(), self.start + span.end())
+    }
+
     fn token(&mut self, token: &Pair<'_, Rule>) {
-        let (start, end) = (token.as_span().start(), token.as_span().end());
+        let (start, end) = self.place(token);
         match token.as_rule() {
             Rule::quantity => self.quantity(token),
             Rule::percent => {
@@ -98,18 +126,9 @@ impl Reader<'_> {
                 }
             }
             Rule::comma => self.clause = end,
-            Rule::stop => {
-                // A semicolon ends an inner list, a full stop all of them.
-                let keep = if token.as_str() == ";" {
-                    self.open.len().min(1)
-                } else {
-                    0
-                };
-                self.close_to(keep);
-                if keep == 0 {
-                    self.last = None;
-                    self.sentence += 1;
-                }
+            // A semicolon ends an inner list; the end of a sentence ends all of them.
+            Rule::semicolon => {
+                self.close_to(self.open.len().min(1));
                 self.clause = end;
             }
             Rule::EOI
@@ -124,7 +143,9 @@ impl Reader<'_> {
             | Rule::about
             | Rule::unit
             | Rule::latin
+            | Rule::stop
             | Rule::word
+            | Rule::begins
             | Rule::number
             | Rule::digits
             | Rule::han => {}
@@ -160,13 +181,8 @@ impl Reader<'_> {
         };
         let value = value.and_then(|it| it.checked_mul(unit.1));
         if let Some(value) = value {
-            self.push(
-                value,
-                exactness,
-                unit.0,
-                token.as_span().start(),
-                token.as_span().end(),
-            );
+            let (start, end) = self.place(token);
+            self.push(value, exactness, unit.0, start, end);
         }
     }
 
