@@ -289,7 +289,8 @@ fn by_characters(table: &Table) -> Vec<String> {
                 .map(String::as_str)
                 .collect();
             let words = words.join("  ");
-            let values: String = row.values.iter().map(|it| format!("{it:>7}")).collect();
+            let values: Vec<String> = row.values.iter().map(|it| format!("{it:>7}")).collect();
+            let values = values.concat();
             lines.push(format!(
                 "{words}{}{values}",
                 " ".repeat(first - words.chars().count())
