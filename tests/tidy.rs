@@ -24,7 +24,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("rhai", &["script"]),
     ("regex", &["script"]),
     ("textwrap", &["render"]),
-    ("unicode_width", &["parse", "render"]),
+    ("unicode_width", &["parse", "extract", "render"]),
     ("clap", &["bin/hegui/args.rs"]),
     ("terminal_size", &["bin/hegui/screen.rs"]),
     ("std::fs", &["bin/hegui/files.rs"]),
