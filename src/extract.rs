@@ -7,7 +7,6 @@ mod align;
 mod form;
 mod heading;
 mod identity;
-mod label;
 mod mention;
 mod place;
 mod split;
