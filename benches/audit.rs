@@ -45,7 +45,7 @@ fn document((name, bytes, _): Example) -> Document {
 
 fn judged(packs: &[Pack], example: Example) -> Audit<'_> {
     let pack = of_year(packs, example.2);
-    audit(&document(example), pack, &Terms::of(ChosenBy::Report))
+    audit(&document(example), pack, &Terms::of(ChosenBy::Report)).expect("it is a report")
 }
 
 const VIEW: View = View {

@@ -1,13 +1,18 @@
-//! Audit: everything one audit says.
+//! Audit: everything one audit says, unless what is read is no report at all.
 
 use std::sync::Arc;
 
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::bilingual::Bilingual;
 use crate::cause::{Cause, causes};
 use crate::check::check;
 use crate::document::{Date, Document};
 use crate::extract::extract;
 use crate::fact::Facts;
 use crate::pack::Pack;
+use crate::rule::Words;
 use crate::verdict::RuleResult;
 
 /// What one audit of one report says, with what judged it.
@@ -50,10 +55,67 @@ impl Terms {
     }
 }
 
+/// What was read is no report: it has no title of one, fewer than two of its sections and no form.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{name}` 不像{}：没有标题，认得的章节不到两个，也没有表格", kind.zh)]
+#[diagnostic(
+    code(hegui::audit::not_a_report),
+    help("请确认是不是选错了文件；hegui parse 可以看到读出的结构")
+)]
+pub struct NotAReport {
+    /// The file.
+    pub name: String,
+    /// What kind of report was looked for: the title of the pack.
+    pub kind: Words,
+}
+
+impl Bilingual for NotAReport {
+    fn english(&self) -> (String, Option<String>) {
+        let Self { name, kind } = self;
+        let kind = kind.en.as_ref().unwrap_or(&kind.zh);
+        (
+            format!(
+                "`{name}` is not of this kind: {kind}. It has no title, fewer than two known sections and no form"
+            ),
+            Some("see whether this is the right file; hegui parse shows what was read".to_owned()),
+        )
+    }
+}
+
+/// Refuses what is no report at all.
+///
+/// # Errors
+///
+/// When nothing in `facts` shows a report of the kind `pack` knows.
+pub fn require_report(facts: &Facts, pack: &Pack) -> Result<(), NotAReport> {
+    let sections = facts.sections.iter().filter(|it| it.id.is_some()).count();
+    if facts.title.is_some() || sections >= 2 || facts.forms.iter().any(|form| form.found) {
+        return Ok(());
+    }
+    Err(NotAReport {
+        name: facts.source.name().to_owned(),
+        kind: pack.title.clone(),
+    })
+}
+
 /// Audits `document` by `pack`.
+///
+/// # Errors
+///
+/// When the document is no report at all: an audit of it would find everything missing.
+pub fn audit<'p>(
+    document: &Document,
+    pack: &'p Pack,
+    terms: &Terms,
+) -> Result<Audit<'p>, NotAReport> {
+    let facts = extract(document, pack);
+    require_report(&facts, pack)?;
+    Ok(judge(facts, pack, terms))
+}
+
+/// Audits what was read, whatever it is.
 #[must_use]
-pub fn audit<'p>(document: &Document, pack: &'p Pack, terms: &Terms) -> Audit<'p> {
-    let mut facts = extract(document, pack);
+pub fn judge<'p>(mut facts: Facts, pack: &'p Pack, terms: &Terms) -> Audit<'p> {
     if terms.organ_kind.is_some() {
         facts.organ_kind.clone_from(&terms.organ_kind);
     }

@@ -118,7 +118,7 @@ fn stopped(index: usize, failed: &[&Rule], pack: &Pack) -> RuleResult {
         } else {
             Outcome::NotApplicable
         },
-        reason: Some(format!("先有：{}", titles.join("；"))),
+        reason: Some(format!("要先解决：{}", titles.join("；"))),
         blocked_by: failed.iter().map(|rule| rule.id.clone()).collect(),
         verdicts: Vec::new(),
     }

@@ -11,6 +11,8 @@
 //! Every arrow is one public function, every noun one type in one file, and nothing points left:
 //! a module uses only those declared above it here.
 
+pub mod bilingual;
+
 pub mod source;
 
 pub mod names;

@@ -8,6 +8,7 @@ use miette::Diagnostic;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use crate::bilingual::{Bilingual, Both};
 use crate::source::Source;
 
 /// A file of more bytes than this is refused: a report has some ten thousand.
@@ -29,7 +30,7 @@ pub enum ReadError {
     #[error("`{name}` 有 {size} 字节，超过上限 {limit} 字节")]
     #[diagnostic(
         code(hegui::read::too_large),
-        help("年度报告通常只有几十 KB；请确认是不是选错了文件，或者只保留报告正文")
+        help("报告通常只有几十 KB；请确认是不是选错了文件，或者只保留报告正文")
     )]
     TooLarge {
         /// The file.
@@ -40,15 +41,15 @@ pub enum ReadError {
         limit: usize,
     },
     /// It is no text, and what it seems to be.
-    #[error("`{name}` 不是文本文件：{kind}")]
-    #[diagnostic(code(hegui::read::not_text), help("{help}"))]
+    #[error("`{name}` 不是文本文件：{}", kind.zh)]
+    #[diagnostic(code(hegui::read::not_text), help("{}", help.zh))]
     NotText {
         /// The file.
         name: String,
         /// What it seems to be.
-        kind: &'static str,
+        kind: Both,
         /// What to do.
-        help: &'static str,
+        help: Both,
     },
     /// Its encoding could not be told.
     #[error("`{name}` 的文字编码无法识别：按 {encoding} 读出 {broken} 处乱码")]
@@ -62,6 +63,45 @@ pub enum ReadError {
         broken: usize,
     },
 }
+
+impl Bilingual for ReadError {
+    fn english(&self) -> (String, Option<String>) {
+        let (message, help) = match self {
+            Self::Empty { name } => (
+                format!("`{name}` is empty: there is nothing to audit"),
+                "see whether it was exported or downloaded whole",
+            ),
+            Self::TooLarge { name, size, limit } => (
+                format!("`{name}` has {size} bytes, more than the {limit} that are accepted"),
+                "a report has some ten thousand bytes: see whether this is the right file",
+            ),
+            Self::NotText { name, kind, help } => {
+                (format!("`{name}` is no text file: {}", kind.en), help.en)
+            }
+            Self::Encoding {
+                name,
+                encoding,
+                broken,
+            } => (
+                format!(
+                    "the encoding of `{name}` cannot be told: as {encoding}, {broken} characters are broken"
+                ),
+                "save it as text in UTF-8",
+            ),
+        };
+        (message, Some(help.to_owned()))
+    }
+}
+
+/// Neither text nor a known format.
+const BINARY: Both = Both {
+    zh: "二进制内容",
+    en: "binary data",
+};
+const WANTED: Both = Both {
+    zh: "请提供报告的文本",
+    en: "give the text of the report",
+};
 
 /// Reads the bytes of the file called `name` as text.
 ///
@@ -88,10 +128,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
         return Err(ReadError::Empty { name: name() });
     }
     if looks_like_html(&text) {
-        let help = "请在浏览器中打开，全选复制正文，另存为 .txt；目前只读纯文本和 Markdown";
+        let help = Both {
+            zh: "请在浏览器中打开，全选复制正文，另存为 .txt；目前只读纯文本和 Markdown",
+            en: "open it in a browser, copy all its text and save that as .txt; only plain text and Markdown are read so far",
+        };
         return Err(ReadError::NotText {
             name: name(),
-            kind: "网页（HTML）源代码",
+            kind: Both {
+                zh: "网页（HTML）源代码",
+                en: "the source of a web page (HTML)",
+            },
             help,
         });
     }
@@ -110,19 +156,55 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
 }
 
 /// Formats told by their first bytes, and what to do with them.
-fn other_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const WORD: &str = "请在 Word 或 WPS 中另存为“纯文本（*.txt）”，编码选 UTF-8";
-    const PDF: &str =
-        "请用 pdftotext -layout 或阅读器的“另存为文本”取出文字；扫描件没有文字，无法审查";
-    const NONE: &str = "请提供报告的文本";
-    let known: [(&[u8], &str, &str); 7] = [
-        (b"PK\x03\x04", "Word、WPS 或压缩文件", WORD),
-        (b"\xD0\xCF\x11\xE0", "旧版 Word 或 WPS 文件", WORD),
-        (b"{\\rtf", "RTF 文件", WORD),
-        (b"%PDF", "PDF 文件", PDF),
-        (b"\x89PNG", "图片", NONE),
-        (b"\xFF\xD8\xFF", "图片", NONE),
-        (b"GIF8", "图片", NONE),
+fn other_format(bytes: &[u8]) -> Option<(Both, Both)> {
+    const WORD: Both = Both {
+        zh: "请在 Word 或 WPS 中另存为“纯文本（*.txt）”，编码选 UTF-8",
+        en: "save it in Word or WPS as plain text (*.txt), encoded as UTF-8",
+    };
+    const PDF: Both = Both {
+        zh: "请用 pdftotext -layout 或阅读器的“另存为文本”取出文字；扫描件没有文字，无法审查",
+        en: "take its text out with pdftotext -layout or a viewer; a scan has no text and cannot be audited",
+    };
+    const IMAGE: Both = Both {
+        zh: "图片",
+        en: "an image",
+    };
+    let known: [(&[u8], Both, Both); 7] = [
+        (
+            b"PK\x03\x04",
+            Both {
+                zh: "Word、WPS 或压缩文件",
+                en: "a Word, WPS or compressed file",
+            },
+            WORD,
+        ),
+        (
+            b"\xD0\xCF\x11\xE0",
+            Both {
+                zh: "旧版 Word 或 WPS 文件",
+                en: "a file of an old Word or WPS",
+            },
+            WORD,
+        ),
+        (
+            b"{\\rtf",
+            Both {
+                zh: "RTF 文件",
+                en: "an RTF file",
+            },
+            WORD,
+        ),
+        (
+            b"%PDF",
+            Both {
+                zh: "PDF 文件",
+                en: "a PDF file",
+            },
+            PDF,
+        ),
+        (b"\x89PNG", IMAGE, WANTED),
+        (b"\xFF\xD8\xFF", IMAGE, WANTED),
+        (b"GIF8", IMAGE, WANTED),
     ];
     known
         .iter()
@@ -144,11 +226,10 @@ fn decode(name: &str, bytes: &[u8]) -> Result<String, ReadError> {
         .count();
     let length = text.chars().count().max(1);
     if control * 50 > length {
-        let help = "请提供报告的文本";
         return Err(ReadError::NotText {
             name: name.to_owned(),
-            kind: "二进制内容",
-            help,
+            kind: BINARY,
+            help: WANTED,
         });
     }
     // A few damaged characters are the report's own trouble and stay in sight.
@@ -181,8 +262,8 @@ fn guess(name: &str, bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
             (many, few) if few * 20 < many => Ok(UTF_16BE),
             _ => Err(ReadError::NotText {
                 name: name.to_owned(),
-                kind: "二进制内容",
-                help: "请提供报告的文本",
+                kind: BINARY,
+                help: WANTED,
             }),
         };
     }

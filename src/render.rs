@@ -32,6 +32,19 @@ pub struct View {
     pub evidence: Evidence,
 }
 
+impl View {
+    /// Chinese without colours on lines of `width`, with the evidence of findings.
+    #[must_use]
+    pub const fn plain(width: usize) -> Self {
+        Self {
+            width,
+            color: false,
+            lang: Lang::Zh,
+            evidence: Evidence::Findings,
+        }
+    }
+}
+
 /// A language of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lang {

@@ -160,6 +160,10 @@ fn what_cannot_be_judged_says_why_and_what_to_do() {
             ran.err
         );
         assert!(ran.err.contains("改法："), "{args:?}: {}", ran.err);
+        let english: Vec<&str> = args.iter().copied().chain(["--lang", "en"]).collect();
+        let ran = hegui(&english);
+        assert_eq!(ran.code, 2, "{english:?}: {}", ran.err);
+        assert!(ran.err.contains("help: "), "{english:?}: {}", ran.err);
     }
 }
 
@@ -220,6 +224,10 @@ fn facts_and_trees_for_people_and_machines() {
         assert!(ran.out.starts_with(begins), "{args:?}: {}", ran.out);
     }
     assert!(hegui(&["parse", FLAWED]).out.contains("章节"));
+    let english = hegui(&["parse", FLAWED, "--lang", "en"]).out;
+    assert!(english.contains("section (level 1"), "{english}");
+    let english = hegui(&["facts", FLAWED, "--lang", "en"]).out;
+    assert!(english.starts_with("title "), "{english}");
 }
 
 #[test]
@@ -260,5 +268,31 @@ fn the_help_stands_in_the_docs() {
         fs::write(&path, &text).unwrap();
     } else {
         assert_eq!(docs, text, "run HEGUI_UPDATE=1 cargo test --test cli");
+    }
+}
+
+/// What the two READMEs show is what the program prints; `…` on a line stands for what they leave
+/// out.
+#[test]
+fn the_readmes_show_what_is_printed() {
+    for name in ["README.md", "README.zh-CN.md"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let text = fs::read_to_string(path).unwrap();
+        let blocks: Vec<&str> = text.split("<!-- output: ").skip(1).collect();
+        assert!(!blocks.is_empty(), "{name}");
+        for block in blocks {
+            let (command, rest) = block.split_once(" -->").unwrap();
+            let (_, rest) = rest.split_once("```text\n").unwrap();
+            let (shown, _) = rest.split_once("```").unwrap();
+            let args: Vec<&str> = command.split(' ').skip(1).collect();
+            let printed = hegui(&args).out;
+            let mut left = printed.as_str();
+            for part in shown.split("…\n").filter(|it| !it.is_empty()) {
+                let found = left.split_once(part);
+                let (_, after) = found.unwrap_or_else(|| panic!("{name}: not printed:\n{part}"));
+                left = after;
+            }
+            assert!(shown.ends_with("…\n") || left.is_empty(), "{name}: {left}");
+        }
     }
 }

@@ -183,7 +183,7 @@ fn audited<'p>(packs: &'p [Pack], name: &str, bytes: &[u8]) -> Audit<'p> {
     let document = hegui::parse::parse(source);
     let year = extract::year(&document).expect("a report names its year");
     let pack = hegui::pack::choose(packs, year.value).expect("a pack governs the year");
-    audit(&document, pack, &Terms::of(ChosenBy::Report))
+    audit(&document, pack, &Terms::of(ChosenBy::Report)).expect("it is a report")
 }
 
 /// The codes of the rules that fail, sorted.

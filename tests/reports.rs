@@ -22,9 +22,6 @@ use hegui::verdict::Outcome;
 use rust_decimal::Decimal;
 use toml::{Table, Value};
 
-/// What is known to be read wrongly: take a line away when it is mended.
-const KNOWN: [&str; 0] = [];
-
 struct Report {
     name: String,
     document: Document,
@@ -66,7 +63,7 @@ fn report(path: &Path) -> Report {
 fn audited<'p>(packs: &'p [Pack], report: &Report) -> Audit<'p> {
     let year = extract::year(&report.document).expect("a report names its year");
     let pack = hegui::pack::choose(packs, year.value).expect("a pack governs the year");
-    audit(&report.document, pack, &Terms::of(ChosenBy::Report))
+    audit(&report.document, pack, &Terms::of(ChosenBy::Report)).expect("it is a report")
 }
 
 #[test]
@@ -79,7 +76,7 @@ fn what_is_read_is_what_the_author_wrote() {
         differ.extend(cells(&audit, &report.expected));
         wrong.extend(differ.iter().map(|it| format!("{}: {it}", report.name)));
     }
-    assert_eq!(wrong, KNOWN, "{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Year, organ and chapters that are read otherwise.
@@ -231,8 +228,11 @@ fn renderings(packs: &[Pack], report: &Report) -> [(&'static str, String); 4] {
         evidence: Evidence::Findings,
     };
     [
-        ("tree", render::tree(&report.document, 80)),
-        ("facts", render::facts_table(&audit.facts, audit.pack, 100)),
+        ("tree", render::tree(&report.document, &View::plain(80))),
+        (
+            "facts",
+            render::facts_table(&audit.facts, audit.pack, &View::plain(100)),
+        ),
         ("human", render::human(&audit, &view)),
         // The digest of the pack changes with every word of it.
         (

@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
-use hegui::audit::{ChosenBy, Terms, audit};
+use hegui::audit::{ChosenBy, Terms, judge};
 use hegui::document::{Document, NodeKind};
+use hegui::extract::extract;
 use hegui::fold::Folded;
 use hegui::pack::{Pack, builtin, load};
 use hegui::parse::parse;
@@ -71,7 +72,8 @@ fn run(packs: &[Pack], text: &str) {
     let document = parse(Source::new("case.txt", text));
     sound_tree(&document);
     for pack in packs {
-        let result = audit(&document, pack, &Terms::of(ChosenBy::Option));
+        let facts = extract(&document, pack);
+        let result = judge(facts, pack, &Terms::of(ChosenBy::Option));
         let facts = &result.facts;
         let cells = facts
             .forms

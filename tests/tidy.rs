@@ -1,12 +1,16 @@
-//! The repository's own rules: layers, rooms of foreign crates, names, sizes.
+//! The repository's own rules: layers, rooms of foreign crates, names, sizes, and that what knows
+//! a regulation is in `rules/`.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
     reason = "a test may panic and read files"
 )]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use hegui::pack::Pack;
 
 /// A foreign crate, and the only modules or files that may name it.
 const ROOMS: [(&str, &[&str]); 14] = [
@@ -20,11 +24,15 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("rhai", &["script"]),
     ("regex", &["script"]),
     ("textwrap", &["render"]),
-    ("unicode_width", &["parse", "render"]),
+    ("unicode_width", &["parse", "extract", "render"]),
     ("clap", &["bin/hegui/args.rs"]),
     ("terminal_size", &["bin/hegui/screen.rs"]),
     ("std::fs", &["bin/hegui/files.rs"]),
 ];
+
+/// The files that say what the program is for, and the words of packs that takes.
+const ABOUT: [&str; 2] = ["bin/hegui/args.rs", "bin/hegui/main.rs"];
+const SUBJECT: [&str; 4] = ["政府信息", "信息公开", "政府信息公开", "年度报告"];
 
 /// The most lines of a file.
 const LINES: usize = 450;
@@ -56,6 +64,20 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
             files.push(path);
         }
     }
+}
+
+/// Every grammar, with its text.
+fn grammars() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("grammar");
+    let paths = fs::read_dir(root).unwrap().map(|it| it.unwrap().path());
+    paths
+        .map(|path| {
+            (
+                path.display().to_string(),
+                fs::read_to_string(path).unwrap(),
+            )
+        })
+        .collect()
 }
 
 /// The module a file belongs to.
@@ -175,4 +197,105 @@ fn nothing_is_left_to_do() {
             );
         }
     }
+}
+
+/// Whether a file holds only what tests need.
+fn is_test(name: &str) -> bool {
+    let stem = name.rsplit('/').next().unwrap();
+    ["tests.rs", "sample.rs"].contains(&stem)
+}
+
+fn folded(text: &str) -> String {
+    text.chars().filter(|it| !it.is_whitespace()).collect()
+}
+
+/// What the packs alone may name: regulations, forms, rows, kinds of organ, official labels.
+fn official_words(packs: &[Pack]) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    let mut add = |word: &str, least: usize| {
+        let word = folded(word);
+        if word.chars().count() >= least {
+            words.insert(word);
+        }
+    };
+    for pack in packs {
+        add(&pack.id, 1);
+        add(&pack.title.zh, 1);
+        let kinds = pack.report.subject.iter().chain(&pack.report.kind);
+        kinds.for_each(|it| add(it, 3));
+        for section in &pack.sections {
+            section
+                .title_words
+                .iter()
+                .flatten()
+                .for_each(|it| add(it, 4));
+            section.titles.iter().for_each(|it| add(it, 4));
+            add(&section.name, 4);
+            add(&format!("\"{}\"", section.id), 1);
+        }
+        for organ in &pack.organs {
+            let words = organ.ends_with.iter().chain(&organ.contains);
+            words.for_each(|it| add(it, 3));
+            add(&organ.name.zh, 3);
+            add(&format!("\"{}\"", organ.id), 1);
+        }
+        for form in &pack.forms {
+            add(&form.name, 1);
+            add(&form.title, 1);
+            add(&format!("\"{}\"", form.id), 1);
+            for block in &form.blocks {
+                block.header.iter().for_each(|it| add(it, 4));
+                let columns = block.columns.iter().map(|it| (&it.name, &it.labels));
+                let rows = block.rows.iter().map(|it| (&it.name, &it.labels));
+                for (name, labels) in columns.chain(rows) {
+                    add(name, 4);
+                    for label in labels {
+                        add(label, 4);
+                    }
+                }
+            }
+        }
+        for indicator in &pack.indicators {
+            add(&indicator.name, 4);
+            indicator.words.iter().flatten().for_each(|it| add(it, 4));
+        }
+        for requirement in &pack.requirements {
+            let parts = requirement.document.split(['《', '》', '（', '）']);
+            parts.for_each(|it| add(it, 4));
+        }
+    }
+    words
+}
+
+/// The first and last years of the packs.
+fn years(packs: &[Pack]) -> BTreeSet<String> {
+    let spans = packs.iter().filter_map(|it| it.years);
+    let years = spans.flat_map(|(from, to)| [Some(from), to]);
+    years.flatten().map(|it| it.to_string()).collect()
+}
+
+#[test]
+fn nothing_in_the_program_names_a_regulation() {
+    let packs = hegui::pack::load(&hegui::pack::builtin()).unwrap();
+    let (words, years) = (official_words(&packs), years(&packs));
+    assert!(words.len() > 300 && years.len() > 3, "{words:?} {years:?}");
+    let mut wrong = Vec::new();
+    for (name, text) in sources().into_iter().chain(grammars()) {
+        if is_test(&name) {
+            continue;
+        }
+        let code: String = code(&text).map(|(_, line)| folded(line)).collect();
+        for word in words.iter().filter(|it| code.contains(it.as_str())) {
+            if !(ABOUT.contains(&name.as_str()) && SUBJECT.contains(&word.as_str())) {
+                wrong.push(format!("{name}: {word}"));
+            }
+        }
+        for (line, code) in self::code(&text) {
+            let mut numbers = code.split(|it: char| !it.is_ascii_alphanumeric());
+            if numbers.any(|it| years.contains(it)) {
+                wrong.push(format!("{name}:{line}: {code}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

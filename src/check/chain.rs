@@ -39,7 +39,8 @@ pub(super) fn verdict(
             .collect()
         {
             Ok(parts) => sums.push(parts),
-            Err(end) => return finish(instance, &sums, 0, end.outcome, end.why),
+            // What is not there at all is not there for any instance: the reason names none.
+            Err(end) => return finish_with(instance, &sums, 0, end.outcome, end.why),
         }
     }
     if let Err(end) = settle(&mut sums) {

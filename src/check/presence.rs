@@ -25,7 +25,7 @@ fn section(ground: &Ground<'_>, path: &Path, enough: impl Fn(Evidence) -> bool) 
         return other(Outcome::RuleFault, format!("没有名叫 `{id}` 的章节"));
     };
     let raw = match duty.evidence {
-        Evidence::None => "没有",
+        Evidence::None => "没有找到",
         Evidence::Form => "只有表格",
         Evidence::Prose => "写在别的标题下",
         Evidence::Heading => "有标题",
@@ -42,7 +42,7 @@ fn section(ground: &Ground<'_>, path: &Path, enough: impl Fn(Evidence) -> bool) 
             .labels
             .extend(duty.span.map(|span| Label { span, text }));
         verdict.operands.push(Operand {
-            name: section.name.clone(),
+            name: section.titles.first().unwrap_or(&section.name).clone(),
             value: None,
             raw: raw.to_owned(),
             state,
@@ -66,7 +66,12 @@ fn found(ground: &Ground<'_>, path: &Path) -> Verdict {
         verdict.operands.push(Operand {
             name: form.name.clone(),
             value: None,
-            raw: if facts.is_some() { "有" } else { "没有" }.to_owned(),
+            raw: if facts.is_some() {
+                "有"
+            } else {
+                "没有找到"
+            }
+            .to_owned(),
             state: if facts.is_some() {
                 CellState::Read
             } else {

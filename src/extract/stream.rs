@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::columns;
 use crate::document::{Document, NodeKind};
 use crate::fold::bare;
 use crate::quantity::{CellText, cell_text};
@@ -94,15 +95,16 @@ fn built(document: &Document, glued: Option<usize>) -> Stream {
         rows: 0,
         glued,
     };
-    let mut nodes = document.nodes.iter().peekable();
-    while let Some(node) = nodes.next() {
+    let completed = columns::completed(document);
+    let mut nodes = document.nodes.iter().enumerate().peekable();
+    while let Some((at, node)) = nodes.next() {
         match &node.kind {
             NodeKind::Row => {
                 let mut cells = Vec::new();
-                while let Some(cell) = nodes.next_if(|it| it.kind == NodeKind::Cell) {
+                while let Some((_, cell)) = nodes.next_if(|(_, it)| it.kind == NodeKind::Cell) {
                     cells.push(cell.span);
                 }
-                builder.row(&cells);
+                builder.row(completed.get(&at).unwrap_or(&cells));
             }
             NodeKind::Paragraph { lines } => {
                 if node.span.len() > LABEL * 3 || lines.len() > 2 {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
+use crate::bilingual::Bilingual;
 use crate::source::{Source, Span};
 
 /// What kind of fault a pack has.
@@ -57,6 +58,26 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// What kind of fault it is, in English.
+    const fn english(self) -> &'static str {
+        match self {
+            Self::Syntax => "the file is not TOML",
+            Self::UnknownField => "no such field is known here",
+            Self::MissingField => "a field is wanted",
+            Self::WrongType => "the value has another type",
+            Self::UnknownFile => "a pack holds no such file",
+            Self::MissingFile => "the pack lacks a file",
+            Self::UnknownName => "nothing has this name",
+            Self::Duplicate => "two have this name",
+            Self::Cycle => "it depends on itself",
+            Self::Relation => "the relation is not written right",
+            Self::Placeholder => "the message asks for what there is not",
+            Self::Value => "the value makes no sense here",
+        }
+    }
+}
+
 /// One fault of a pack.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
@@ -99,6 +120,14 @@ impl Diagnostic for PackError {
     }
 }
 
+// Pack authors write Chinese: in English there is the kind of fault, before the words for it.
+impl Bilingual for PackError {
+    fn english(&self) -> (String, Option<String>) {
+        let message = format!("{} ({})", self.fault.english(), self.message);
+        (message, self.help.clone())
+    }
+}
+
 /// All faults of all packs that were loaded together.
 #[derive(Debug, thiserror::Error)]
 #[error("规则包有 {} 处错误，没有使用", .0.len())]
@@ -113,6 +142,20 @@ impl Diagnostic for PackErrors {
         Some(Box::new(
             self.0.iter().map(|error| error as &dyn Diagnostic),
         ))
+    }
+}
+
+impl Bilingual for PackErrors {
+    fn english(&self) -> (String, Option<String>) {
+        let count = self.0.len();
+        (
+            format!("no rule pack was used; faults in them: {count}"),
+            None,
+        )
+    }
+
+    fn parts(&self) -> Vec<&dyn Bilingual> {
+        self.0.iter().map(|error| error as &dyn Bilingual).collect()
     }
 }
 

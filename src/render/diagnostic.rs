@@ -1,19 +1,24 @@
-//! Any diagnostic as text: miette draws it, its cure is said in our words.
+//! What went wrong as text: miette draws it, its cure is said in our words.
 
 use std::fmt;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
-use crate::render::View;
+use crate::bilingual::Bilingual;
 use crate::render::width::wrap;
+use crate::render::{Lang, View};
 
-/// Any diagnostic as text, with all its related ones and their cures.
+/// What went wrong as text in the language of `view`, with all its parts and their cures.
 #[must_use]
-pub fn fault(diagnostic: &dyn Diagnostic, view: &View) -> String {
-    let mut text = graphical(&Bare(diagnostic), view);
-    if let Some(help) = diagnostic.help() {
+pub fn fault(fault: &dyn Bilingual, view: &View) -> String {
+    let (message, help) = match view.lang {
+        Lang::Zh => (fault.to_string(), fault.help().map(|it| it.to_string())),
+        Lang::En => fault.english(),
+    };
+    let mut text = graphical(&Bare { fault, message }, view);
+    if let Some(help) = help {
         let first = view.lang.pick("  改法：", "  help: ");
-        for (at, line) in help.to_string().lines().enumerate() {
+        for (at, line) in help.lines().enumerate() {
             text += &if at == 0 {
                 wrap(first, line, view.width)
             } else {
@@ -21,9 +26,9 @@ pub fn fault(diagnostic: &dyn Diagnostic, view: &View) -> String {
             };
         }
     }
-    for related in diagnostic.related().into_iter().flatten() {
+    for part in fault.parts() {
         text.push('\n');
-        text += &fault(related, view);
+        text += &self::fault(part, view);
     }
     text
 }
@@ -46,36 +51,39 @@ pub(super) fn graphical(diagnostic: &dyn Diagnostic, view: &View) -> String {
     format!("{}\n", lines.join("\n").trim_end())
 }
 
-/// A diagnostic without its cure and its related ones: miette's words for those are English.
+/// A fault in one language, without its cure and its parts: miette's words for those are English.
 #[derive(Debug)]
-struct Bare<'d>(&'d dyn Diagnostic);
+struct Bare<'f> {
+    fault: &'f dyn Bilingual,
+    message: String,
+}
 
 impl fmt::Display for Bare<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.0, f)
+        f.write_str(&self.message)
     }
 }
 
 impl std::error::Error for Bare<'_> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
+        self.fault.source()
     }
 }
 
 impl Diagnostic for Bare<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.0.code()
+        self.fault.code()
     }
 
     fn severity(&self) -> Option<miette::Severity> {
-        self.0.severity()
+        self.fault.severity()
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.0.labels()
+        self.fault.labels()
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.0.source_code()
+        self.fault.source_code()
     }
 }

@@ -4,11 +4,15 @@
 //! made of the lines to show, with the labels moved into it. Line numbers and columns stay those
 //! of the report.
 
+mod line;
+
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::render::width::{char_width, clean, cut, lines, shown, width};
+use crate::render::width::{clean, cut};
 use crate::source::{Position, Source, Span};
 use crate::verdict::Label;
+
+use line::{Line, Mark};
 
 /// The most lines shown away from the main place.
 const FAR_LINES: usize = 8;
@@ -18,8 +22,6 @@ const GROUPS: usize = 3;
 const FEW: usize = 3;
 /// Lines closer than this are shown with what is between them.
 const GAP: usize = 3;
-/// The columns kept before a label when its line is cut.
-const BEFORE: usize = 6;
 
 /// The lines to show, with what miette asks of a source.
 #[derive(Debug)]
@@ -211,13 +213,13 @@ fn choose_lines(source: &Source, labels: &[&Label]) -> Vec<usize> {
         if labels.len() <= FEW && labels.iter().all(near) {
             wanted.extend(labels.iter().map(|label| source.line_of(label.span.start)));
         }
-        let said = |line: &usize| {
-            source
-                .slice(source.line_span(*line))
-                .chars()
-                .any(char::is_alphabetic)
+        // A line of one letter is a unit of measure; what is counted stands before it.
+        let says = |line: &usize| {
+            let text = source.slice(source.line_span(*line));
+            text.chars().filter(|it| it.is_alphabetic()).count() > 1
         };
-        wanted.extend(main.checked_sub(1).filter(|line| *line > 0).filter(said));
+        let before = (1..GAP).filter_map(|up| main.checked_sub(up));
+        wanted.extend(before.filter(|line| *line > 0).find(says));
     } else {
         let mut far = 0;
         for label in labels {
@@ -251,171 +253,4 @@ fn choose_lines(source: &Source, labels: &[&Label]) -> Vec<usize> {
         0..groups.len()
     };
     groups.drain(kept).flatten().collect()
-}
-
-/// One line as a terminal shows it: its characters and the column each begins at.
-struct Line {
-    characters: Vec<char>,
-    /// The byte each came from; one more for the end.
-    bytes: Vec<usize>,
-    /// The column each begins at; one more for the end.
-    columns: Vec<usize>,
-}
-
-/// A label on a line, by character.
-#[derive(Debug, Clone)]
-struct Mark {
-    label: usize,
-    start: usize,
-    end: usize,
-    text: Vec<String>,
-}
-
-impl Line {
-    fn new(text: &str) -> Self {
-        let mut line = Self {
-            characters: Vec::new(),
-            bytes: vec![0],
-            columns: vec![0],
-        };
-        let (mut byte, mut column) = (0, 0);
-        for character in text.chars() {
-            byte += character.len_utf8();
-            // A cell's end is two blanks: a TAB would move with every cut.
-            column += if character == '\t' {
-                2
-            } else {
-                char_width(shown(character))
-            };
-            line.characters.push(character);
-            line.bytes.push(byte);
-            line.columns.push(column);
-        }
-        line
-    }
-
-    fn column(&self, character: usize) -> usize {
-        self.columns
-            .get(character)
-            .or(self.columns.last())
-            .copied()
-            .unwrap_or(0)
-    }
-
-    /// The first character at or after `column`.
-    fn at_column(&self, column: usize) -> usize {
-        self.columns
-            .partition_point(|it| *it < column)
-            .min(self.characters.len())
-    }
-
-    /// `label` on this line, which is the bytes `span`; what it says is wrapped, its place clipped.
-    fn mark(&self, at: usize, label: &Label, span: Span, room: usize) -> Mark {
-        let place = |byte: usize| {
-            let byte = byte.saturating_sub(span.start);
-            self.bytes
-                .partition_point(|it| *it < byte)
-                .min(self.characters.len())
-        };
-        let text = lines(&clean(&label.text), (room / 2).min(48).saturating_sub(6));
-        let says = text.iter().map(|line| width(line)).max().unwrap_or(0);
-        let start = place(label.span.start);
-        let most = (room - 2).min(2 * room.saturating_sub(says + 8));
-        let last = self
-            .columns
-            .partition_point(|it| *it <= self.column(start) + most)
-            - 1;
-        let end = place(label.span.end.min(span.end)).min(last).max(start);
-        Mark {
-            label: at,
-            start,
-            end,
-            text,
-        }
-    }
-
-    /// How far right the marks and what they say reach.
-    fn reach(&self, marks: &[Mark]) -> usize {
-        marks
-            .iter()
-            .map(|mark| {
-                let (start, end) = (self.column(mark.start), self.column(mark.end));
-                let says = mark.text.iter().map(|line| width(line)).max().unwrap_or(0);
-                // miette hangs the text four columns right of the middle of the place.
-                (usize::midpoint(start, end.max(start + 1)) + 4 + says).max(end + 1)
-            })
-            .max()
-            .unwrap_or(0)
-    }
-
-    /// The characters to leave out before the first mark, so that the marks fit in `room`.
-    fn elision(&self, marks: &[Mark], room: usize) -> Option<(usize, usize)> {
-        let over = self.reach(marks).saturating_sub(room);
-        let first = marks.first().map_or(0, |mark| mark.start);
-        if over == 0 {
-            return Some((0, 0));
-        }
-        let near = self
-            .at_column(self.column(first).saturating_sub(BEFORE))
-            .min(first);
-        let to = if self.column(near) > over {
-            near
-        } else {
-            first
-        };
-        let from = self.column(to).checked_sub(over + 1)?;
-        Some((
-            self.columns
-                .partition_point(|it| *it <= from)
-                .saturating_sub(1),
-            to,
-        ))
-    }
-
-    fn fits(&self, marks: &[Mark], room: usize) -> bool {
-        self.elision(marks, room).is_some()
-    }
-
-    /// Writes the line, cut to `room`, and gives the place of each mark in what was written.
-    fn write(&self, marks: &[Mark], room: usize, out: &mut String) -> Vec<(usize, usize)> {
-        let first = marks.first().map_or(0, |mark| mark.start);
-        let (from, to) = self.elision(marks, room).unwrap_or((0, first));
-        let gone = (self.column(to) - self.column(from)).saturating_sub(1);
-        let whole = self.column(self.characters.len()) - gone <= room;
-        let base = out.len();
-        let mut places = vec![0; self.characters.len() + 1];
-        for (at, character) in self.characters.iter().enumerate() {
-            if at == from && to > from {
-                out.push('…');
-            }
-            if let Some(place) = places.get_mut(at) {
-                *place = out.len() - base;
-            }
-            let hidden = from <= at && at < to;
-            let past = !whole && self.column(at + 1).saturating_sub(gone) >= room;
-            if past {
-                out.push('…');
-                let end = out.len() - base;
-                places
-                    .iter_mut()
-                    .skip(at + 1)
-                    .for_each(|place| *place = end);
-                return marks.iter().map(|mark| place_of(&places, mark)).collect();
-            }
-            match character {
-                _ if hidden => {}
-                '\t' => out.push_str("  "),
-                other => out.push(shown(*other)),
-            }
-        }
-        if let Some(place) = places.last_mut() {
-            *place = out.len() - base;
-        }
-        marks.iter().map(|mark| place_of(&places, mark)).collect()
-    }
-}
-
-fn place_of(places: &[usize], mark: &Mark) -> (usize, usize) {
-    let place = |at: usize| places.get(at).copied().unwrap_or(0);
-    (place(mark.start), place(mark.end).max(place(mark.start)))
 }

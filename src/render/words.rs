@@ -86,14 +86,14 @@ pub(super) fn exactness_id(exactness: Exactness) -> &'static str {
     }
 }
 
-/// The Chinese word for an exactness.
-pub(super) fn exactness_word(exactness: Exactness) -> &'static str {
+/// The word for an exactness.
+pub(super) fn exactness_word(exactness: Exactness, lang: Lang) -> &'static str {
     match exactness {
-        Exactness::Exact => "确数",
-        Exactness::AtLeast => "至少",
-        Exactness::AtMost => "至多",
-        Exactness::About => "约数",
-        Exactness::None => "没有",
+        Exactness::Exact => lang.pick("确数", "exact"),
+        Exactness::AtLeast => lang.pick("至少", "at least"),
+        Exactness::AtMost => lang.pick("至多", "at most"),
+        Exactness::About => lang.pick("约数", "about"),
+        Exactness::None => lang.pick("没有", "none"),
     }
 }
 
@@ -124,8 +124,20 @@ pub(super) fn precision_word(precision: Precision, lang: Lang) -> &'static str {
     }
 }
 
+/// An operand and what was used for it: `总计 = 5`, or what was found of something asked for.
+pub(super) fn operand_text(operand: &Operand, lang: Lang) -> String {
+    let name = &operand.name;
+    let value = operand_value(operand, lang);
+    let asked = matches!(operand.state, CellState::Read | CellState::Absent);
+    match (asked && operand.value.is_none(), lang) {
+        (true, Lang::Zh) => format!("“{name}”：{value}"),
+        (true, Lang::En) => format!("“{name}”: {value}"),
+        (false, _) => format!("{name} = {value}"),
+    }
+}
+
 /// What was used for an operand and how it was read: `5`, `0（空白按 0 计）`.
-pub(super) fn operand_value(operand: &Operand, lang: Lang) -> String {
+fn operand_value(operand: &Operand, lang: Lang) -> String {
     let value = operand.value.map(|value| value.to_string());
     let note = match operand.state {
         CellState::Read => return value.unwrap_or_else(|| operand.raw.clone()),
@@ -135,10 +147,14 @@ pub(super) fn operand_value(operand: &Operand, lang: Lang) -> String {
         CellState::Dash => lang.pick("横杠", "dash"),
         CellState::Inferred => lang.pick("推算", "inferred"),
         CellState::Unread => lang.pick("读不准", "unread"),
-        CellState::Absent if !operand.raw.is_empty() => return operand.raw.clone(),
-        CellState::Absent => lang.pick("表中没有", "absent"),
+        CellState::Absent if lang == Lang::Zh && !operand.raw.is_empty() => {
+            return operand.raw.clone();
+        }
+        CellState::Absent => lang.pick("没有找到", "not found"),
     };
-    let value = value.unwrap_or_else(|| operand.raw.clone());
+    let absent = operand.state == CellState::Absent;
+    let raw = (!absent).then(|| operand.raw.clone());
+    let value = value.or(raw).unwrap_or_default();
     match (value.is_empty(), lang) {
         (true, _) => note.to_owned(),
         (false, Lang::Zh) => format!("{value}（{note}）"),

@@ -49,6 +49,22 @@ pub(crate) const SHAPES: &[Shape] = &[
         ..dense("Markdown pipes, zeros blank", pipes)
     },
     Shape {
+        fill: Kind::BlankZeros,
+        ..dense("aligned by blanks, PDF, zeros blank", aligned)
+    },
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense("aligned by characters, PDF, zeros blank", by_characters)
+    },
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense("aligned by blanks, shifted page, zeros blank", shifted_page)
+    },
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense("single blanks, zeros blank", single_blanks)
+    },
+    Shape {
         fill: Kind::BlankTotals,
         ..dense("TAB grid, totals blank", tab_grid)
     },
@@ -253,6 +269,51 @@ fn aligned(table: &Table) -> Vec<String> {
         lines.push(String::new());
     }
     lines
+}
+
+/// The values right below each other by the number of characters before them.
+fn by_characters(table: &Table) -> Vec<String> {
+    let mut lines = Vec::new();
+    for block in &table.blocks {
+        let labels = block.rows.iter().map(|row| {
+            let words = row.label.iter().chain(&row.unit);
+            words.map(|it| it.chars().count() + 2).sum::<usize>()
+        });
+        let first = labels.max().unwrap_or(0);
+        lines.extend(block.head().iter().map(|cells| blanks(cells)));
+        for row in &block.rows {
+            let words: Vec<&str> = row
+                .label
+                .iter()
+                .chain(&row.unit)
+                .map(String::as_str)
+                .collect();
+            let words = words.join("  ");
+            let values: Vec<String> = row.values.iter().map(|it| format!("{it:>7}")).collect();
+            let values = values.concat();
+            lines.push(format!(
+                "{words}{}{values}",
+                " ".repeat(first - words.chars().count())
+            ));
+        }
+        lines.push(String::new());
+    }
+    lines
+}
+
+/// The second half of the table on a new page, a whole column further to the right.
+fn shifted_page(table: &Table) -> Vec<String> {
+    let lines = aligned(table);
+    let half = lines.len() * 2 / 3;
+    let mut shifted: Vec<String> = lines.iter().take(half).cloned().collect();
+    shifted.extend([String::new(), "                 - 3 -".into()]);
+    shifted.extend(
+        lines
+            .iter()
+            .skip(half)
+            .map(|line| format!("         {line}")),
+    );
+    shifted
 }
 
 /// `word` in pieces of two characters, if it is longer than three.

@@ -8,6 +8,9 @@ use clap::{
     ArgAction, Args as Group, CommandFactory as _, FromArgMatches as _, Parser, Subcommand,
     ValueEnum,
 };
+use hegui::render;
+
+use crate::fault::{Fault, said};
 
 const WITH_COMMANDS: &str =
     "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}";
@@ -145,6 +148,16 @@ pub(super) struct Parse {
         hide_default_value = true
     )]
     pub(super) format: TreeFormat,
+    /// 程序用语的语言：zh 或 en
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) lang: Lang,
 }
 
 /// `hegui facts`.
@@ -165,6 +178,16 @@ pub(super) struct Facts {
         hide_default_value = true
     )]
     pub(super) format: FactsFormat,
+    /// 程序用语的语言：zh 或 en
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) lang: Lang,
 }
 
 /// `hegui rules`.
@@ -248,12 +271,36 @@ pub(super) enum Lang {
     En,
 }
 
+impl From<Lang> for render::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Zh,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+/// The language asked for, also where the rest of the command line is wrong.
+pub(super) fn lang() -> render::Lang {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let pairs = words.iter().zip(words.iter().skip(1));
+    let asked = words.iter().any(|it| it == "--lang=en")
+        || pairs
+            .into_iter()
+            .any(|(option, value)| option == "--lang" && value == "en");
+    if asked {
+        render::Lang::En
+    } else {
+        render::Lang::Zh
+    }
+}
+
 /// What the command line says instead of what to do.
 pub(super) enum Said {
     /// Help or the version, asked for.
     Help(String),
     /// What is wrong, and what to do.
-    Wrong(String, String),
+    Wrong(Fault),
 }
 
 /// Reads the command line.
@@ -261,10 +308,10 @@ pub(super) fn read() -> Result<Args, Said> {
     let matches = Args::command().try_get_matches();
     matches
         .and_then(|matches| Args::from_arg_matches(&matches))
-        .map_err(|error| said(&error))
+        .map_err(|error| answer(&error))
 }
 
-fn said(error: &clap::Error) -> Said {
+fn answer(error: &clap::Error) -> Said {
     let asked = matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
@@ -289,17 +336,33 @@ fn said(error: &clap::Error) -> Said {
         reason = "clap may add kinds; its own words then do"
     )]
     let message = match error.kind() {
-        ErrorKind::UnknownArgument => format!("没有 `{argument}` 这个选项"),
+        ErrorKind::UnknownArgument => said(
+            format!("没有 `{argument}` 这个选项"),
+            format!("there is no option `{argument}`"),
+        ),
         ErrorKind::InvalidSubcommand => {
-            format!("没有 `{}` 这个命令", of(ContextKind::InvalidSubcommand))
+            let command = of(ContextKind::InvalidSubcommand);
+            said(
+                format!("没有 `{command}` 这个命令"),
+                format!("there is no command `{command}`"),
+            )
         }
-        ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` 后面要有值"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("`{argument}` 不能是 `{value}`")
+        ErrorKind::InvalidValue if value.is_empty() => said(
+            format!("`{argument}` 后面要有值"),
+            format!("`{argument}` wants a value"),
+        ),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => said(
+            format!("`{argument}` 不能是 `{value}`"),
+            format!("`{argument}` cannot be `{value}`"),
+        ),
+        ErrorKind::MissingRequiredArgument => {
+            said(format!("缺少 {argument}"), format!("{argument} is missing"))
         }
-        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
-        ErrorKind::ArgumentConflict => format!("`{argument}` 只能写一次，或与别的选项冲突"),
-        _ => error.to_string(),
+        ErrorKind::ArgumentConflict => said(
+            format!("`{argument}` 只能写一次，或与别的选项冲突"),
+            format!("`{argument}` can be given once only, or does not go with another option"),
+        ),
+        _ => said(error.to_string(), error.to_string()),
     };
     let near = [
         ContextKind::SuggestedArg,
@@ -311,9 +374,17 @@ fn said(error: &clap::Error) -> Said {
     .find(|text| !text.is_empty());
     let valid = of(ContextKind::ValidValue);
     let help = match near {
-        Some(near) => format!("是不是 `{near}`？"),
-        None if !valid.is_empty() => format!("可以是：{valid}"),
-        None => "用 --help 查看用法，例如 hegui audit --help".to_owned(),
+        Some(near) => said(
+            format!("是不是 `{near}`？"),
+            format!("did you mean `{near}`?"),
+        ),
+        None if !valid.is_empty() => {
+            said(format!("可以是：{valid}"), format!("it can be: {valid}"))
+        }
+        None => said(
+            "用 --help 查看用法，例如 hegui audit --help",
+            "--help shows the usage, such as hegui audit --help",
+        ),
     };
-    Said::Wrong(message, help)
+    Said::Wrong(Fault::new(message, help))
 }

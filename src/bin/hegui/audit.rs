@@ -9,8 +9,8 @@ use hegui::rule::Severity;
 use hegui::verdict::Outcome;
 
 use crate::args::{self, AuditFormat, FailOn};
-use crate::fault::Fault;
-use crate::packs::{Packs, document, is_report};
+use crate::fault::{Fault, said};
+use crate::packs::{Packs, document};
 use crate::{Exit, Failure, files, screen, view};
 
 /// Audits every file of `args`.
@@ -42,7 +42,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
                 });
             }
             Err(failure) => {
-                screen::complain(failure.as_ref());
+                screen::complain(failure.as_ref(), args::lang());
                 exit = Exit::CouldNotRun;
             }
         }
@@ -79,9 +79,7 @@ fn one<'p>(
         organ_kind: args.organ.clone(),
         ..Terms::of(chosen_by)
     };
-    let audit = hegui::audit::audit(&document, pack, &terms);
-    is_report(&audit.facts)?;
-    Ok(audit)
+    Ok(hegui::audit::audit(&document, pack, &terms)?)
 }
 
 /// How one audit ends the program.
@@ -110,7 +108,12 @@ fn ending(audit: &Audit<'_>, fail_on: FailOn) -> Exit {
 
 /// The day written as `2022-02-01`.
 fn day(text: &str) -> Result<Date, Fault> {
-    let wrong = || Fault::new(format!("`{text}` 不是日期"), "写成 2022-02-01 这样");
+    let wrong = || {
+        Fault::new(
+            said(format!("`{text}` 不是日期"), format!("`{text}` is no date")),
+            said("写成 2022-02-01 这样", "write it like 2022-02-01"),
+        )
+    };
     let date: jiff::civil::Date = text.parse().map_err(|_| wrong())?;
     Ok(Date {
         year: date.year(),
@@ -133,7 +136,13 @@ fn known_kind(packs: &Packs, kind: &str) -> Result<(), Fault> {
     known.sort_unstable();
     known.dedup();
     Err(Fault::new(
-        format!("没有 `{kind}` 这种机关"),
-        format!("可以是：{}", known.join("、")),
+        said(
+            format!("没有 `{kind}` 这种机关"),
+            format!("there is no kind of organ `{kind}`"),
+        ),
+        said(
+            format!("可以是：{}", known.join("、")),
+            format!("it can be: {}", known.join(", ")),
+        ),
     ))
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 use hegui::pack::PackFiles;
 use hegui::source::Source;
 
-use crate::fault::Fault;
+use crate::fault::{Fault, Said, said};
 
 /// The deepest folder of a pack that is looked into.
 const DEPTH: usize = 8;
@@ -21,8 +21,14 @@ pub(super) fn report(path: &Path) -> Result<Vec<u8>, Fault> {
     let name = path.display();
     if path.is_dir() {
         return Err(Fault::new(
-            format!("`{name}` 是文件夹，不是报告"),
-            "请写出文件夹里的文件，例如 年报/*.txt",
+            said(
+                format!("`{name}` 是文件夹，不是报告"),
+                format!("`{name}` is a folder, not a report"),
+            ),
+            said(
+                "请写出文件夹里的文件，例如 年报/*.txt",
+                "name the files in it, such as reports/*.txt",
+            ),
         ));
     }
     let limit = u64::try_from(hegui::read::LIMIT)
@@ -32,12 +38,18 @@ pub(super) fn report(path: &Path) -> Result<Vec<u8>, Fault> {
     match fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
         Ok(_) => Ok(bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Fault::new(
-            format!("没有 `{name}` 这个文件"),
-            "请检查文件名和所在文件夹",
+            said(
+                format!("没有 `{name}` 这个文件"),
+                format!("there is no file `{name}`"),
+            ),
+            said("请检查文件名和所在文件夹", "check its name and its folder"),
         )),
         Err(error) => Err(Fault::new(
-            format!("打不开 `{name}`：{}", said(&error)),
-            "请检查文件是否完好、有没有读取权限",
+            failed("打不开", "cannot open", path, &error),
+            said(
+                "请检查文件是否完好、有没有读取权限",
+                "see whether it is sound and may be read",
+            ),
         )),
     }
 }
@@ -47,8 +59,14 @@ pub(super) fn pack(folder: &Path) -> Result<PackFiles, Fault> {
     if !folder.is_dir() {
         let name = folder.display();
         return Err(Fault::new(
-            format!("没有 `{name}` 这个规则包文件夹"),
-            "--pack 后面写含有 pack.toml 的文件夹",
+            said(
+                format!("没有 `{name}` 这个规则包文件夹"),
+                format!("there is no pack folder `{name}`"),
+            ),
+            said(
+                "--pack 后面写含有 pack.toml 的文件夹",
+                "after --pack goes a folder that holds a pack.toml",
+            ),
         ));
     }
     let mut files = PackFiles::new();
@@ -59,8 +77,8 @@ pub(super) fn pack(folder: &Path) -> Result<PackFiles, Fault> {
 fn gather(root: &Path, folder: &Path, depth: usize, files: &mut PackFiles) -> Result<(), Fault> {
     let unread = |path: &Path, error: &io::Error| {
         Fault::new(
-            format!("打不开 `{}`：{}", path.display(), said(error)),
-            "请检查有没有读取权限",
+            failed("打不开", "cannot open", path, error),
+            said("请检查有没有读取权限", "see whether it may be read"),
         )
     };
     for entry in fs::read_dir(folder).map_err(|error| unread(folder, &error))? {
@@ -95,23 +113,31 @@ fn gather(root: &Path, folder: &Path, depth: usize, files: &mut PackFiles) -> Re
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Fault> {
     fs::write(path, text).map_err(|error| {
         Fault::new(
-            format!("写不进 `{}`：{}", path.display(), said(&error)),
-            "请检查文件夹是否存在、有没有写入权限",
+            failed("写不进", "cannot write", path, &error),
+            said(
+                "请检查文件夹是否存在、有没有写入权限",
+                "see whether its folder is there and may be written to",
+            ),
         )
     })
 }
 
-/// What the system says, in Chinese where it is usual.
-fn said(error: &io::Error) -> String {
+/// What could not be done with `path`, and what the system says: in Chinese where it is usual.
+fn failed(zh: &str, en: &str, path: &Path, error: &io::Error) -> Said {
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "there are dozens, and the system's words do"
     )]
-    match error.kind() {
+    let why = match error.kind() {
         io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
         io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
         io::ErrorKind::InvalidData => "不是 UTF-8 文本".to_owned(),
         io::ErrorKind::IsADirectory => "是文件夹".to_owned(),
         _ => error.to_string(),
-    }
+    };
+    let name = path.display();
+    said(
+        format!("{zh} `{name}`：{why}"),
+        format!("{en} `{name}`: {error}"),
+    )
 }

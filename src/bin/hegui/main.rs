@@ -9,12 +9,12 @@ mod screen;
 
 use std::process::{ExitCode, Termination};
 
+use hegui::bilingual::Bilingual;
 use hegui::render;
-use hegui::render::{Evidence, Lang, View};
-use miette::Diagnostic;
+use hegui::render::{Evidence, View};
 
 use crate::args::{Command, FactsFormat, Said, TreeFormat};
-use crate::fault::Fault;
+use crate::fault::{Fault, said};
 use crate::packs::{Packs, document};
 
 const INTRODUCTION: &str = "\
@@ -51,12 +51,12 @@ impl Termination for Exit {
 }
 
 /// Why a command could not run.
-type Failure = Box<dyn Diagnostic + Send + Sync>;
+type Failure = Box<dyn Bilingual + Send + Sync>;
 
 fn main() -> Exit {
     let done = match args::read() {
         Err(Said::Help(text)) => Ok(printed(&text)),
-        Err(Said::Wrong(message, help)) => Err(Failure::from(Fault::new(message, help))),
+        Err(Said::Wrong(fault)) => Err(Failure::from(fault)),
         Ok(args) => match args.command {
             None => Ok(printed(INTRODUCTION)),
             Some(Command::Audit(audit)) => audit::run(&audit),
@@ -67,7 +67,7 @@ fn main() -> Exit {
         },
     };
     done.unwrap_or_else(|failure| {
-        screen::complain(failure.as_ref());
+        screen::complain(failure.as_ref(), args::lang());
         Exit::CouldNotRun
     })
 }
@@ -78,14 +78,10 @@ fn printed(text: &str) -> Exit {
 }
 
 fn view(lang: args::Lang) -> View {
-    let lang = match lang {
-        args::Lang::Zh => Lang::Zh,
-        args::Lang::En => Lang::En,
-    };
     View {
         width: screen::width(),
         color: screen::color(),
-        lang,
+        lang: lang.into(),
         evidence: Evidence::Findings,
     }
 }
@@ -93,7 +89,7 @@ fn view(lang: args::Lang) -> View {
 fn run_parse(args: &args::Parse) -> Result<Exit, Failure> {
     let document = document(&args.file)?;
     Ok(printed(&match args.format {
-        TreeFormat::Tree => render::tree(&document, screen::width()),
+        TreeFormat::Tree => render::tree(&document, &view(args.lang)),
         TreeFormat::Json => render::tree_json(&document),
     }))
 }
@@ -103,9 +99,9 @@ fn run_facts(args: &args::Facts) -> Result<Exit, Failure> {
     let document = document(&args.file)?;
     let (pack, _) = packs.choose(&document, args.choice.year)?;
     let facts = hegui::extract::extract(&document, pack);
-    packs::is_report(&facts)?;
+    hegui::audit::require_report(&facts, pack)?;
     Ok(printed(&match args.format {
-        FactsFormat::Table => render::facts_table(&facts, pack, screen::width()),
+        FactsFormat::Table => render::facts_table(&facts, pack, &view(args.lang)),
         FactsFormat::Json => render::facts_json(&facts, pack),
         FactsFormat::Csv => render::facts_csv(&facts, pack),
     }))
@@ -125,9 +121,16 @@ fn run_explain(args: &args::Explain) -> Result<Exit, Failure> {
     if let Some(page) = render::explain(packs.all(), &args.rule, &view(args.lang)) {
         return Ok(printed(&page));
     }
-    let help = render::nearest(packs.all(), &args.rule)
-        .map_or("hegui rules 列出全部规则".to_owned(), |near| {
-            format!("是不是 `{near}`？")
-        });
-    Err(Fault::new(format!("没有 `{}` 这条规则", args.rule), help).into())
+    let help = match render::nearest(packs.all(), &args.rule) {
+        Some(near) => said(
+            format!("是不是 `{near}`？"),
+            format!("did you mean `{near}`?"),
+        ),
+        None => said("hegui rules 列出全部规则", "hegui rules lists all rules"),
+    };
+    let message = said(
+        format!("没有 `{}` 这条规则", args.rule),
+        format!("there is no rule `{}`", args.rule),
+    );
+    Err(Fault::new(message, help).into())
 }

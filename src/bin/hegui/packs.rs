@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use hegui::audit::ChosenBy;
+use hegui::audit::{ChosenBy, require_report};
 use hegui::document::Document;
-use hegui::fact::Facts;
 use hegui::pack::{self, Pack};
 use hegui::{extract, parse, read};
 
 use crate::Failure;
-use crate::fault::Fault;
+use crate::fault::{Fault, said};
 use crate::files;
 
 /// The built-in packs and those added.
@@ -38,17 +37,29 @@ impl Packs {
                 .iter()
                 .filter_map(|pack| {
                     Some(match pack.years? {
-                        (from, None) => format!("{from} 年度起（{}）", pack.id),
-                        (from, Some(to)) => format!("{from}–{to} 年度（{}）", pack.id),
+                        (from, None) => format!("{from}– ({})", pack.id),
+                        (from, Some(to)) => format!("{from}–{to} ({})", pack.id),
                     })
                 })
                 .collect();
-            format!(
-                "现有规则包适用于：{}；用 --year 选一个年度，或用 --pack 加规则包",
-                years.join("、")
+            said(
+                format!(
+                    "现有规则包适用的年度：{}；用 --year 选一个年度，或用 --pack 加规则包",
+                    years.join("、")
+                ),
+                format!(
+                    "there are packs for {}; choose a year with --year or add a pack with --pack",
+                    years.join(", ")
+                ),
             )
         };
-        let none = || Fault::new(format!("没有适用于 {year} 年度的规则包"), years());
+        let none = || {
+            let message = said(
+                format!("没有适用于 {year} 年度的规则包"),
+                format!("no pack governs the year {year}"),
+            );
+            Fault::new(message, years())
+        };
         Ok(pack::choose(&self.0, year).ok_or_else(none)?)
     }
 
@@ -56,7 +67,15 @@ impl Packs {
     pub(super) fn latest(&self) -> Result<&Pack, Failure> {
         let governing = self.0.iter().filter(|pack| pack.years.is_some());
         let latest = governing.max_by_key(|pack| pack.years);
-        Ok(latest.ok_or_else(|| Fault::new("没有规则包", "用 --pack 加一个规则包文件夹"))?)
+        Ok(latest.ok_or_else(|| {
+            Fault::new(
+                said("没有规则包", "there is no rule pack"),
+                said(
+                    "用 --pack 加一个规则包文件夹",
+                    "add the folder of one with --pack",
+                ),
+            )
+        })?)
     }
 
     /// The pack that judges `document`: that of `year`, else that of the year it names.
@@ -71,11 +90,19 @@ impl Packs {
         if let Some(year) = extract::year(document) {
             return Ok((self.of_year(year.value)?, ChosenBy::Report));
         }
-        is_report(&extract::extract(document, self.latest()?))?;
+        let latest = self.latest()?;
+        require_report(&extract::extract(document, latest), latest)?;
+        let from = latest.years.map_or(0, |(from, _)| from);
         let name = document.source.name();
         Err(Fault::new(
-            format!("`{name}` 里看不出是哪一年度的报告"),
-            "用 --year 写明年度，例如 --year 2021",
+            said(
+                format!("`{name}` 里看不出是哪一年度的报告"),
+                format!("`{name}` does not say of which year it is"),
+            ),
+            said(
+                format!("用 --year 写明年度，例如 --year {from}"),
+                format!("give the year with --year, such as --year {from}"),
+            ),
         )
         .into())
     }
@@ -88,22 +115,4 @@ pub(super) fn document(path: &Path) -> Result<Document, Failure> {
         &path.display().to_string(),
         &bytes,
     )?))
-}
-
-/// Refuses what is no report at all: without a title, with fewer than two of its sections, without a form.
-pub(super) fn is_report(facts: &Facts) -> Result<(), Failure> {
-    let sections = facts
-        .sections
-        .iter()
-        .filter(|section| section.id.is_some())
-        .count();
-    if facts.title.is_some() || sections >= 2 || facts.forms.iter().any(|form| form.found) {
-        return Ok(());
-    }
-    let name = facts.source.name();
-    Err(Fault::new(
-        format!("`{name}` 不像政府信息公开工作年度报告：没有标题，认得的章节不到两个，也没有表格"),
-        "请确认是不是选错了文件；hegui parse 可以看到读出的结构",
-    )
-    .into())
 }

@@ -6,8 +6,8 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
+use hegui::bilingual::Bilingual;
 use hegui::render::{Evidence, Lang, View};
-use miette::Diagnostic;
 
 /// The columns of a page that is not shown on a terminal.
 const PAGE: usize = 80;
@@ -21,16 +21,16 @@ pub(super) fn print(text: &str) {
 }
 
 /// Prints what went wrong to the standard error.
-pub(super) fn complain(diagnostic: &dyn Diagnostic) {
+pub(super) fn complain(fault: &dyn Bilingual, lang: Lang) {
     let view = View {
         width: width(),
         color: io::stderr().is_terminal() && color_is_wanted(),
-        lang: Lang::Zh,
+        lang,
         evidence: Evidence::Findings,
     };
     let _ = io::stderr()
         .lock()
-        .write_all(hegui::render::fault(diagnostic, &view).as_bytes());
+        .write_all(hegui::render::fault(fault, &view).as_bytes());
 }
 
 /// The columns of the terminal, else those asked for with COLUMNS, else those of a page.

@@ -10,25 +10,34 @@ use crate::relation::Relation;
 use crate::render::diagnostic::graphical;
 use crate::render::excerpt::Excerpt;
 use crate::render::width::{clean, left};
-use crate::render::words::{operand_value, severity_word};
-use crate::render::{Evidence, Lang};
+use crate::render::words::{operand_text, severity_word};
+use crate::render::{Evidence, Lang, View};
 use crate::rule::{Rule, Severity};
+use crate::source::Span;
 use crate::verdict::{Label, Operand, Verdict};
 
 /// The most places pointed at in one excerpt.
 const LABELS: usize = 8;
-/// More zeros than this in a list of operands are counted, not listed.
+/// More zeros than this are counted, not shown.
 const ZEROS: usize = 3;
 
 impl Page<'_> {
     pub(super) fn finding(&mut self, rule: &Rule, verdict: &Verdict) {
-        let labels = chosen_labels(verdict);
-        let (excerpt, seen) = Excerpt::new(&self.audit.facts.source, &labels, self.view.width);
-        let shown: Vec<&Label> = labels
+        // A question about presence is about what is not there; the rest is no part of the answer.
+        let asks = matches!(rule.check.relation(), Some(Relation::Predicate { .. }));
+        let zeros = if asks {
+            0
+        } else {
+            zeros_to_count(verdict, self.view)
+        };
+        let labels = chosen_labels(verdict, zeros == 0 && !asks, self.view.lang);
+        let shown: Vec<&Label> = labels.iter().collect();
+        let (excerpt, seen) = Excerpt::new(&self.audit.facts.source, &shown, self.view.width);
+        let seen: Vec<Span> = labels
             .iter()
             .zip(seen)
             .filter(|(_, seen)| *seen)
-            .map(|(label, _)| *label)
+            .map(|(label, _)| label.span)
             .collect();
         let word = severity_word(rule.severity, self.view.lang);
         let finding = Finding {
@@ -38,26 +47,26 @@ impl Page<'_> {
             excerpt,
         };
         let _ = write!(self.text, "\n{}", graphical(&finding, self.view));
+        let all = !asks || self.view.evidence == Evidence::All;
         let rest: Vec<&Operand> = verdict
             .operands
             .iter()
-            .filter(|it| !shown.iter().any(|label| Some(label.span) == it.span))
-            .collect();
-        // A question about presence is about what is not there; the rest is no part of the answer.
-        let asks = matches!(rule.check.relation(), Some(Relation::Predicate { .. }));
-        let all = !asks || self.view.evidence == Evidence::All;
-        let rest: Vec<&Operand> = rest
-            .into_iter()
+            .filter(|it| !it.span.is_some_and(|span| seen.contains(&span)))
             .filter(|it| all || it.state != CellState::Read)
+            .filter(|it| zeros == 0 || !is_zero(it))
             .collect();
-        self.operands(&rest, self.view.evidence);
+        self.operands(&rest);
+        if zeros > 0 {
+            let rest = match self.view.lang {
+                Lang::Zh => format!("其余 {zeros} 项都是 0"),
+                Lang::En => format!("the other {zeros} are 0"),
+            };
+            self.wrap("    ", &rest);
+        }
     }
 
     /// Operands one a line, with the line they stand in.
-    fn operands(&mut self, operands: &[&Operand], evidence: Evidence) {
-        let zero = |it: &&&Operand| it.value.is_some_and(|value| value.is_zero());
-        let zeros = operands.iter().filter(zero).count();
-        let count_zeros = evidence == Evidence::Findings && zeros > ZEROS;
+    fn operands(&mut self, operands: &[&Operand]) {
         let source = &self.audit.facts.source;
         let line_of = |it: &Operand| it.span.map(|span| source.line_of(span.start));
         let widest = operands
@@ -68,26 +77,13 @@ impl Page<'_> {
         let digits = widest.to_string().len();
         let room = if widest == 0 { 0 } else { digits + 8 };
         for operand in operands {
-            if count_zeros && zero(&operand) {
-                continue;
-            }
             let place = match (line_of(operand), self.view.lang) {
                 (Some(line), Lang::Zh) => format!("第 {line:>digits$} 行"),
                 (Some(line), Lang::En) => format!("line {line:>digits$}"),
                 (None, _) => String::new(),
             };
-            let value = operand_value(operand, self.view.lang);
-            self.wrap(
-                &format!("    {}", left(&place, room)),
-                &format!("{} = {value}", operand.name),
-            );
-        }
-        if count_zeros {
-            let rest = match self.view.lang {
-                Lang::Zh => format!("另有 {zeros} 项为 0"),
-                Lang::En => format!("{zeros} more are 0"),
-            };
-            self.wrap("    ", &rest);
+            let first = format!("    {}", left(&place, room));
+            self.wrap(&first, &operand_text(operand, self.view.lang));
         }
     }
 
@@ -105,19 +101,42 @@ impl Page<'_> {
     }
 }
 
-/// The places to point at: all of few; of many those that are not zero, the main one first.
-fn chosen_labels(verdict: &Verdict) -> Vec<&Label> {
-    let many = verdict.labels.len() > LABELS;
+/// How many zeros are counted instead of shown: many tell nothing one by one. The main place is
+/// always shown.
+fn zeros_to_count(verdict: &Verdict, view: &View) -> usize {
+    let main = verdict.labels.first().map(|it| it.span);
+    let zero = |it: &&Operand| is_zero(it) && (it.span.is_none() || it.span != main);
+    let zeros = verdict.operands.iter().filter(zero).count();
+    let counted = zeros > ZEROS && view.evidence == Evidence::Findings;
+    if counted { zeros } else { 0 }
+}
+
+/// The places to point at, the main one first; with the zeros among the operands or without.
+fn chosen_labels(verdict: &Verdict, zeros: bool, lang: Lang) -> Vec<Label> {
     let zero = |label: &Label| {
-        let operand = verdict
-            .operands
-            .iter()
-            .find(|it| it.span == Some(label.span));
-        operand.is_some_and(|it| it.value.is_some_and(|value| value.is_zero()))
+        let of = |it: &&Operand| it.span == Some(label.span);
+        verdict.operands.iter().find(of).is_some_and(is_zero)
     };
     let labels = verdict.labels.iter().enumerate();
-    let kept = labels.filter(|(at, label)| *at == 0 || !many || !zero(label));
-    kept.map(|(_, label)| label).take(LABELS).collect()
+    let mut chosen: Vec<Label> = labels
+        .filter(|(at, label)| *at == 0 || zeros || !zero(label))
+        .map(|(_, label)| label.clone())
+        .collect();
+    if zeros && !chosen.is_empty() {
+        for operand in verdict.operands.iter().filter(|it| is_zero(it)) {
+            let Some(span) = operand.span else { continue };
+            if chosen.iter().all(|it| it.span != span) {
+                let text = operand_text(operand, lang);
+                chosen.push(Label { span, text });
+            }
+        }
+    }
+    chosen.truncate(LABELS);
+    chosen
+}
+
+fn is_zero(operand: &Operand) -> bool {
+    operand.value.is_some_and(|value| value.is_zero())
 }
 
 /// A finding as miette wants it.

@@ -1,0 +1,244 @@
+//! What is not a finding: in short, the codes of the rules and why; with all evidence, each rule
+//! with what it rests on.
+
+use super::Page;
+use crate::render::width::{hang, left, right, width};
+use crate::render::words::operand_text;
+use crate::render::{Evidence, Lang};
+use crate::rule::Rule;
+use crate::verdict::{Outcome, RuleResult};
+
+/// Of the reasons a rule has, so many are given in short.
+const REASONS: usize = 3;
+
+/// A rule that came out in one way, and why.
+struct Row<'a> {
+    result: &'a RuleResult,
+    rule: &'a Rule,
+    why: String,
+}
+
+impl<'a> Page<'a> {
+    /// Rules that broke while they ran.
+    pub(super) fn faults(&mut self) {
+        let rows = self.rows(Outcome::RuleFault);
+        if !rows.is_empty() {
+            self.list(Outcome::RuleFault, &rows);
+        }
+    }
+
+    /// What could not be assessed, what is blocked or does not apply, and what passed.
+    pub(super) fn rest(&mut self) {
+        let parts: Vec<(Outcome, Vec<Row<'_>>)> = [
+            Outcome::CannotAssess,
+            Outcome::Blocked,
+            Outcome::Waived,
+            Outcome::NotApplicable,
+            Outcome::Pass,
+        ]
+        .into_iter()
+        .map(|outcome| (outcome, self.rows(outcome)))
+        .filter(|(_, rows)| !rows.is_empty())
+        .collect();
+        if self.view.evidence == Evidence::All {
+            for (outcome, rows) in &parts {
+                self.list(*outcome, rows);
+            }
+        } else if !parts.is_empty() {
+            self.short(&parts);
+        }
+    }
+
+    /// The rules that came out as `outcome`; also those that failed elsewhere, where a part could
+    /// not be assessed or its pass is evidence.
+    fn rows(&self, outcome: Outcome) -> Vec<Row<'a>> {
+        let partly = match outcome {
+            Outcome::CannotAssess => true,
+            Outcome::Pass => self.view.evidence == Evidence::All,
+            Outcome::RuleFault
+            | Outcome::Fail
+            | Outcome::NotApplicable
+            | Outcome::Blocked
+            | Outcome::Waived => false,
+        };
+        self.results()
+            .filter(|(it, _)| {
+                it.outcome == outcome
+                    || (partly && it.verdicts.iter().any(|it| it.outcome == outcome))
+            })
+            .map(|(result, rule)| {
+                let passed = outcome == Outcome::Pass;
+                let why = (!passed).then(|| self.why(result, outcome));
+                let why = why.unwrap_or_default();
+                Row { result, rule, why }
+            })
+            .collect()
+    }
+
+    /// One paragraph for each outcome; rules that share a reason stand together.
+    fn short(&mut self, parts: &[(Outcome, Vec<Row<'_>>)]) {
+        let title = self.pick("其余规则", "The other rules");
+        self.heading(title);
+        let lead = |(outcome, rows): &(Outcome, Vec<Row<'_>>)| match self.view.lang {
+            Lang::Zh => format!("{} {} 项：", heading_of(*outcome, Lang::Zh), rows.len()),
+            Lang::En => format!("{}, {}: ", heading_of(*outcome, Lang::En), rows.len()),
+        };
+        let leads: Vec<String> = parts.iter().map(lead).collect();
+        let room = leads.iter().map(|it| width(it)).max().unwrap_or(0);
+        for (lead, (_, rows)) in leads.iter().zip(parts) {
+            let mut first = left(lead, room);
+            let groups = groups(rows);
+            for (why, codes) in &groups {
+                let text = self.group(why, codes, groups.len() > 1);
+                self.wrap(&first, &text);
+                first = " ".repeat(room);
+            }
+        }
+        let ask = parts
+            .last()
+            .and_then(|(_, rows)| Some(rows.first()?.rule.code.as_str()));
+        let ask = ask.unwrap_or_default();
+        let note = match self.view.lang {
+            Lang::Zh => format!("编号查什么：hegui explain {ask}；各项依据：--evidence all"),
+            Lang::En => {
+                format!("What a code checks: hegui explain {ask}; on what it rests: --evidence all")
+            }
+        };
+        self.wrap("", &note);
+    }
+
+    /// Rules by their codes, with the reason they share; among others, how many they are.
+    fn group(&self, why: &str, codes: &[&str], among: bool) -> String {
+        let lang = self.view.lang;
+        let many = codes.len();
+        let list = codes.join(lang.pick("、", ", "));
+        let text = match lang {
+            _ if !among || many == 1 => list,
+            Lang::Zh => format!("{list} 共 {many} 项"),
+            Lang::En => format!("{list}, {many} in all"),
+        };
+        match (why.is_empty(), lang) {
+            (true, _) => text,
+            (false, Lang::Zh) => format!("{text}（{why}）"),
+            (false, Lang::En) => format!("{text} ({why})"),
+        }
+    }
+
+    /// Why a rule came out as it did, each reason once.
+    fn why(&self, result: &RuleResult, outcome: Outcome) -> String {
+        let lang = self.view.lang;
+        if !result.blocked_by.is_empty() {
+            let by: Vec<&str> = result.blocked_by.iter().map(|id| self.code(id)).collect();
+            let by = by.join(lang.pick("、", ", "));
+            return format!("{}{by}", lang.pick("要先解决 ", "first mend "));
+        }
+        let own = result
+            .reason
+            .as_deref()
+            .filter(|_| result.outcome == outcome);
+        let said = result
+            .verdicts
+            .iter()
+            .filter(|it| it.outcome == outcome)
+            .map(|it| it.message.as_str());
+        let mut all: Vec<&str> = Vec::new();
+        for reason in own.into_iter().chain(said).filter(|it| !it.is_empty()) {
+            if !all.contains(&reason) {
+                all.push(reason);
+            }
+        }
+        let many = all.len();
+        if self.view.evidence == Evidence::Findings && many > REASONS {
+            all.truncate(REASONS);
+            let list = all.join(lang.pick("；", "; "));
+            return match lang {
+                Lang::Zh => format!("{list}；等 {many} 处"),
+                Lang::En => format!("{list}; {many} in all"),
+            };
+        }
+        all.join(lang.pick("；", "; "))
+    }
+
+    /// The code of the rule with this id.
+    fn code<'i>(&self, id: &'i str) -> &'i str
+    where
+        'a: 'i,
+    {
+        let rule = self.audit.pack.rules.iter().find(|it| it.id == id);
+        rule.map_or(id, |it| it.code.as_str())
+    }
+
+    /// The rules of an outcome one by one, with all evidence.
+    fn list(&mut self, outcome: Outcome, rows: &[Row<'_>]) {
+        let heading = heading_of(outcome, self.view.lang);
+        let none = match (outcome, self.view.lang) {
+            (Outcome::Pass, Lang::Zh) => "（未发现下列问题）",
+            (Outcome::Pass, Lang::En) => " (none of these was found)",
+            (_, _) => "",
+        };
+        self.heading(&match self.view.lang {
+            Lang::Zh => format!("{heading}{none}：{} 项", rows.len()),
+            Lang::En => format!("{heading}{none}: {}", rows.len()),
+        });
+        for row in rows {
+            self.line(row.rule, &row.why);
+            self.evidence(row.result, outcome);
+        }
+    }
+
+    /// A rule on one line, with why.
+    fn line(&mut self, rule: &Rule, why: &str) {
+        let title = self.view.lang.of(&rule.title);
+        let text = match (why.is_empty(), self.view.lang) {
+            (true, _) => title.to_owned(),
+            (false, Lang::Zh) => format!("{title}：{why}"),
+            (false, Lang::En) => format!("{title}: {why}"),
+        };
+        let codes = self.audit.pack.rules.iter().map(|it| width(&it.code));
+        let first = format!("  {}  ", left(&rule.code, codes.max().unwrap_or(0)));
+        self.wrap(&first, &text);
+    }
+
+    /// With `--evidence all`: what each verdict of `outcome` rests on.
+    fn evidence(&mut self, result: &RuleResult, outcome: Outcome) {
+        if self.view.evidence == Evidence::Findings {
+            return;
+        }
+        for verdict in result.verdicts.iter().filter(|it| it.outcome == outcome) {
+            self.text += &hang("        ", "        ", &verdict.message, self.view.width);
+            for operand in &verdict.operands {
+                let place = operand
+                    .span
+                    .map(|it| self.audit.facts.source.line_of(it.start));
+                let place = place.map(|it| it.to_string()).unwrap_or_default();
+                let first = format!("        {} │ ", right(&place, 5));
+                self.wrap(&first, &operand_text(operand, self.view.lang));
+            }
+        }
+    }
+}
+
+/// What the rules of an outcome are called together.
+fn heading_of(outcome: Outcome, lang: Lang) -> &'static str {
+    match outcome {
+        Outcome::RuleFault => lang.pick("规则本身出错", "Rules that broke"),
+        Outcome::Fail => lang.pick("有问题", "Failed"),
+        Outcome::CannotAssess => lang.pick("无法判断", "Could not be assessed"),
+        Outcome::Blocked => lang.pick("暂未检查", "Blocked"),
+        Outcome::Waived => lang.pick("已豁免", "Waived"),
+        Outcome::NotApplicable => lang.pick("不适用", "Not applicable"),
+        Outcome::Pass => lang.pick("通过", "Passed"),
+    }
+}
+
+/// The codes of rules by the reason they share, in order.
+fn groups<'a>(rows: &'a [Row<'_>]) -> Vec<(String, Vec<&'a str>)> {
+    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    for row in rows {
+        match groups.iter_mut().find(|(why, _)| *why == row.why) {
+            Some((_, codes)) => codes.push(&row.rule.code),
+            None => groups.push((row.why.clone(), vec![&row.rule.code])),
+        }
+    }
+    groups
+}
