@@ -158,6 +158,7 @@ pub(super) fn pack() -> Pack {
                 rows: vec![row("received", "本年新收"), row("carried_in", "上年结转")],
             }],
             identities: Vec::new(),
+            layouts: crate::form::Layouts::default(),
         }],
         indicators: Vec::new(),
         requirements: requirements(),
