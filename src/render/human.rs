@@ -7,10 +7,12 @@ mod rest;
 use std::fmt::Write as _;
 
 use crate::audit::{Audit, ChosenBy};
+use crate::render::score::score;
 use crate::render::width::{width, wrap};
 use crate::render::words::severity_demand;
 use crate::render::{Lang, View};
 use crate::rule::{Rule, Severity};
+use crate::score::Sheet;
 use crate::verdict::{Outcome, RuleResult, Verdict};
 
 /// `audit` as a page of text.
@@ -25,6 +27,7 @@ pub fn human(audit: &Audit<'_>, view: &View) -> String {
     for severity in [Severity::Error, Severity::Warning, Severity::Hint] {
         page.findings(severity);
     }
+    page.score();
     page.faults();
     page.rest();
     page.text
@@ -154,6 +157,15 @@ impl<'a> Page<'a> {
             }
             self.basis(rule);
         }
+    }
+
+    fn score(&mut self) {
+        let audit = self.audit;
+        let sheet = Sheet::of(audit.pack, &audit.results, &audit.causes);
+        let title = self.pick("── 得分 ", "── Score ");
+        let line = "─".repeat(self.view.width.min(100).saturating_sub(width(title)));
+        let _ = writeln!(self.text, "\n{}{line}", self.bold(title));
+        self.text += &score(&sheet, &audit.score, self.view);
     }
 }
 
