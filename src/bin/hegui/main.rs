@@ -5,6 +5,7 @@ mod audit;
 mod fault;
 mod files;
 mod packs;
+mod score;
 mod screen;
 
 use std::process::{ExitCode, Termination};
@@ -64,6 +65,7 @@ fn main() -> Exit {
             Some(Command::Facts(facts)) => run_facts(&facts),
             Some(Command::Rules(rules)) => run_rules(&rules),
             Some(Command::Explain(explain)) => run_explain(&explain),
+            Some(Command::Score(args)) => Ok(score::run(&args.command)),
         },
     };
     done.unwrap_or_else(|failure| {
