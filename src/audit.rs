@@ -13,6 +13,7 @@ use crate::extract::extract;
 use crate::fact::Facts;
 use crate::pack::Pack;
 use crate::rule::Words;
+use crate::score::{Score, Sheet, score};
 use crate::verdict::RuleResult;
 
 /// What one audit of one report says, with what judged it.
@@ -30,6 +31,8 @@ pub struct Audit<'p> {
     pub results: Vec<RuleResult>,
     /// What mistakes explain the findings.
     pub causes: Vec<Cause>,
+    /// What the report is worth.
+    pub score: Score,
 }
 
 /// What is told to an audit beside the report.
@@ -122,6 +125,7 @@ pub fn judge<'p>(mut facts: Facts, pack: &'p Pack, terms: &Terms) -> Audit<'p> {
     let facts = Arc::new(facts);
     let mut results = check(&facts, pack, terms.as_of);
     let causes = causes(&facts, pack, &mut results);
+    let score = score(&Sheet::of(pack, &results, &causes));
     Audit {
         pack,
         chosen_by: terms.chosen_by,
@@ -129,6 +133,7 @@ pub fn judge<'p>(mut facts: Facts, pack: &'p Pack, terms: &Terms) -> Audit<'p> {
         facts,
         results,
         causes,
+        score,
     }
 }
 

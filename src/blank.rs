@@ -254,6 +254,7 @@ mod tests {
             found_at: 40,
             blocks,
             identities: Vec::new(),
+            layouts: crate::form::Layouts::default(),
         }
     }
 

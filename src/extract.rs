@@ -8,7 +8,6 @@ mod columns;
 mod form;
 mod heading;
 mod identity;
-mod label;
 mod mention;
 mod place;
 mod split;

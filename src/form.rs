@@ -3,10 +3,15 @@
 //! A form is a sequence of blocks; a block has columns and rows; a cell is one row under one
 //! column and is addressed `form.row.column`.
 
+mod label;
+mod layout;
 mod scope;
 
 use crate::relation::Relation;
 
+pub(crate) use label::{Labels, Seen};
+pub use layout::Layouts;
+pub(crate) use layout::{Layout, Printed};
 pub use scope::{Address, Instance, Scope, Unknown, terms};
 
 /// The blank of one official table.
@@ -28,6 +33,8 @@ pub struct Form {
     pub blocks: Vec<Block>,
     /// The relations that hold exactly in every right table, set when the pack is loaded.
     pub identities: Vec<FormRelation>,
+    /// Its official layouts, made from its blocks.
+    pub layouts: Layouts,
 }
 
 /// An identity of a form, with the instances it is checked on.

@@ -47,6 +47,8 @@ pub mod check;
 
 pub mod cause;
 
+pub mod score;
+
 pub mod audit;
 
 pub mod render;

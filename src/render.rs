@@ -8,6 +8,7 @@ mod json;
 mod rules;
 #[cfg(test)]
 mod sample;
+mod score;
 mod tree;
 mod width;
 mod words;
@@ -17,6 +18,7 @@ pub use facts::{facts_csv, facts_json, facts_table};
 pub use human::human;
 pub use json::json;
 pub use rules::{explain, nearest, rules};
+pub use score::{score, verified};
 pub use tree::{tree, tree_json};
 
 /// How a reader wants a text for people.
@@ -30,6 +32,19 @@ pub struct View {
     pub lang: Lang,
     /// How much is shown of what is not a finding.
     pub evidence: Evidence,
+}
+
+impl View {
+    /// Chinese without colours on lines of `width`, with the evidence of findings.
+    #[must_use]
+    pub const fn plain(width: usize) -> Self {
+        Self {
+            width,
+            color: false,
+            lang: Lang::Zh,
+            evidence: Evidence::Findings,
+        }
+    }
 }
 
 /// A language of output.

@@ -209,6 +209,47 @@ fn a_misspelt_rule_offers_the_nearest() {
 }
 
 #[test]
+fn a_score_is_worked_out_again_from_the_json_alone() {
+    let path = file("scores.json", b"");
+    let ran = hegui(&[
+        "audit", FLAWED, CLEAN, "--format", "json", "--output", &path,
+    ]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let ran = hegui(&["score", "verify", &path]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert_eq!(ran.out.matches("重算一致").count(), 2, "{}", ran.out);
+    let ran = hegui(&["score", "explain", &path]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("改好后"), "{}", ran.out);
+    let ran = hegui(&["score", "explain", &path, "--lang", "en"]);
+    assert!(ran.out.contains("once mended"), "{}", ran.out);
+
+    let text = fs::read_to_string(&path).unwrap();
+    let forged = text.replace("\"points\": 10", "\"points\": 20");
+    let forged = file("forged.json", forged.as_bytes());
+    let ran = hegui(&["score", "verify", &forged]);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("score.applicable"), "{}", ran.out);
+    for wrong in ["{}", "[]", "报告", "{\"schema\": \"hegui.facts/1\"}"] {
+        let wrong = file("wrong.json", wrong.as_bytes());
+        let ran = hegui(&["score", "verify", &wrong]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+        assert!(ran.err.contains("改法："), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_low_score_fails_where_one_is_asked_for() {
+    let code = |least: &str, report: &str| {
+        hegui(&["audit", report, "--fail-on", "never", "--min-score", least]).code
+    };
+    assert_eq!(code("100", CLEAN), 0);
+    assert_eq!(code("100", FLAWED), 1);
+    assert_eq!(code("0", FLAWED), 0);
+    assert_eq!(code("101", FLAWED), 2);
+}
+
+#[test]
 fn facts_and_trees_for_people_and_machines() {
     for (args, begins) in [
         (["facts", FLAWED, "--format", "table"], "标题"),
@@ -224,6 +265,10 @@ fn facts_and_trees_for_people_and_machines() {
         assert!(ran.out.starts_with(begins), "{args:?}: {}", ran.out);
     }
     assert!(hegui(&["parse", FLAWED]).out.contains("章节"));
+    let english = hegui(&["parse", FLAWED, "--lang", "en"]).out;
+    assert!(english.contains("section (level 1"), "{english}");
+    let english = hegui(&["facts", FLAWED, "--lang", "en"]).out;
+    assert!(english.starts_with("title "), "{english}");
 }
 
 #[test]
@@ -249,11 +294,19 @@ fn the_help_stands_in_the_docs() {
         .next()
         .unwrap()
         .to_owned();
-    for command in ["", "audit", "parse", "facts", "rules", "explain"] {
-        let args: Vec<&str> = [command, "--help"]
-            .into_iter()
-            .filter(|it| !it.is_empty())
-            .collect();
+    let commands = [
+        "",
+        "audit",
+        "parse",
+        "facts",
+        "rules",
+        "explain",
+        "score",
+        "score verify",
+        "score explain",
+    ];
+    for command in commands {
+        let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let ran = hegui(&args);
         assert_eq!(ran.code, 0, "{}", ran.err);
         let title = format!("hegui {command}");

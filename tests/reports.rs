@@ -228,8 +228,11 @@ fn renderings(packs: &[Pack], report: &Report) -> [(&'static str, String); 4] {
         evidence: Evidence::Findings,
     };
     [
-        ("tree", render::tree(&report.document, 80)),
-        ("facts", render::facts_table(&audit.facts, audit.pack, 100)),
+        ("tree", render::tree(&report.document, &View::plain(80))),
+        (
+            "facts",
+            render::facts_table(&audit.facts, audit.pack, &View::plain(100)),
+        ),
         ("human", render::human(&audit, &view)),
         // The digest of the pack changes with every word of it.
         (

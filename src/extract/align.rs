@@ -6,9 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use super::label::{Labels, Seen};
 use super::place::{BARRIER, Place, pass, places};
 use super::stream::{Slot, Stream};
+use crate::form::{Labels, Seen};
 
 /// A printed row to be found: how many slots it has.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +66,11 @@ const UNLABELLED: usize = 2000;
 pub(super) const FITS: f32 = 0.5;
 
 pub(super) fn align(stream: &Stream, wanted: &[Wanted], labels: &Labels) -> Option<Alignment> {
-    let seen: Vec<Seen> = stream.gaps.iter().map(|gap| labels.seen(gap)).collect();
+    let seen: Vec<Seen> = stream
+        .gaps
+        .iter()
+        .map(|gap| labels.seen(&gap.words, &gap.nearest))
+        .collect();
     let fits = Table::filled(wanted.len(), seen.len(), |row, gap| {
         seen.get(gap).map_or(0.0, |gap| labels.fit(row, gap, None))
     });
@@ -104,7 +108,11 @@ pub(super) fn align(stream: &Stream, wanted: &[Wanted], labels: &Labels) -> Opti
     }
     // Labels behind their values must be there for every row: a table with labels in front, read
     // one row off, has nearly all of them too.
-    let after = on(Side::After).filter(|it| it.labelled == rows && it.score > worth(&before));
+    let after = fits
+        .all_rows_from(FITS)
+        .then(|| on(Side::After))
+        .flatten()
+        .filter(|it| it.labelled == rows && it.score > worth(&before));
     if after.is_some() {
         return after;
     }
@@ -354,6 +362,11 @@ impl Table {
             .map(|(row, at)| value(row, at))
             .collect();
         Self { width, cells }
+    }
+
+    fn all_rows_from(&self, value: f32) -> bool {
+        let mut rows = self.cells.chunks(self.width.max(1));
+        rows.all(|row| row.iter().any(|cell| *cell >= value))
     }
 
     fn any_from(&self, value: f32) -> bool {

@@ -1,21 +1,12 @@
 //! Reads one form out of the slots of a document.
 
 use super::align::{Alignment, Found, Wanted, align};
-use super::label::{Labels, row_labels};
 use super::split::{self, Run};
 use super::stream::{Content, Slot, Stream, glued};
 use crate::document::Document;
 use crate::fact::{CellFact, CellState, FormFacts};
-use crate::form::{CellId, Form};
+use crate::form::{CellId, Form, Layout, Printed};
 use crate::source::Span;
-
-/// A row as it is printed: its slots are the cells of one row of a block, or of all of them when
-/// the block runs across.
-#[derive(Debug, Clone)]
-struct Printed {
-    cells: Vec<CellId>,
-    labels: Vec<String>,
-}
 
 /// So many rows are not found by chance.
 const MANY: usize = 4;
@@ -31,7 +22,9 @@ pub(super) fn read(
     let form = forms.get(index)?;
     let plain = Reading::of(stream, form);
     let placed = plain.as_ref().map_or(0, Reading::placed);
-    let whole = plain.as_ref().is_some_and(|it| placed == it.printed.len());
+    let whole = plain
+        .as_ref()
+        .is_some_and(|it| placed == it.layout.rows.len());
     if !whole
         && let Some(size) = split::size(form)
         && let Some(stream) = glued(document, size)
@@ -54,33 +47,29 @@ pub(super) fn read(
     ))
 }
 
-/// The printed rows of one layout, and where they were found.
-struct Reading {
-    printed: Vec<Printed>,
+/// One layout of a form, and where its rows were found.
+struct Reading<'f> {
+    layout: &'f Layout,
     found: Alignment,
 }
 
-impl Reading {
+impl<'f> Reading<'f> {
     /// The layout of `form` that fits `stream` best; none if the form is not there.
-    fn of(stream: &Stream, form: &Form) -> Option<Self> {
-        let best = layouts(form)
-            .into_iter()
-            .filter_map(|printed| {
-                let labels = Labels::new(
-                    &printed
-                        .iter()
-                        .map(|row| row.labels.clone())
-                        .collect::<Vec<_>>(),
-                );
-                let wanted: Vec<Wanted> = printed
+    fn of(stream: &Stream, form: &'f Form) -> Option<Self> {
+        let best = form
+            .layouts()
+            .iter()
+            .filter_map(|layout| {
+                let wanted: Vec<Wanted> = layout
+                    .rows
                     .iter()
                     .map(|row| Wanted {
                         slots: row.cells.len(),
                     })
                     .collect();
-                let found = align(stream, &wanted, &labels)?;
+                let found = align(stream, &wanted, &layout.labels)?;
                 // What matters is how much the rows explain beyond what leaving all of them out costs.
-                Some(Self { printed, found })
+                Some(Self { layout, found })
             })
             .reduce(|best, other| {
                 if other.found.score > best.found.score + 1e-3 {
@@ -89,7 +78,7 @@ impl Reading {
                     best
                 }
             })?;
-        is_there(form, &best.printed, &best.found).then_some(best)
+        is_there(form, &best.layout.rows, &best.found).then_some(best)
     }
 
     /// How many rows have a place.
@@ -101,23 +90,24 @@ impl Reading {
     /// Whether digits can be taken for the rows of this form: many rows were found, or the words
     /// before the few are really theirs. Long digits stand in many places.
     fn certain(&self, stream: &Stream) -> bool {
-        let labels: Vec<Vec<String>> = self.printed.iter().map(|row| row.labels.clone()).collect();
-        let labels = Labels::new(&labels);
+        let labels = &self.layout.labels;
         let headed = |row: usize, place: &Found| {
             let slot = match place {
                 Found::At(at) | Found::Doubtful(at) => stream.slots.get(*at),
                 Found::Nowhere => None,
             };
             slot.and_then(|slot| stream.gaps.get(slot.gap))
-                .is_some_and(|gap| labels.held(row, &labels.seen(gap)) >= HEADED)
+                .is_some_and(|gap| {
+                    labels.held(row, &labels.seen(&gap.words, &gap.nearest)) >= HEADED
+                })
         };
         let mut rows = self.found.rows.iter().enumerate();
-        self.printed.len() >= MANY || rows.all(|(row, place)| headed(row, place))
+        self.layout.rows.len() >= MANY || rows.all(|(row, place)| headed(row, place))
     }
 
     /// The rows that were found beyond doubt and whose values are glued together.
     fn runs(&self, stream: &Stream) -> Vec<Run> {
-        let rows = self.printed.iter().zip(&self.found.rows);
+        let rows = self.layout.rows.iter().zip(&self.found.rows);
         rows.filter_map(|(row, place)| {
             let Found::At(at) = place else {
                 return None;
@@ -132,68 +122,6 @@ impl Reading {
         })
         .collect()
     }
-}
-
-/// The printed rows of each official layout of the form.
-fn layouts(form: &Form) -> Vec<Vec<Printed>> {
-    let single: Vec<&str> = form
-        .blocks
-        .iter()
-        .flat_map(|block| &block.rows)
-        .filter(|row| !row.instead_of.is_empty())
-        .map(|row| row.id.as_str())
-        .collect();
-    let choices = 1_usize << single.len().min(4);
-    (0..choices)
-        .map(|choice| {
-            let chosen = |id: &str| {
-                single
-                    .iter()
-                    .position(|it| *it == id)
-                    .map(|at| choice >> at & 1 == 1)
-            };
-            let replaced = |id: &str| {
-                form.blocks.iter().flat_map(|block| &block.rows).any(|row| {
-                    chosen(&row.id) == Some(true) && row.instead_of.iter().any(|other| other == id)
-                })
-            };
-            printed(form, &|id| chosen(id) != Some(false) && !replaced(id))
-        })
-        .collect()
-}
-
-fn printed(form: &Form, present: &dyn Fn(&str) -> bool) -> Vec<Printed> {
-    let mut printed = Vec::new();
-    for (at, block) in form.blocks.iter().enumerate() {
-        let mut across = Vec::new();
-        for (row, it) in block
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| !row.heading && present(&row.id))
-        {
-            let cells = (0..block.columns.len()).map(|column| CellId {
-                block: at,
-                row,
-                column,
-            });
-            if block.across {
-                across.extend(cells);
-            } else {
-                printed.push(Printed {
-                    cells: cells.collect(),
-                    labels: row_labels(block, it),
-                });
-            }
-        }
-        if !across.is_empty() {
-            printed.push(Printed {
-                cells: across,
-                labels: vec![block.header.join("")],
-            });
-        }
-    }
-    printed
 }
 
 fn is_there(form: &Form, printed: &[Printed], found: &Alignment) -> bool {
@@ -214,11 +142,11 @@ fn facts(
     document: &Document,
     stream: &Stream,
     form: &Form,
-    Reading { printed, found }: &Reading,
+    Reading { layout, found }: &Reading<'_>,
 ) -> FormFacts {
     let mut cells: Vec<CellFact> = Vec::new();
     let mut span: Option<Span> = None;
-    for (row, (wanted, place)) in printed.iter().zip(&found.rows).enumerate() {
+    for (row, (wanted, place)) in layout.rows.iter().zip(&found.rows).enumerate() {
         let (at, sure) = match place {
             Found::At(at) => (Some(*at), true),
             Found::Doubtful(at) => (Some(*at), false),

@@ -149,17 +149,10 @@ fn in_form(document: &Document, pack: &Pack, forms: &[FormFacts], span: Span, ti
 
 fn is_label(form: &Form, title: &str) -> bool {
     title.chars().count() >= 3
-        && form.blocks.iter().any(|block| {
-            block
-                .rows
-                .iter()
-                .flat_map(|row| &row.labels)
-                .chain(&block.header)
-                .any(|label| {
-                    let label = key(label);
-                    label.contains(title) || title.starts_with(&label)
-                })
-        })
+        && form
+            .label_keys()
+            .iter()
+            .any(|label| label.contains(title) || title.starts_with(label.as_str()))
 }
 
 fn by_words<'p>(pack: &'p Pack, title: &str) -> Option<&'p Section> {

@@ -222,11 +222,11 @@ fn spaced(text: &str, start: usize) -> Option<Vec<Span>> {
         last_is_value = value;
         gap = 0;
     }
-    let label: usize = text.chars().filter(|it| is_letter(*it)).count();
+    let label = || text.chars().filter(|it| is_letter(*it)).count();
     let row = match values {
         0 => cells.len() >= 3 && !sentence(text) && text.contains("  "),
-        1 => words == 0 || (last_is_value && label <= 60 && !sentence(text)),
-        _ => !sentence(text) || (values >= 5 && values * 12 > label),
+        1 => words == 0 || (last_is_value && label() <= 60 && !sentence(text)),
+        _ => !sentence(text) || (values >= 5 && values * 12 > label()),
     };
     row.then_some(cells)
 }

@@ -107,6 +107,8 @@ fn line(pair: Pair<'_, Rule>) -> Option<Line<'_>> {
         Rule::heading => Form::Numbered(number(pair)),
         Rule::report
         | Rule::line
+        | Rule::furnished
+        | Rule::headed
         | Rule::text
         | Rule::dashed
         | Rule::counted
@@ -194,6 +196,8 @@ fn number(heading: Pair<'_, Rule>) -> Number {
             Rule::EOI
             | Rule::report
             | Rule::line
+            | Rule::furnished
+            | Rule::headed
             | Rule::empty
             | Rule::picture
             | Rule::page
@@ -236,6 +240,8 @@ fn style(rule: Rule) -> Style {
         Rule::EOI
         | Rule::report
         | Rule::line
+        | Rule::furnished
+        | Rule::headed
         | Rule::empty
         | Rule::picture
         | Rule::page

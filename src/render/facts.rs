@@ -5,19 +5,23 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::fact::{CellFact, CellState, Facts, FormFacts};
-use crate::form::{Block, Form};
+use crate::form::{Block, Column, Form};
 use crate::pack::Pack;
+use crate::render::View;
 use crate::render::width::{clean, left, lines, right, width, wrap};
 use crate::render::words::{exactness_id, exactness_word, state_id};
 
 /// The widest a column of the page may be for its name's sake; longer names are broken.
 const NAME: usize = 6;
+/// The same where the page is narrow.
+const NARROW: usize = 4;
 
-/// `facts` as a page of `columns`.
+/// `facts` as a page of text.
 #[must_use]
-pub fn facts_table(facts: &Facts, pack: &Pack, columns: usize) -> String {
-    let mut text = head(facts, pack, columns);
-    text.push_str("\n章节\n");
+pub fn facts_table(facts: &Facts, pack: &Pack, view: &View) -> String {
+    let (columns, lang) = (view.width, view.lang);
+    let mut text = head(facts, pack, view);
+    text.push_str(lang.pick("\n章节\n", "\nsections\n"));
     for section in &facts.sections {
         let line = facts.source.line_of(section.span.start);
         let indent = "  ".repeat(usize::from(section.level.saturating_sub(1)));
@@ -40,11 +44,11 @@ pub fn facts_table(facts: &Facts, pack: &Pack, columns: usize) -> String {
                 text += &table(facts, read, block, at, columns);
             }
         } else {
-            text.push_str("      未找到\n");
+            text.push_str(lang.pick("      未找到\n", "      not found\n"));
         }
     }
     if !facts.mentions.is_empty() {
-        text.push_str("\n正文所述数量\n");
+        text.push_str(lang.pick("\n正文所述数量\n", "\nquantities in prose\n"));
     }
     for mention in &facts.mentions {
         let line = facts.source.line_of(mention.span.start);
@@ -53,7 +57,7 @@ pub fn facts_table(facts: &Facts, pack: &Pack, columns: usize) -> String {
             .iter()
             .find(|it| Some(&it.id) == mention.indicator.as_ref());
         let name = known.map_or("—", |it| it.name.as_str());
-        let exactness = exactness_word(mention.exactness);
+        let exactness = exactness_word(mention.exactness, lang);
         let first = format!("{} │ ", right(&line.to_string(), 5));
         let said = format!(
             "{name} = {}（{exactness}）“{}”",
@@ -64,81 +68,95 @@ pub fn facts_table(facts: &Facts, pack: &Pack, columns: usize) -> String {
     text.push('\n');
     text += &wrap(
         "",
-        "行首数字为所在行。（空）空白，（－）横杠，* 推算，（?）读不准。",
+        lang.pick(
+            "行首数字为所在行。（空）空白，（－）横杠，* 推算，（?）读不准。",
+            "Each begins with its line. （空） blank, （－） dash, * inferred, （?） unread.",
+        ),
         columns,
     );
     text
 }
 
-fn head(facts: &Facts, pack: &Pack, columns: usize) -> String {
-    let none = || "（未写明）".to_owned();
+fn head(facts: &Facts, pack: &Pack, view: &View) -> String {
+    let lang = view.lang;
+    let none = || lang.pick("（未写明）", "(not stated)").to_owned();
     let organ = facts
         .organ
         .as_ref()
         .map_or_else(none, |it| it.value.clone());
     let kind = facts.organ_kind.as_ref().map(|id| {
         let kind = pack.organs.iter().find(|it| it.id == *id);
-        format!("（{}）", kind.map_or(id.as_str(), |it| it.name.zh.as_str()))
+        format!("（{}）", kind.map_or(id.as_str(), |it| lang.of(&it.name)))
     });
     let period = facts
         .period
         .as_ref()
-        .map(|it| format!("{} 至 {}", it.value.0, it.value.1));
+        .map(|it| format!("{} {} {}", it.value.0, lang.pick("至", "to"), it.value.1));
     [
         (
-            "标题　　",
+            lang.pick("标题　　", "title      "),
             facts
                 .title
                 .as_ref()
                 .map_or_else(none, |it| it.value.clone()),
         ),
-        ("机关　　", organ + &kind.unwrap_or_default()),
         (
-            "年度　　",
+            lang.pick("机关　　", "organ      "),
+            organ + &kind.unwrap_or_default(),
+        ),
+        (
+            lang.pick("年度　　", "year       "),
             facts
                 .year
                 .as_ref()
                 .map_or_else(none, |it| it.value.to_string()),
         ),
-        ("统计期　", period.unwrap_or_else(none)),
         (
-            "发布日　",
+            lang.pick("统计期　", "period     "),
+            period.unwrap_or_else(none),
+        ),
+        (
+            lang.pick("发布日　", "published  "),
             facts
                 .published
                 .as_ref()
                 .map_or_else(none, |it| it.value.to_string()),
         ),
-        ("文件　　", facts.source.name().to_owned()),
+        (
+            lang.pick("文件　　", "file       "),
+            facts.source.name().to_owned(),
+        ),
     ]
     .iter()
-    .map(|(name, value)| wrap(name, value, columns))
+    .map(|(name, value)| wrap(name, value, view.width))
     .collect()
 }
 
 /// One block: its rows with the line each stands in, its columns as wide as they must be.
 fn table(facts: &Facts, read: &FormFacts, block: &Block, at: usize, columns: usize) -> String {
     let cells: Vec<&CellFact> = read.cells.iter().filter(|it| it.cell.block == at).collect();
-    let widths: Vec<usize> = block
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(column, it)| {
+    let widths = |heading: usize| -> Vec<usize> {
+        let of = |(column, it): (usize, &Column)| {
             let values = cells.iter().filter(|cell| cell.cell.column == column);
             let widest = values.map(|cell| width(&mark(cell))).max().unwrap_or(0);
-            widest.max(width(&it.name).min(NAME)).min(24)
-        })
-        .collect();
-    let taken: usize = widths.iter().map(|it| it + 2).sum::<usize>() + 8;
-    let widest = block
-        .rows
-        .iter()
-        .map(|row| width(&row.name))
-        .max()
-        .unwrap_or(0);
-    let name = columns
-        .saturating_sub(taken)
-        .clamp(8, 48)
-        .min(widest.max(8));
+            widest.max(width(&it.name).min(heading)).min(24)
+        };
+        block.columns.iter().enumerate().map(of).collect()
+    };
+    let left_by = |widths: &[usize]| {
+        let taken: usize = widths.iter().map(|it| it + 2).sum::<usize>() + 8;
+        columns.saturating_sub(taken)
+    };
+    let names = block.rows.iter().map(|row| width(&row.name));
+    let widest = names.max().unwrap_or(0).max(8);
+    // Headings are broken over lines sooner than the names of rows are cut.
+    let roomy = widths(NAME);
+    let widths = if left_by(&roomy) < widest {
+        widths(NARROW)
+    } else {
+        roomy
+    };
+    let name = left_by(&widths).clamp(8, 48).min(widest);
 
     let mut text = header(block, &widths, name);
     for (index, row) in block.rows.iter().enumerate() {
@@ -378,17 +396,20 @@ fn csv_field(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{csv_field, facts_csv, facts_json, facts_table};
+    use super::{View, csv_field, facts_csv, facts_json, facts_table};
     use crate::render::sample::{facts, pack};
     use crate::render::width::width;
 
     #[test]
     fn a_page_of_facts() {
         for columns in [60, 80, 120] {
-            let text = facts_table(&facts(), &pack(), columns);
+            let text = facts_table(&facts(), &pack(), &View::plain(columns));
             assert!(text.lines().all(|line| width(line) <= columns), "{text}");
         }
-        insta::assert_snapshot!("facts_table", facts_table(&facts(), &pack(), 80));
+        insta::assert_snapshot!(
+            "facts_table",
+            facts_table(&facts(), &pack(), &View::plain(80))
+        );
     }
 
     #[test]

@@ -7,10 +7,12 @@ mod rest;
 use std::fmt::Write as _;
 
 use crate::audit::{Audit, ChosenBy};
+use crate::render::score::score;
 use crate::render::width::{width, wrap};
 use crate::render::words::severity_demand;
 use crate::render::{Lang, View};
 use crate::rule::{Rule, Severity};
+use crate::score::Sheet;
 use crate::verdict::{Outcome, RuleResult, Verdict};
 
 /// `audit` as a page of text.
@@ -25,6 +27,7 @@ pub fn human(audit: &Audit<'_>, view: &View) -> String {
     for severity in [Severity::Error, Severity::Warning, Severity::Hint] {
         page.findings(severity);
     }
+    page.score();
     page.faults();
     page.rest();
     page.text
@@ -48,14 +51,6 @@ impl<'a> Page<'a> {
             .results
             .iter()
             .filter_map(|it| Some((it, audit.pack.rules.get(it.rule)?)))
-    }
-
-    fn count(&self, outcome: Outcome) -> usize {
-        self.audit
-            .results
-            .iter()
-            .filter(|it| it.outcome == outcome)
-            .count()
     }
 
     fn wrap(&mut self, first: &str, text: &str) {
@@ -128,7 +123,10 @@ impl<'a> Page<'a> {
             found(Severity::Warning),
             found(Severity::Hint),
         );
-        let (passed, unjudged) = (self.count(Outcome::Pass), self.count(Outcome::CannotAssess));
+        let (passed, unjudged) = (
+            self.rows(Outcome::Pass).len(),
+            self.rows(Outcome::CannotAssess).len(),
+        );
         match self.view.lang {
             Lang::Zh => format!(
                 "必须改 {errors} 处，应当改 {warnings} 处，可以改进 {hints} 处；通过 {passed} 项，无法判断 {unjudged} 项"
@@ -159,6 +157,15 @@ impl<'a> Page<'a> {
             }
             self.basis(rule);
         }
+    }
+
+    fn score(&mut self) {
+        let audit = self.audit;
+        let sheet = Sheet::of(audit.pack, &audit.results, &audit.causes);
+        let title = self.pick("── 得分 ", "── Score ");
+        let line = "─".repeat(self.view.width.min(100).saturating_sub(width(title)));
+        let _ = writeln!(self.text, "\n{}{line}", self.bold(title));
+        self.text += &score(&sheet, &audit.score, self.view);
     }
 }
 

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use crate::audit::{Audit, ChosenBy};
-use crate::render::words::{class_id, outcome_id, severity_id, state_id};
+use crate::cause::{Cause, Finding};
+use crate::render::words::{cap_id, class_id, outcome_id, precision_id, severity_id, state_id};
 use crate::rule::Rule;
+use crate::score::{Points, Score};
 use crate::source::Source;
 use crate::verdict::{Outcome, RuleResult, Verdict};
 
@@ -17,8 +19,8 @@ struct Page<'a> {
     packs: [Pack<'a>; 1],
     requirements: Vec<Requirement<'a>>,
     results: Vec<Judged<'a>>,
-    causes: [(); 0],
-    score: Option<()>,
+    causes: Vec<Explained<'a>>,
+    score: &'a Score,
 }
 
 #[derive(Serialize)]
@@ -44,11 +46,13 @@ struct Pack<'a> {
 #[derive(Serialize)]
 struct Requirement<'a> {
     id: &'a str,
+    title: &'a str,
     law: String,
     class: &'static str,
     points: u32,
+    presence: bool,
     outcome: Option<&'static str>,
-    lost: Option<()>,
+    lost: Points,
 }
 
 #[derive(Serialize)]
@@ -57,6 +61,9 @@ struct Judged<'a> {
     code: &'a str,
     title: &'a str,
     severity: &'static str,
+    precision: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cap: Option<&'static str>,
     dimension: &'a str,
     requirement: Option<&'a str>,
     outcome: &'static str,
@@ -74,8 +81,22 @@ struct Instance<'a> {
     outcome: &'static str,
     message: &'a str,
     help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'a str>,
     labels: Vec<Place<'a>>,
     operands: Vec<Operand<'a>>,
+}
+
+#[derive(Serialize)]
+struct Explained<'a> {
+    id: &'a str,
+    verdicts: Vec<Explains<'a>>,
+}
+
+#[derive(Serialize)]
+struct Explains<'a> {
+    rule: &'a str,
+    instance: &'a str,
 }
 
 #[derive(Serialize)]
@@ -133,8 +154,8 @@ pub fn json(audit: &Audit<'_>) -> String {
             .iter()
             .filter_map(|result| Some(judged(audit, result, pack.rules.get(result.rule)?)))
             .collect(),
-        causes: [],
-        score: None,
+        causes: audit.causes.iter().map(|it| explained(audit, it)).collect(),
+        score: &audit.score,
     };
     // Strings, numbers and lists only: nothing here can fail to be written.
     let mut text = serde_json::to_string_pretty(&page).unwrap_or_default();
@@ -147,11 +168,13 @@ fn requirements<'a>(audit: &Audit<'a>) -> Vec<Requirement<'a>> {
     requirements
         .map(|(at, it)| Requirement {
             id: &it.id,
+            title: &it.title.zh,
             law: format!("{}{}", it.document, it.article),
             class: class_id(it.class),
             points: it.points,
+            presence: it.presence,
             outcome: outcome_of(audit, at).map(outcome_id),
-            lost: None,
+            lost: audit.score.lost_of(&it.id),
         })
         .collect()
 }
@@ -189,6 +212,8 @@ fn judged<'a>(audit: &'a Audit<'_>, result: &'a RuleResult, rule: &'a Rule) -> J
         code: &rule.code,
         title: &rule.title.zh,
         severity: severity_id(rule.severity),
+        precision: precision_id(rule.precision),
+        cap: rule.cap.map(cap_id),
         dimension: &rule.dimension,
         requirement: audit
             .pack
@@ -201,8 +226,40 @@ fn judged<'a>(audit: &'a Audit<'_>, result: &'a RuleResult, rule: &'a Rule) -> J
         verdicts: result
             .verdicts
             .iter()
-            .map(|verdict| instance(&audit.facts.source, verdict, rule.help.as_deref()))
+            .enumerate()
+            .map(|(at, verdict)| Instance {
+                cause: cause_of(audit, result, at),
+                ..instance(&audit.facts.source, verdict, rule.help.as_deref())
+            })
             .collect(),
+    }
+}
+
+/// The id of the cause that explains a verdict of `result`.
+fn cause_of<'a>(audit: &'a Audit<'_>, result: &RuleResult, verdict: usize) -> Option<&'a str> {
+    let explains = |it: &Finding| {
+        let of_it = audit.results.get(it.result);
+        it.verdict == verdict && of_it.is_some_and(|it| it.rule == result.rule)
+    };
+    let cause = audit
+        .causes
+        .iter()
+        .find(|it| it.findings.iter().any(explains));
+    cause.map(|it| it.id.as_str())
+}
+
+/// A cause, with the findings it explains.
+fn explained<'a>(audit: &'a Audit<'_>, cause: &'a Cause) -> Explained<'a> {
+    let of = |finding: &Finding| {
+        let result = audit.results.get(finding.result)?;
+        Some(Explains {
+            rule: &audit.pack.rules.get(result.rule)?.id,
+            instance: &result.verdicts.get(finding.verdict)?.instance,
+        })
+    };
+    Explained {
+        id: &cause.id,
+        verdicts: cause.findings.iter().filter_map(of).collect(),
     }
 }
 
@@ -230,6 +287,7 @@ fn instance<'a>(source: &Source, verdict: &'a Verdict, help: Option<&'a str>) ->
         outcome: outcome_id(verdict.outcome),
         message: &verdict.message,
         help: help.filter(|_| verdict.outcome == Outcome::Fail),
+        cause: None,
         labels: verdict.labels.iter().map(place).collect(),
         operands: verdict.operands.iter().map(operand).collect(),
     }

@@ -19,37 +19,21 @@ pub fn rules(pack: &Pack, view: &View) -> String {
         lang.of(&pack.title),
         years(pack, lang)
     );
-    let widest =
-        |of: fn(&Rule) -> &str| pack.rules.iter().map(|it| width(of(it))).max().unwrap_or(0);
-    let (code, id, from) = (
-        widest(|it| &it.code),
-        widest(|it| &it.id),
-        widest(|it| &it.pack),
-    );
+    let code = pack.rules.iter().map(|it| width(&it.code));
+    let code = code.max().unwrap_or(0);
+    let severities = if lang == Lang::Zh { 4 } else { 7 };
     for rule in &pack.rules {
-        let requirement = pack.requirements.get(rule.requirement);
-        let requirement = requirement.map_or("", |it| it.id.as_str());
-        let first = format!(
-            "{} {} {} {}  ",
-            left(&rule.code, code),
-            left(
-                severity_word(rule.severity, lang),
-                if lang == Lang::Zh { 4 } else { 7 }
-            ),
-            left(&rule.id, id),
-            left(&rule.pack, from),
-        );
-        let title = lang.of(&rule.title);
-        if width(&first) + width(title) + 24 <= view.width {
-            text += &wrap(&first, &format!("{title}（{requirement}）"), view.width);
-        } else {
-            let _ = writeln!(text, "{}", first.trim_end());
-            text += &wrap(
-                &" ".repeat(code + 1),
-                &format!("{title}（{requirement}）"),
-                view.width,
-            );
-        }
+        let severity = left(severity_word(rule.severity, lang), severities);
+        let first = format!("{}  {severity}  ", left(&rule.code, code));
+        let (title, id) = (lang.of(&rule.title), &rule.id);
+        let inherited = rule.pack != pack.id;
+        let line = match (inherited, lang) {
+            (false, Lang::Zh) => format!("{title}（{id}）"),
+            (false, Lang::En) => format!("{title} ({id})"),
+            (true, Lang::Zh) => format!("{title}（{id}，出自 {}）", rule.pack),
+            (true, Lang::En) => format!("{title} ({id}, from {})", rule.pack),
+        };
+        text += &wrap(&first, &line, view.width);
     }
     let _ = match lang {
         Lang::Zh => writeln!(

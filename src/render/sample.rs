@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, ChosenBy};
+use crate::cause::causes;
 use crate::document::Date;
 use crate::fact::{
     CellFact, CellState, Exactness, Facts, FormFacts, Located, Mention, SectionFact,
@@ -13,6 +14,7 @@ use crate::form::{Block, CellId, Column, Each, Form, Row};
 use crate::pack::{Organ, Pack, ReportWords};
 use crate::relation::{Relation, Sum};
 use crate::rule::{Case, Check, Class, Precision, Requirement, Role, Rule, Severity, Words};
+use crate::score::{Sheet, score};
 use crate::source::{Source, Span};
 use crate::verdict::{Label, Operand, Outcome, RuleResult, Verdict};
 
@@ -158,6 +160,7 @@ pub(super) fn pack() -> Pack {
                 rows: vec![row("received", "本年新收"), row("carried_in", "上年结转")],
             }],
             identities: Vec::new(),
+            layouts: crate::form::Layouts::default(),
         }],
         indicators: Vec::new(),
         requirements: requirements(),
@@ -372,19 +375,21 @@ pub(super) fn audit(pack: &Pack) -> Audit<'_> {
         labels: Vec::new(),
         operands: Vec::new(),
     }];
-    let results = vec![
+    let mut results = vec![
         first,
         passed,
         blocked,
         result(3, Outcome::CannotAssess, Some("表二收费金额一格读不准")),
         result(4, Outcome::NotApplicable, Some("没有上一年的报告可比")),
     ];
+    let causes = causes(&facts, pack, &mut results);
     Audit {
         pack,
         chosen_by: ChosenBy::Report,
         as_of: None,
         facts: Arc::new(facts),
+        score: score(&Sheet::of(pack, &results, &causes)),
         results,
-        causes: Vec::new(),
+        causes,
     }
 }

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use crate::document::{Document, Node, NodeKind};
 use crate::render::width::{clean, cut, left, width};
+use crate::render::{Lang, View};
 
-/// The tree of `document`, a node a line of at most `columns`.
+/// The tree of `document`, a node a line.
 #[must_use]
-pub fn tree(document: &Document, columns: usize) -> String {
+pub fn tree(document: &Document, view: &View) -> String {
     let source = &document.source;
     let digits = source.line_count().to_string().len();
     let mut text = String::new();
@@ -23,36 +24,43 @@ pub fn tree(document: &Document, columns: usize) -> String {
         let line = format!(
             "{} {indent}{}",
             left(&place, 2 * digits + 1),
-            label(document, node)
+            label(document, node, view.lang)
         );
         let said = clean(&said(document, node));
-        let room = columns.saturating_sub(width(&line) + 1);
+        let room = view.width.saturating_sub(width(&line) + 1);
         text += format!("{line} {}", cut(&said, room)).trim_end();
         text.push('\n');
     }
     text
 }
 
-fn label(document: &Document, node: &Node) -> String {
-    match &node.kind {
+fn label(document: &Document, node: &Node, lang: Lang) -> String {
+    let word = match &node.kind {
         NodeKind::Section(heading) => {
             let number = heading.number.map(|span| document.source.slice(span));
-            format!(
-                "章节（第 {} 级，{}）",
-                heading.level,
-                number.unwrap_or("无编号")
-            )
+            let number = number.unwrap_or(lang.pick("无编号", "no number"));
+            let level = heading.level;
+            return match lang {
+                Lang::Zh => format!("章节（第 {level} 级，{number}）"),
+                Lang::En => format!("section (level {level}, {number})"),
+            };
         }
-        NodeKind::Date(date) => format!("日期（{date}）"),
-        NodeKind::Title => "标题".to_owned(),
-        NodeKind::TitleLike => "疑似标题".to_owned(),
-        NodeKind::Paragraph { .. } => "段落".to_owned(),
-        NodeKind::Table => "表格".to_owned(),
-        NodeKind::Row => "行".to_owned(),
-        NodeKind::Cell => "单元格".to_owned(),
-        NodeKind::Signature => "落款".to_owned(),
-        NodeKind::Furniture => "非正文".to_owned(),
-    }
+        NodeKind::Date(date) => {
+            return match lang {
+                Lang::Zh => format!("日期（{date}）"),
+                Lang::En => format!("date ({date})"),
+            };
+        }
+        NodeKind::Title => lang.pick("标题", "title"),
+        NodeKind::TitleLike => lang.pick("疑似标题", "like a title"),
+        NodeKind::Paragraph { .. } => lang.pick("段落", "paragraph"),
+        NodeKind::Table => lang.pick("表格", "table"),
+        NodeKind::Row => lang.pick("行", "row"),
+        NodeKind::Cell => lang.pick("单元格", "cell"),
+        NodeKind::Signature => lang.pick("落款", "signature"),
+        NodeKind::Furniture => lang.pick("非正文", "page furniture"),
+    };
+    word.to_owned()
 }
 
 /// The text of a node that its children do not show.
@@ -175,7 +183,7 @@ fn shown<'a>(document: &'a Document, node: &Node) -> Shown<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{tree, tree_json};
+    use super::{View, tree, tree_json};
     use crate::document::{Date, Document, Heading, Node, NodeKind};
     use crate::fold::Folded;
     use crate::render::sample::{REPORT, place};
@@ -215,7 +223,7 @@ mod tests {
                 node(NodeKind::Date(date), prose, 1),
             ],
         };
-        insta::assert_snapshot!("tree", tree(&document, 40));
+        insta::assert_snapshot!("tree", tree(&document, &View::plain(40)));
         let value: serde_json::Value = serde_json::from_str(&tree_json(&document)).unwrap();
         assert_eq!(value["nodes"][1]["number"], "一、");
     }

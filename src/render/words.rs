@@ -2,7 +2,8 @@
 
 use crate::fact::{CellState, Exactness};
 use crate::render::Lang;
-use crate::rule::{Class, Precision, Severity, Words};
+use crate::rule::{Cap, Class, Precision, Severity, Words};
+use crate::score::Grade;
 use crate::verdict::{Operand, Outcome};
 
 impl Lang {
@@ -86,14 +87,14 @@ pub(super) fn exactness_id(exactness: Exactness) -> &'static str {
     }
 }
 
-/// The Chinese word for an exactness.
-pub(super) fn exactness_word(exactness: Exactness) -> &'static str {
+/// The word for an exactness.
+pub(super) fn exactness_word(exactness: Exactness, lang: Lang) -> &'static str {
     match exactness {
-        Exactness::Exact => "确数",
-        Exactness::AtLeast => "至少",
-        Exactness::AtMost => "至多",
-        Exactness::About => "约数",
-        Exactness::None => "没有",
+        Exactness::Exact => lang.pick("确数", "exact"),
+        Exactness::AtLeast => lang.pick("至少", "at least"),
+        Exactness::AtMost => lang.pick("至多", "at most"),
+        Exactness::About => lang.pick("约数", "about"),
+        Exactness::None => lang.pick("没有", "none"),
     }
 }
 
@@ -112,6 +113,35 @@ pub(super) fn class_word(class: Class, lang: Lang) -> &'static str {
         Class::Must => lang.pick("必须", "must"),
         Class::Should => lang.pick("应当", "should"),
         Class::Hint => lang.pick("可以", "may"),
+    }
+}
+
+/// The id of a precision, as packs write it.
+pub(super) fn precision_id(precision: Precision) -> &'static str {
+    match precision {
+        Precision::Exact => "exact",
+        Precision::MayOver => "may-over",
+        Precision::MayUnder => "may-under",
+    }
+}
+
+/// The id of a cap, as packs write it.
+pub(super) fn cap_id(cap: Cap) -> &'static str {
+    match cap {
+        Cap::Return => "return",
+        Cap::Fair => "fair",
+    }
+}
+
+/// The word for a grade; none is not graded.
+pub(super) fn grade_word(grade: Option<Grade>, lang: Lang) -> &'static str {
+    match grade {
+        None => lang.pick("暂不评级", "not graded"),
+        Some(Grade::Return) => lang.pick("退回补正", "sent back to be completed"),
+        Some(Grade::Poor) => lang.pick("差", "poor"),
+        Some(Grade::Fair) => lang.pick("中", "fair"),
+        Some(Grade::Good) => lang.pick("良", "good"),
+        Some(Grade::Excellent) => lang.pick("优", "excellent"),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::fault::{Fault, said};
 
 const WITH_COMMANDS: &str =
     "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}";
+const NESTED: &str = "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}";
 const COMMAND: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
 
 /// 按报告年度适用的规定，审查政府信息公开工作年度报告。
@@ -60,6 +61,49 @@ pub(super) enum Command {
     /// 说明一条规则：查什么、依据什么、怎样改
     #[command(help_template = COMMAND, override_usage = "hegui explain [选项] <规则>")]
     Explain(Explain),
+    /// 由 JSON 结果重算得分，或者说明得分
+    #[command(
+        help_template = NESTED,
+        override_usage = "hegui score <verify|explain> [选项] <文件>...",
+        disable_help_subcommand = true
+    )]
+    Score(Score),
+}
+
+/// `hegui score`.
+#[derive(Debug, Group)]
+pub(super) struct Score {
+    #[command(subcommand)]
+    pub(super) command: ScoreCommand,
+}
+
+/// What to do with the score of an audit.
+#[derive(Debug, Subcommand)]
+pub(super) enum ScoreCommand {
+    /// 只凭 JSON 结果重算得分，看与所写的是否一致
+    #[command(help_template = COMMAND, override_usage = "hegui score verify [选项] <文件>...")]
+    Verify(Scored),
+    /// 说明得分：每个原因扣了多少，改好后是多少
+    #[command(help_template = COMMAND, override_usage = "hegui score explain [选项] <文件>...")]
+    Explain(Scored),
+}
+
+/// Audits as JSON.
+#[derive(Debug, Group)]
+pub(super) struct Scored {
+    /// hegui audit --format json 的输出，可以有多份
+    #[arg(required = true, value_name = "文件", help_heading = "参数")]
+    pub(super) files: Vec<PathBuf>,
+    /// 程序用语的语言：zh 或 en
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) lang: Lang,
 }
 
 /// Which packs there are, and which of them is meant.
@@ -120,6 +164,14 @@ pub(super) struct Audit {
         hide_default_value = true
     )]
     pub(super) fail_on: FailOn,
+    /// 得分低于这个数时退出码为 1，0 到 100 的整数；没有得分时为 4
+    #[arg(
+        long,
+        value_name = "分数",
+        value_parser = clap::value_parser!(u8).range(0..=100),
+        help_heading = "选项"
+    )]
+    pub(super) min_score: Option<u8>,
     /// 程序用语和规则名称的语言：zh 或 en
     #[arg(
         long,
@@ -148,6 +200,16 @@ pub(super) struct Parse {
         hide_default_value = true
     )]
     pub(super) format: TreeFormat,
+    /// 程序用语的语言：zh 或 en
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) lang: Lang,
 }
 
 /// `hegui facts`.
@@ -168,6 +230,16 @@ pub(super) struct Facts {
         hide_default_value = true
     )]
     pub(super) format: FactsFormat,
+    /// 程序用语的语言：zh 或 en
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) lang: Lang,
 }
 
 /// `hegui rules`.

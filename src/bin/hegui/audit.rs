@@ -36,6 +36,9 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
         match one(args, &packs, file, as_of) {
             Ok(audit) => {
                 exit = exit.min(ending(&audit, args.fail_on));
+                if let Some(least) = args.min_score {
+                    exit = exit.min(scored(&audit, least));
+                }
                 pages.push(match args.format {
                     AuditFormat::Human => render::human(&audit, &view),
                     AuditFormat::Json => render::json(&audit),
@@ -101,6 +104,37 @@ fn ending(audit: &Audit<'_>, fail_on: FailOn) -> Exit {
         Exit::Findings
     } else if any(Outcome::Pass) || any(Outcome::Fail) {
         Exit::Judged
+    } else {
+        Exit::TooLittle
+    }
+}
+
+/// How a report ends the program that should have a score of at least `least`.
+fn scored(audit: &Audit<'_>, least: u8) -> Exit {
+    let name = audit.facts.source.name();
+    let fault = match audit.score.value {
+        Some(value) if value.at_least(u64::from(least)) => return Exit::Judged,
+        Some(value) => Fault::new(
+            said(
+                format!("`{name}` 得分 {value}，低于 {least}"),
+                format!("`{name}` scores {value}, less than {least}"),
+            ),
+            said("先改“扣分”里扣得最多的", "mend first what costs most"),
+        ),
+        None => Fault::new(
+            said(
+                format!("`{name}` 没有得分，无法与 {least} 比较"),
+                format!("`{name}` has no score to compare with {least}"),
+            ),
+            said(
+                "能判断的内容太少，看看哪些无法判断、哪些不适用",
+                "too little could be judged: see what could not, and what does not apply",
+            ),
+        ),
+    };
+    screen::complain(&fault, args::lang());
+    if audit.score.value.is_some() {
+        Exit::Findings
     } else {
         Exit::TooLittle
     }

@@ -5,6 +5,7 @@ mod audit;
 mod fault;
 mod files;
 mod packs;
+mod score;
 mod screen;
 
 use std::process::{ExitCode, Termination};
@@ -64,6 +65,7 @@ fn main() -> Exit {
             Some(Command::Facts(facts)) => run_facts(&facts),
             Some(Command::Rules(rules)) => run_rules(&rules),
             Some(Command::Explain(explain)) => run_explain(&explain),
+            Some(Command::Score(args)) => Ok(score::run(&args.command)),
         },
     };
     done.unwrap_or_else(|failure| {
@@ -89,7 +91,7 @@ fn view(lang: args::Lang) -> View {
 fn run_parse(args: &args::Parse) -> Result<Exit, Failure> {
     let document = document(&args.file)?;
     Ok(printed(&match args.format {
-        TreeFormat::Tree => render::tree(&document, screen::width()),
+        TreeFormat::Tree => render::tree(&document, &view(args.lang)),
         TreeFormat::Json => render::tree_json(&document),
     }))
 }
@@ -101,7 +103,7 @@ fn run_facts(args: &args::Facts) -> Result<Exit, Failure> {
     let facts = hegui::extract::extract(&document, pack);
     hegui::audit::require_report(&facts, pack)?;
     Ok(printed(&match args.format {
-        FactsFormat::Table => render::facts_table(&facts, pack, screen::width()),
+        FactsFormat::Table => render::facts_table(&facts, pack, &view(args.lang)),
         FactsFormat::Json => render::facts_json(&facts, pack),
         FactsFormat::Csv => render::facts_csv(&facts, pack),
     }))

@@ -53,6 +53,7 @@ pub(super) fn form(
         found_at,
         blocks,
         identities: Vec::new(),
+        layouts: crate::form::Layouts::default(),
     };
     fields.finish();
     Item {

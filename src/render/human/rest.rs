@@ -12,7 +12,7 @@ use crate::verdict::{Outcome, RuleResult};
 const REASONS: usize = 3;
 
 /// A rule that came out in one way, and why.
-struct Row<'a> {
+pub(super) struct Row<'a> {
     result: &'a RuleResult,
     rule: &'a Rule,
     why: String,
@@ -44,23 +44,16 @@ impl<'a> Page<'a> {
             for (outcome, rows) in &parts {
                 self.list(*outcome, rows);
             }
+            self.passed_elsewhere();
         } else if !parts.is_empty() {
             self.short(&parts);
         }
     }
 
-    /// The rules that came out as `outcome`; also those that failed elsewhere, where a part could
-    /// not be assessed or its pass is evidence.
-    fn rows(&self, outcome: Outcome) -> Vec<Row<'a>> {
-        let partly = match outcome {
-            Outcome::CannotAssess => true,
-            Outcome::Pass => self.view.evidence == Evidence::All,
-            Outcome::RuleFault
-            | Outcome::Fail
-            | Outcome::NotApplicable
-            | Outcome::Blocked
-            | Outcome::Waived => false,
-        };
+    /// The rules that came out as `outcome`; also those that failed, where a part could not be
+    /// assessed.
+    pub(super) fn rows(&self, outcome: Outcome) -> Vec<Row<'a>> {
+        let partly = outcome == Outcome::CannotAssess;
         self.results()
             .filter(|(it, _)| {
                 it.outcome == outcome
@@ -182,7 +175,33 @@ impl<'a> Page<'a> {
         });
         for row in rows {
             self.line(row.rule, &row.why);
-            self.evidence(row.result, outcome);
+            self.evidence(row, outcome);
+        }
+    }
+
+    /// What passed of rules that did not pass as a whole: evidence too.
+    fn passed_elsewhere(&mut self) {
+        let passes = |it: &RuleResult| it.verdicts.iter().any(|it| it.outcome == Outcome::Pass);
+        let rows: Vec<Row<'_>> = self
+            .results()
+            .filter(|(it, _)| it.outcome != Outcome::Pass && passes(it))
+            .map(|(result, rule)| Row {
+                result,
+                rule,
+                why: String::new(),
+            })
+            .collect();
+        if rows.is_empty() {
+            return;
+        }
+        let count = rows.len();
+        self.heading(&match self.view.lang {
+            Lang::Zh => format!("部分通过（别处有问题或无法判断）：{count} 项"),
+            Lang::En => format!("Passed in part (not so elsewhere): {count}"),
+        });
+        for row in &rows {
+            self.line(row.rule, "");
+            self.evidence(row, Outcome::Pass);
         }
     }
 
@@ -200,12 +219,18 @@ impl<'a> Page<'a> {
     }
 
     /// With `--evidence all`: what each verdict of `outcome` rests on.
-    fn evidence(&mut self, result: &RuleResult, outcome: Outcome) {
+    fn evidence(&mut self, row: &Row<'_>, outcome: Outcome) {
         if self.view.evidence == Evidence::Findings {
             return;
         }
-        for verdict in result.verdicts.iter().filter(|it| it.outcome == outcome) {
-            self.text += &hang("        ", "        ", &verdict.message, self.view.width);
+        let verdicts = row.result.verdicts.iter();
+        for verdict in verdicts.filter(|it| it.outcome == outcome) {
+            // What the line above says already is not said again.
+            let said = row.why == verdict.message
+                || (verdict.operands.is_empty() && row.why.contains(&verdict.message));
+            if !said {
+                self.text += &hang("        ", "        ", &verdict.message, self.view.width);
+            }
             for operand in &verdict.operands {
                 let place = operand
                     .span

@@ -6,13 +6,11 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::stream::Gap;
 use crate::fold::key;
-use crate::form::{Block, Row};
 
 /// The labels of a form's printed rows.
-#[derive(Debug)]
-pub(super) struct Labels {
+#[derive(Debug, Clone)]
+pub(crate) struct Labels {
     /// The number of each pair of letters that a label holds.
     numbers: HashMap<(char, char), usize, BuildHasherDefault<PairHasher>>,
     /// The weight of each pair.
@@ -21,7 +19,7 @@ pub(super) struct Labels {
     rows: Vec<Vec<Label>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Label {
     pairs: Pairs,
     weight: f32,
@@ -30,7 +28,7 @@ struct Label {
 
 /// What a gap holds of a form's pairs.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(crate) struct Seen {
     words: Pairs,
     nearest: Pairs,
     /// How many pairs the nearest fragment has, known or not.
@@ -38,7 +36,7 @@ pub(super) struct Seen {
 }
 
 /// Pairs by their numbers, in bits.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Pairs {
     bits: Vec<u64>,
 }
@@ -59,8 +57,7 @@ impl Pairs {
 
     fn count_in(&self, other: &Self) -> usize {
         let both = self.bits.iter().zip(&other.bits);
-        both.map(|(one, other)| (one & other).count_ones() as usize)
-            .sum()
+        both.map(|(one, other)| ones(one & other).count()).sum()
     }
 
     /// The weight of those that `one` or `other` holds too, added in order.
@@ -107,20 +104,11 @@ impl Hasher for PairHasher {
     }
 }
 
-/// The words a printed row may be labelled with.
-pub(super) fn row_labels(block: &Block, row: &Row) -> Vec<String> {
-    if block.across {
-        vec![block.header.join("")]
-    } else {
-        row.labels.clone()
-    }
-}
-
 impl Labels {
-    pub(super) fn new(rows: &[Vec<String>]) -> Self {
+    /// The labels of printed rows, in order.
+    pub(crate) fn new<'l>(rows: impl Iterator<Item = &'l [String]>) -> Self {
         let mut numbers = HashMap::default();
         let rows: Vec<Vec<Label>> = rows
-            .iter()
             .map(|labels| {
                 labels
                     .iter()
@@ -169,8 +157,8 @@ impl Labels {
         }
     }
 
-    /// What a gap holds of the form's pairs.
-    pub(super) fn seen(&self, gap: &Gap) -> Seen {
+    /// What a gap holds of the form's pairs: all of its words, and those nearest to the slot.
+    pub(crate) fn seen(&self, words: &str, nearest: &str) -> Seen {
         let known = |text: &str| {
             let mut known = Pairs::default();
             let numbers = pairs_of(text).filter_map(|pair| self.numbers.get(&pair));
@@ -178,14 +166,14 @@ impl Labels {
             known
         };
         Seen {
-            words: known(&gap.words),
-            nearest: known(&gap.nearest),
-            nearest_pairs: gap.nearest.chars().count().saturating_sub(1),
+            words: known(words),
+            nearest: known(nearest),
+            nearest_pairs: nearest.chars().count().saturating_sub(1),
         }
     }
 
     /// How much of the fragment next to a slot is part of a label of printed row `row`.
-    pub(super) fn near(&self, row: usize, gap: &Seen) -> f32 {
+    pub(crate) fn near(&self, row: usize, gap: &Seen) -> f32 {
         self.rows
             .get(row)
             .into_iter()
@@ -195,7 +183,7 @@ impl Labels {
     }
 
     /// How much of the longest label of printed row `row` a gap holds.
-    pub(super) fn held(&self, row: usize, gap: &Seen) -> f32 {
+    pub(crate) fn held(&self, row: usize, gap: &Seen) -> f32 {
         let labels = self.rows.get(row).into_iter().flatten();
         let all = |label: &Label| label.pairs.count_in(&label.pairs);
         let longest = labels.max_by_key(|label| all(label));
@@ -206,7 +194,7 @@ impl Labels {
 
     /// How well printed row `row` is labelled by a gap: 1 fully, 0 not at all, below 0 if the gap
     /// clearly names something else.
-    pub(super) fn fit(&self, row: usize, gap: &Seen, more: Option<&Seen>) -> f32 {
+    pub(crate) fn fit(&self, row: usize, gap: &Seen, more: Option<&Seen>) -> f32 {
         let Some(labels) = self.rows.get(row) else {
             return 0.0;
         };
