@@ -12,6 +12,8 @@
 mod fill;
 #[path = "shapes/layout.rs"]
 mod layout;
+#[path = "shapes/lines.rs"]
+mod lines;
 #[path = "shapes/shape.rs"]
 mod shape;
 
@@ -114,14 +116,20 @@ fn read_back(pack: &Pack, form: &Form, filled: &Filled, shape: &Shape) -> Count 
 /// Whether a cell was read rightly; none if it was not read.
 fn judge(fact: Option<&CellFact>, expected: &Fill) -> Option<bool> {
     let fact = fact?;
-    let blank = expected.text.is_empty();
+    let text = expected.text.as_str();
     match fact.state {
+        // Words cannot be read, but shown as what was not.
+        CellState::Unread if text == fill::WORDS && fact.raw == text => Some(true),
         CellState::Unread | CellState::Absent => None,
-        CellState::Blank => Some(blank),
-        CellState::Dash => Some(false),
-        CellState::Read => Some(!blank && fact.value == Some(expected.value)),
+        CellState::Blank => Some(text.is_empty()),
+        CellState::Dash => Some(text == "-"),
+        CellState::Read => Some(is_number(text) && fact.value == Some(expected.value)),
         CellState::Inferred => Some(fact.value == Some(expected.value)),
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.chars().any(char::is_numeric)
 }
 
 #[test]

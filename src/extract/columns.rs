@@ -150,7 +150,14 @@ fn complete(document: &Document, rows: &[Row], found: &mut BTreeMap<usize, Vec<S
                     row.values().iter().map(place).collect()
                 })
                 .collect();
-            assigned(&places, columns)
+            let labels: Vec<usize> = rows
+                .iter()
+                .map(|row| {
+                    let label = row.cells.get(..row.first).and_then(<[Span]>::last);
+                    label.map_or(0, |cell| place(document, row.line, *cell, measure).1)
+                })
+                .collect();
+            assigned(&places, &labels, columns)
         })
         .collect();
     let Some((reading, others)) = readings.split_first() else {
@@ -196,8 +203,9 @@ fn place(document: &Document, line: usize, cell: Span, measure: fn(&str) -> usiz
     (from, from + measure(document.source.slice(cell)))
 }
 
-/// For each row the columns of its values; none if the rows do not line up in `columns` columns.
-fn assigned(rows: &[Vec<Interval>], columns: usize) -> Option<Vec<Vec<usize>>> {
+/// For each row the columns of its values; none if the rows do not line up in `columns` columns, or
+/// if words (`labels`: where they end) reach into them.
+fn assigned(rows: &[Vec<Interval>], labels: &[usize], columns: usize) -> Option<Vec<Vec<usize>>> {
     let mut all: Vec<Interval> = rows.iter().flatten().copied().collect();
     all.sort_unstable();
     let mut clusters: Vec<Interval> = Vec::new();
@@ -210,10 +218,20 @@ fn assigned(rows: &[Vec<Interval>], columns: usize) -> Option<Vec<Vec<usize>>> {
     if clusters.len() != columns {
         return None;
     }
+    let first = clusters.first().map_or(0, |(from, _)| *from);
     let column = |(from, _): &Interval| clusters.partition_point(|(start, _)| start <= from) - 1;
+    // A row whose words stand among the columns is taken as it is.
     let taken: Vec<Vec<usize>> = rows
         .iter()
-        .map(|row| row.iter().map(column).collect())
+        .zip(labels)
+        .map(|(row, label)| {
+            let taken: Vec<usize> = row.iter().map(column).collect();
+            if *label <= first {
+                taken
+            } else {
+                (0..columns).collect()
+            }
+        })
         .collect();
     let each_its_own = taken
         .iter()

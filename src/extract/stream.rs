@@ -214,7 +214,9 @@ impl Builder<'_> {
                 begins && words && long && then.is_some_and(value)
             })
             .collect();
-        if labels.len() < 2 {
+        // 不详 among the values of a row is none.
+        let inner = |at: &&usize| **at > 0 && cells.get(**at).is_some_and(|it| it.len() >= 9);
+        if labels.len() < 2 || labels.iter().find(inner).is_none() {
             self.single_row(cells, contents);
             return;
         }
@@ -240,16 +242,21 @@ impl Builder<'_> {
         // Several labels over blanks are a header, whose words are still to come to use.
         let header = contents.iter().filter(|it| is_words(it)).count() > 1;
         let last_words = contents.iter().rposition(is_words);
-        let first_value = contents
-            .iter()
-            .position(|it| matches!(it, Content::Number(_, _)));
+        let is_value = |it: &Content| matches!(it, Content::Number(_, _));
+        let first_value = contents.iter().position(is_value);
+        let last_value = contents.iter().rposition(is_value);
+        let labelled = contents.iter().take(first_value.unwrap_or(0)).any(is_words);
         let grid = cells.len() > 2;
         let mut slots = Vec::new();
         for (at, (cell, content)) in cells.iter().zip(contents).enumerate() {
             let after_value = first_value.is_some_and(|value| at > value);
             match content {
                 Content::Words => {
-                    self.words(*cell);
+                    // Words between the numbers of a labelled row are no part of its label.
+                    let among = after_value && last_value.is_some_and(|value| at < value);
+                    if !(among && labelled) {
+                        self.words(*cell);
+                    }
                     if grid && after_value && self.folded(*cell).chars().count() <= 12 {
                         slots.push((Content::Words, *cell));
                     }
@@ -275,7 +282,8 @@ impl Builder<'_> {
         let row = self.rows;
         self.rows += 1;
         let is_number = |(content, _): &(Content, Span)| content.is_number();
-        let solid = slots.iter().any(is_number);
+        let lone_dash = matches!(slots.as_slice(), [(Content::Dash, _)]);
+        let solid = lone_dash || slots.iter().any(is_number);
         let row_length = slots.len();
         let first = slots.iter().position(is_number).unwrap_or(row_length);
         let last = slots.iter().rposition(is_number).unwrap_or(0);

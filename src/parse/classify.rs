@@ -170,8 +170,14 @@ fn sentence(text: &str) -> bool {
     let text = text.trim();
     let mut depth = 0_u32;
     let mut marks = 0;
-    for character in text.chars() {
+    let mut before = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        // A comma after thousands is no mark of a sentence.
+        let within = before.is_ascii_digit() && characters.peek().is_some_and(char::is_ascii_digit);
+        before = character;
         match character {
+            ',' if within => {}
             '(' | '〔' | '[' | '<' => depth += 1,
             ')' | '〕' | ']' | '>' => depth = depth.saturating_sub(1),
             '。' | '!' | '?' | ';' => marks += 2,

@@ -69,6 +69,14 @@ pub(crate) enum Kind {
     BlankTotals,
     /// All, most of them zero and the others small, as in the table of a small office.
     Small,
+    /// As with blank zeros, but a dash stands for them.
+    Dashes,
+    /// Some hold words instead of a number.
+    Words,
+    /// All, with their units behind them.
+    Units,
+    /// All, large: in full-width digits, or with commas after thousands.
+    Large,
 }
 
 /// What a cell holds and how it is written.
@@ -172,7 +180,8 @@ fn try_values(
     let mut used = BTreeSet::new();
     let mut values = BTreeMap::new();
     for cell in cells.iter().filter(|cell| !solved.contains_key(cell)) {
-        if kind == Kind::BlankZeros && form.blank_is_zero(*cell) && random.below(3) == 0 {
+        let zeros = matches!(kind, Kind::BlankZeros | Kind::Dashes);
+        if zeros && form.blank_is_zero(*cell) && random.below(3) == 0 {
             values.insert(*cell, 0);
             continue;
         }
@@ -181,9 +190,10 @@ fn try_values(
             values.insert(*cell, if zero { 0 } else { random.below(40) + 1 });
             continue;
         }
-        let mut value = random.below(599) + 1;
+        let limit = if kind == Kind::Large { 59_999 } else { 599 };
+        let mut value = random.below(limit) + 1;
         while !used.insert(value) {
-            value = random.below(599) + 1;
+            value = random.below(limit) + 1;
         }
         values.insert(*cell, value);
     }
@@ -191,8 +201,14 @@ fn try_values(
         let value = equation.value(&values);
         let fits = match kind {
             Kind::Small => value >= 0,
-            Kind::BlankZeros if value == 0 => true,
-            Kind::Dense | Kind::BlankZeros | Kind::BlankTotals => value > 0 && used.insert(value),
+            Kind::BlankZeros | Kind::Dashes if value == 0 => true,
+            Kind::Dense
+            | Kind::BlankZeros
+            | Kind::BlankTotals
+            | Kind::Dashes
+            | Kind::Words
+            | Kind::Units
+            | Kind::Large => value > 0 && used.insert(value),
         };
         if !fits {
             return None;
@@ -216,15 +232,49 @@ fn written(form: &Form, cell: CellId, value: i64, bound: bool, kind: Kind) -> Fi
         text = format!("{}{value}", if negative { "-" } else { "+" });
         value.set_sign_negative(negative);
     }
-    let blank = match kind {
-        Kind::Dense | Kind::Small => false,
-        Kind::BlankZeros => value == Decimal::ZERO && form.blank_is_zero(cell),
-        Kind::BlankTotals => total && bound,
+    let zero = value == Decimal::ZERO && form.blank_is_zero(cell);
+    let text = match kind {
+        Kind::BlankZeros if zero => String::new(),
+        Kind::Dashes if zero => "-".into(),
+        Kind::BlankTotals if total && bound => String::new(),
+        Kind::Words if (cell.row * 7 + cell.column * 3) % 37 == 4 => WORDS.into(),
+        Kind::Units => {
+            let unit = row.unit.as_deref().or(column.unit.as_deref());
+            text + unit.unwrap_or_default()
+        }
+        Kind::Large if cell.row.is_multiple_of(2) => text.chars().map(full_width).collect(),
+        Kind::Large => with_commas(&text),
+        Kind::Dense
+        | Kind::BlankZeros
+        | Kind::BlankTotals
+        | Kind::Small
+        | Kind::Dashes
+        | Kind::Words => text,
     };
-    Fill {
-        value,
-        text: if blank { String::new() } else { text },
+    Fill { value, text }
+}
+
+/// What stands in a cell instead of a number.
+pub(crate) const WORDS: &str = "不详";
+
+fn full_width(digit: char) -> char {
+    "０１２３４５６７８９"
+        .chars()
+        .nth(digit.to_digit(10).unwrap_or(10) as usize)
+        .unwrap_or(digit)
+}
+
+/// A comma after thousands, whatever stands before and behind.
+fn with_commas(text: &str) -> String {
+    let whole = text.find('.').unwrap_or(text.len());
+    let sign = usize::from(text.starts_with(['+', '-']));
+    let mut text = text.to_owned();
+    let mut at = whole;
+    while at > sign + 3 {
+        at -= 3;
+        text.insert(at, ',');
     }
+    text
 }
 
 /// Each dependent cell by what it equals. Totals depend first, then the cells that come first.

@@ -2,10 +2,14 @@
 
 use hegui::form::Form;
 use hegui::pack::Pack;
-use unicode_width::UnicodeWidthStr;
 
 use crate::fill::Kind;
-use crate::layout::{Block, Line, Table};
+use crate::layout::Table;
+use crate::lines::{
+    abbreviated, aligned, by_characters, damaged, glued, glued_values, labels_after,
+    labels_gathered, labels_lost, one_cell_a_line, pipes, shifted, shifted_page, single_blanks,
+    split_labels, tab_grid, torn_blanks, torn_grid, word,
+};
 
 /// One way a table is written.
 pub(crate) struct Shape {
@@ -87,6 +91,86 @@ pub(crate) const SHAPES: &[Shape] = &[
         one_line: true,
         ..dense("whole report in one line", single_blanks)
     },
+    Shape {
+        fill: Kind::Words,
+        ..dense("TAB grid, words in cells", tab_grid)
+    },
+    Shape {
+        fill: Kind::Words,
+        ..dense("Markdown pipes, words in cells", pipes)
+    },
+    Shape {
+        fill: Kind::Words,
+        ..dense("aligned by blanks, PDF, words in cells", aligned)
+    },
+    Shape {
+        fill: Kind::Words,
+        ..dense("single blanks, words in cells", single_blanks)
+    },
+    Shape {
+        fill: Kind::Words,
+        ..dense("one cell a line, words in cells", one_cell_a_line)
+    },
+    Shape {
+        fill: Kind::Dashes,
+        ..dense("TAB grid, dashes for zeros", tab_grid)
+    },
+    Shape {
+        fill: Kind::Dashes,
+        ..dense("single blanks, dashes for zeros", single_blanks)
+    },
+    Shape {
+        fill: Kind::Dashes,
+        ..dense("one cell a line, dashes for zeros", one_cell_a_line)
+    },
+    Shape {
+        fill: Kind::Units,
+        ..dense("TAB grid, with units", tab_grid)
+    },
+    Shape {
+        fill: Kind::Units,
+        ..dense("single blanks, with units", single_blanks)
+    },
+    Shape {
+        fill: Kind::Units,
+        ..dense("one cell a line, with units", one_cell_a_line)
+    },
+    Shape {
+        fill: Kind::Large,
+        ..dense("TAB grid, full width and commas", tab_grid)
+    },
+    Shape {
+        fill: Kind::Large,
+        ..dense("single blanks, full width and commas", single_blanks)
+    },
+    Shape {
+        fill: Kind::Large,
+        ..dense("one cell a line, full width and commas", one_cell_a_line)
+    },
+    dense("TAB grid torn by a page, labels damaged", |table| {
+        torn_grid(&table.relabelled(damaged))
+    }),
+    dense("single blanks torn by a page, labels damaged", |table| {
+        torn_blanks(&table.relabelled(damaged))
+    }),
+    dense(
+        "single blanks torn by a page, labels abbreviated",
+        |table| torn_blanks(&table.relabelled(abbreviated)),
+    ),
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense(
+            "TAB grid torn by a page, labels damaged, zeros blank",
+            |table| torn_grid(&table.relabelled(damaged)),
+        )
+    },
+    Shape {
+        fill: Kind::Words,
+        ..dense(
+            "rows shifted right by merged labels, words in cells",
+            shifted,
+        )
+    },
     dense("digits glued", glued),
     dense("digits glued behind the label", glued_values),
     Shape {
@@ -133,363 +217,4 @@ impl Shape {
             lines.join("\n") + "\n"
         }
     }
-}
-
-/// Each block's header and rows, a line each, its cells joined by `join`.
-fn by_row(table: &Table, join: impl Fn(&[String]) -> String) -> Vec<String> {
-    let lines = |block: &Block| -> Vec<String> {
-        let rows = block.rows.iter().map(|row| join(&row.cells()));
-        block
-            .head()
-            .iter()
-            .map(|cells| join(cells))
-            .chain(rows)
-            .collect()
-    };
-    table.blocks.iter().flat_map(lines).collect()
-}
-
-fn tabs(cells: &[String]) -> String {
-    cells.join("\t")
-}
-
-fn blanks(cells: &[String]) -> String {
-    cells
-        .iter()
-        .filter(|cell| !cell.is_empty())
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn tab_grid(table: &Table) -> Vec<String> {
-    by_row(table, tabs)
-}
-
-fn single_blanks(table: &Table) -> Vec<String> {
-    by_row(table, blanks)
-}
-
-fn pipes(table: &Table) -> Vec<String> {
-    let mut lines = Vec::new();
-    for block in &table.blocks {
-        let width = block.lead.len() + block.columns.len();
-        for (at, mut cells) in block
-            .head()
-            .into_iter()
-            .chain(block.rows.iter().map(Line::cells))
-            .enumerate()
-        {
-            cells.resize(width, String::new());
-            lines.push(format!("| {} |", cells.join(" | ")));
-            if at == 0 {
-                lines.push(format!("|{}", " --- |".repeat(width)));
-            }
-        }
-        lines.push(String::new());
-    }
-    lines
-}
-
-fn one_cell_a_line(table: &Table) -> Vec<String> {
-    let cells = |block: &Block| -> Vec<String> {
-        block
-            .head()
-            .into_iter()
-            .chain(block.rows.iter().map(Line::cells))
-            .flatten()
-            .collect()
-    };
-    table
-        .blocks
-        .iter()
-        .flat_map(cells)
-        .filter(|cell| !cell.is_empty())
-        .collect()
-}
-
-fn word(table: &Table) -> Vec<String> {
-    let rows = table.blocks.iter().flat_map(|block| {
-        block
-            .head()
-            .into_iter()
-            .chain(block.rows.iter().map(Line::cells))
-            .collect::<Vec<_>>()
-    });
-    rows.flat_map(|row| {
-        row.into_iter()
-            .map(|cell| format!("\t{cell}"))
-            .chain([String::new()])
-    })
-    .collect()
-}
-
-/// Cells under each other by display width, as the text of a PDF shows them; column labels in
-/// pieces of two characters below each other.
-fn aligned(table: &Table) -> Vec<String> {
-    let mut lines = Vec::new();
-    for block in &table.blocks {
-        let labels = block.rows.iter().filter_map(|row| row.label.as_deref());
-        let first = labels.map(UnicodeWidthStr::width).max().unwrap_or(0) + 2;
-        let widths: Vec<usize> = if block.lead.is_empty() {
-            Vec::new()
-        } else {
-            vec![first]
-        };
-        let widths: Vec<usize> = widths
-            .into_iter()
-            .chain(std::iter::repeat(9))
-            .take(block.lead.len() + block.columns.len())
-            .collect();
-        let line = |cells: &[String]| -> String {
-            let padded = cells.iter().zip(&widths).map(|(cell, width)| {
-                format!(
-                    "{cell}{}",
-                    " ".repeat(width.saturating_sub(cell.width()).max(1))
-                )
-            });
-            padded.collect::<String>().trim_end().to_string()
-        };
-        lines.extend([line(&block.above), String::new()]);
-        let head: Vec<Vec<String>> = block
-            .lead
-            .iter()
-            .chain(&block.columns)
-            .map(|it| pieces(it))
-            .collect();
-        for at in 0..head.iter().map(Vec::len).max().unwrap_or(0) {
-            let cells: Vec<String> = head
-                .iter()
-                .map(|it| it.get(at).cloned().unwrap_or_default())
-                .collect();
-            lines.push(line(&cells));
-        }
-        lines.push(String::new());
-        lines.extend(block.rows.iter().map(|row| line(&row.cells())));
-        lines.push(String::new());
-    }
-    lines
-}
-
-/// The values right below each other by the number of characters before them.
-fn by_characters(table: &Table) -> Vec<String> {
-    let mut lines = Vec::new();
-    for block in &table.blocks {
-        let labels = block.rows.iter().map(|row| {
-            let words = row.label.iter().chain(&row.unit);
-            words.map(|it| it.chars().count() + 2).sum::<usize>()
-        });
-        let first = labels.max().unwrap_or(0);
-        lines.extend(block.head().iter().map(|cells| blanks(cells)));
-        for row in &block.rows {
-            let words: Vec<&str> = row
-                .label
-                .iter()
-                .chain(&row.unit)
-                .map(String::as_str)
-                .collect();
-            let words = words.join("  ");
-            let values: Vec<String> = row.values.iter().map(|it| format!("{it:>7}")).collect();
-            let values = values.concat();
-            lines.push(format!(
-                "{words}{}{values}",
-                " ".repeat(first - words.chars().count())
-            ));
-        }
-        lines.push(String::new());
-    }
-    lines
-}
-
-/// The second half of the table on a new page, a whole column further to the right.
-fn shifted_page(table: &Table) -> Vec<String> {
-    let lines = aligned(table);
-    let half = lines.len() * 2 / 3;
-    let mut shifted: Vec<String> = lines.iter().take(half).cloned().collect();
-    shifted.extend([String::new(), "                 - 3 -".into()]);
-    shifted.extend(
-        lines
-            .iter()
-            .skip(half)
-            .map(|line| format!("         {line}")),
-    );
-    shifted
-}
-
-/// `word` in pieces of two characters, if it is longer than three.
-fn pieces(word: &str) -> Vec<String> {
-    let characters: Vec<char> = word.chars().collect();
-    let size = if characters.len() > 3 { 2 } else { 3 };
-    characters
-        .chunks(size)
-        .map(|piece| piece.iter().collect())
-        .collect()
-}
-
-fn halves(label: &str) -> (String, String) {
-    let half = label.chars().count() / 2;
-    (
-        label.chars().take(half).collect(),
-        label.chars().skip(half).collect(),
-    )
-}
-
-fn split_labels(table: &Table) -> Vec<String> {
-    let rows = |block: &Block| -> Vec<String> {
-        let mut lines: Vec<String> = block.head().iter().map(|cells| blanks(cells)).collect();
-        for row in &block.rows {
-            let (before, after) = halves(row.label.as_deref().unwrap_or_default());
-            lines.extend(
-                [before, blanks(&row.numbers()), after]
-                    .into_iter()
-                    .filter(|it| !it.is_empty()),
-            );
-        }
-        lines
-    };
-    table.blocks.iter().flat_map(rows).collect()
-}
-
-fn labels_after(table: &Table) -> Vec<String> {
-    let rows = |block: &Block| -> Vec<String> {
-        let mut lines: Vec<String> = block.head().iter().map(|cells| blanks(cells)).collect();
-        for row in &block.rows {
-            let cells: Vec<String> = row.numbers().into_iter().chain(row.label.clone()).collect();
-            lines.push(blanks(&cells));
-        }
-        lines
-    };
-    table.blocks.iter().flat_map(rows).collect()
-}
-
-fn labels_gathered(table: &Table) -> Vec<String> {
-    let rows = |block: &Block| -> Vec<String> {
-        let head = block.head();
-        let labels = block.rows.iter().filter_map(|row| row.label.clone());
-        let values = block.rows.iter().map(|row| blanks(&row.numbers()));
-        head.iter()
-            .map(|cells| blanks(cells))
-            .chain(labels)
-            .chain(values)
-            .collect()
-    };
-    table.blocks.iter().flat_map(rows).collect()
-}
-
-/// A page number and the header once more in the middle of the longest block.
-fn torn(table: &Table, join: fn(&[String]) -> String) -> Vec<String> {
-    let longest = table
-        .blocks
-        .iter()
-        .map(|block| block.rows.len())
-        .max()
-        .unwrap_or(0);
-    let mut lines = Vec::new();
-    for block in &table.blocks {
-        let head: Vec<String> = block.head().iter().map(|cells| join(cells)).collect();
-        lines.extend(head.clone());
-        for (at, row) in block.rows.iter().enumerate() {
-            if block.rows.len() == longest && at == longest / 2 && at > 0 {
-                lines.extend([
-                    String::new(),
-                    "                 - 3 -".into(),
-                    String::new(),
-                ]);
-                lines.extend(head.clone());
-            }
-            lines.push(join(&row.cells()));
-        }
-    }
-    lines
-}
-
-fn torn_grid(table: &Table) -> Vec<String> {
-    torn(table, tabs)
-}
-
-fn torn_blanks(table: &Table) -> Vec<String> {
-    torn(table, blanks)
-}
-
-/// The rows of the second half stand one cell to the right, as a merged label leaves them.
-fn shifted(table: &Table) -> Vec<String> {
-    let mut lines = Vec::new();
-    for block in &table.blocks {
-        lines.extend(block.head().iter().map(|cells| tabs(cells)));
-        for (at, row) in block.rows.iter().enumerate() {
-            let indent = if at * 2 >= block.rows.len() { "\t" } else { "" };
-            let gap = if at % 3 == 2 && row.label.is_some() {
-                "\t"
-            } else {
-                ""
-            };
-            let label = row.label.iter().map(|label| format!("{label}\t"));
-            lines.push(format!(
-                "{indent}{}{gap}{}",
-                label.collect::<String>(),
-                tabs(&row.numbers())
-            ));
-        }
-    }
-    lines
-}
-
-fn labels_lost(table: &Table) -> Vec<String> {
-    let mut lines = Vec::new();
-    for block in &table.blocks {
-        lines.extend(block.head().iter().map(|cells| tabs(cells)));
-        for (at, row) in block.rows.iter().enumerate() {
-            let lost = at % 5 == 3;
-            lines.push(tabs(&if lost { row.numbers() } else { row.cells() }));
-        }
-    }
-    lines
-}
-
-fn glued(table: &Table) -> Vec<String> {
-    by_row(table, <[String]>::concat)
-}
-
-/// The values of each row in one piece, its label before them.
-fn glued_values(table: &Table) -> Vec<String> {
-    by_row(table, |cells| {
-        let values = cells
-            .iter()
-            .rposition(|it| !it.starts_with(|it: char| it.is_ascii_digit() || "+-".contains(it)))
-            .map_or(0, |last| last + 1);
-        let (words, values) = cells.split_at(values);
-        blanks(&[words, &[values.concat()]].concat())
-    })
-}
-
-/// One character dropped, and in longer labels another replaced, as scanning does.
-fn damaged(row: usize, label: &str) -> String {
-    let count = label.chars().count();
-    let dropped = (row * 7 + 3) % count.max(1);
-    let replaced = (row * 5 + 1) % count.max(1);
-    let characters = label
-        .chars()
-        .enumerate()
-        .filter(|(at, _)| count < 4 || *at != dropped);
-    characters
-        .map(|(at, it)| {
-            if count > 6 && at == replaced {
-                '口'
-            } else {
-                it
-            }
-        })
-        .collect()
-}
-
-/// Without the numbering before and the brackets after.
-fn abbreviated(_row: usize, label: &str) -> String {
-    let is_number = |it: char| it.is_ascii_digit() || "一二三四五六七八九十（(".contains(it);
-    let rest = label.trim_start_matches(is_number);
-    let bare = rest.strip_prefix(['、', '）', '.', ')']).unwrap_or(label);
-    let end = bare
-        .find(['（', '('])
-        .filter(|at| *at > 0)
-        .unwrap_or(bare.len());
-    bare.get(..end).unwrap_or(bare).to_string()
 }
