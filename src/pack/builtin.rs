@@ -1,5 +1,7 @@
 //! The packs that come with the program.
 
+use std::borrow::Cow;
+
 use include_dir::{Dir, include_dir};
 
 use super::PackFiles;
@@ -25,7 +27,10 @@ pub fn builtin() -> Vec<PackFiles> {
 fn collect(folder: &Dir<'_>, pack: &Dir<'_>, files: &mut PackFiles) {
     for file in folder.files() {
         let inside = file.path().strip_prefix(pack.path()).unwrap_or(file.path());
-        let text = String::from_utf8_lossy(file.contents());
+        // What is no UTF-8 would show as a fault of the file.
+        let text = file
+            .contents_utf8()
+            .map_or_else(|| String::from_utf8_lossy(file.contents()), Cow::Borrowed);
         let name = format!("rules/{}", slashed(file.path()));
         files.insert(slashed(inside), Source::new(name, text));
     }

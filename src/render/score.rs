@@ -8,9 +8,12 @@ use crate::render::words::grade_word;
 use crate::render::{Lang, View};
 use crate::rule::Words;
 use crate::score::{Difference, Entry, Fraction, Grade, Judged, Points, Score, Sheet};
+use crate::verdict::Outcome;
 
 /// The most cells named that should be looked at.
 const CELLS: usize = 8;
+/// The columns before what points are lost for.
+const LOST: usize = 19;
 
 /// `score`, worked out from `sheet`, as a short table.
 #[must_use]
@@ -156,16 +159,14 @@ impl<'a> Table<'a> {
                 .map(|rule| self.rule(rule))
                 .collect();
             let rules = rules.join(self.pick("；", "; "));
+            let best = grade_word(Some(cap), self.view.lang);
             let limit = match (cap, self.view.lang) {
-                (Grade::Return, Lang::Zh) => "须退回补正".to_owned(),
-                (Grade::Return, Lang::En) => "to be sent back".to_owned(),
-                (cap, Lang::Zh) => format!("不高于{}", grade_word(Some(cap), Lang::Zh)),
-                (cap, Lang::En) => format!("{} at best", grade_word(Some(cap), Lang::En)),
+                (Grade::Return, Lang::Zh) => format!("：{rules}"),
+                (Grade::Return, Lang::En) => format!(": {rules}"),
+                (_, Lang::Zh) => format!("；不高于{best}：{rules}"),
+                (_, Lang::En) => format!("; {best} at best: {rules}"),
             };
-            let _ = match self.view.lang {
-                Lang::Zh => write!(text, "；{limit}：{rules}"),
-                Lang::En => write!(text, "; {limit}: {rules}"),
-            };
+            text += &limit;
         }
         text
     }
@@ -176,7 +177,7 @@ impl<'a> Table<'a> {
             self.sheet
                 .rules
                 .iter()
-                .filter(|it| it.weighs() && it.is_open())
+                .filter(|it| it.weighs() && it.is_open() && it.outcome != Outcome::Blocked)
         };
         let mut cells: Vec<&str> = Vec::new();
         for cell in open().flat_map(|it| &it.unread) {
@@ -216,10 +217,42 @@ impl<'a> Table<'a> {
                 ("", "")
             };
             self.line(page, zh, en, &self.mend(cause, lost(cause)));
-            for entry in of(cause) {
+            let broken = |entry: &&Entry| self.breaks(cause, &entry.requirement);
+            for entry in of(cause).filter(broken) {
                 self.entry(page, entry, lost(cause));
             }
+            let blocked = of(cause).filter(|it| !broken(it));
+            self.blocked(page, &blocked.collect::<Vec<_>>());
         }
+    }
+
+    /// Whether something that the cause explains breaks the requirement, and does not only block it.
+    fn breaks(&self, cause: &str, requirement: &str) -> bool {
+        let cause = self.sheet.causes.iter().position(|it| it == cause);
+        let duty = self.sheet.duties.iter().position(|it| it.id == requirement);
+        let mut rules = duty.into_iter().flat_map(|it| self.sheet.weighing(it));
+        rules.any(|it| it.findings().any(|it| Some(it) == cause))
+    }
+
+    /// What waits for a cause to be mended.
+    fn blocked(&self, page: &mut String, entries: &[&Entry]) {
+        if entries.is_empty() {
+            return;
+        }
+        let waits = |id: &str| entries.iter().any(|it| it.requirement == id);
+        let duties = self.sheet.duties.iter().filter(|it| waits(&it.id));
+        let points: u32 = duties.map(|it| it.points).sum();
+        let text = match self.view.lang {
+            Lang::Zh => format!(
+                "同一原因，另有 {} 项要求（{points} 分）改好后才能判断",
+                entries.len()
+            ),
+            Lang::En => format!(
+                "same cause: requirements that wait for it: {}, {points} points",
+                entries.len()
+            ),
+        };
+        *page += &hang(&lost_column("0"), &" ".repeat(LOST), &text, self.view.width);
     }
 
     /// A cause, and what comes of mending it.
@@ -229,9 +262,15 @@ impl<'a> Table<'a> {
         let by = self.sheet.rules.iter().find(explained);
         let name = by.map_or(String::new(), |it| self.rule(it));
         let after = crate::score::score(&self.sheet.mended(cause));
-        let (value, grade) = (shown(after.value), grade_word(after.grade, self.view.lang));
+        let grade = grade_word(after.grade, self.view.lang);
+        let (low, high) = (shown(after.low), shown(after.high));
+        let value = match (after.value, self.view.lang) {
+            (Some(_), Lang::Zh) if !after.unread.is_zero() => format!("{low} 至 {high}"),
+            (Some(_), Lang::En) if !after.unread.is_zero() => format!("{low} to {high}"),
+            (value, _) => shown(value),
+        };
         match self.view.lang {
-            Lang::Zh => format!("{cause} {name}：共扣 {lost} 分，改好后 {value}，{grade}"),
+            Lang::Zh => format!("{cause} {name}：扣 {lost} 分，改好后 {value}，{grade}"),
             Lang::En => format!("{cause} {name}: {lost} lost; once mended {value}, {grade}"),
         }
     }
@@ -248,9 +287,13 @@ impl<'a> Table<'a> {
         } else {
             (format!("−{}", entry.lost), "")
         };
-        let first = format!("            {}  ", right(&text, 5));
-        let rest = " ".repeat(width(&first));
-        *page += &hang(&first, &rest, &format!("{title}{note}"), self.view.width);
+        let text = lost_column(&text);
+        *page += &hang(
+            &text,
+            &" ".repeat(LOST),
+            &format!("{title}{note}"),
+            self.view.width,
+        );
     }
 
     fn rule(&self, rule: &Judged) -> String {
@@ -265,6 +308,11 @@ impl<'a> Table<'a> {
     fn words(&self, words: &'a Words) -> &'a str {
         self.view.lang.of(words)
     }
+}
+
+/// The points lost, before what they are lost for.
+fn lost_column(text: &str) -> String {
+    format!("{}  ", right(text, LOST.saturating_sub(2)))
 }
 
 fn shown(it: Option<Fraction>) -> String {
