@@ -92,7 +92,7 @@ fn read_alone(bencher: Bencher<'_, '_>, name: &str) {
 }
 
 /// A file of another format, by its name.
-const FILES: [(&str, &[u8]); 2] = [
+const FILES: [(&str, &[u8]); 4] = [
     (
         "2021-clean.docx",
         include_bytes!("../tests/files/2021-clean.docx"),
@@ -100,6 +100,14 @@ const FILES: [(&str, &[u8]); 2] = [
     (
         "2021-clean.libreoffice.docx",
         include_bytes!("../tests/files/2021-clean.libreoffice.docx"),
+    ),
+    (
+        "2021-clean.soup.html",
+        include_bytes!("../tests/files/2021-clean.soup.html"),
+    ),
+    (
+        "2021-flawed.word.htm",
+        include_bytes!("../tests/files/2021-flawed.word.htm"),
     ),
 ];
 

@@ -1,7 +1,7 @@
 //! Read: the bytes of a file to a [`Source`], whatever its format.
 //!
 //! What a file is, its bytes say, never its name. One reader a format gives the same canonical
-//! text (`canon`): text files are their own; .docx becomes a flow of paragraphs and
+//! text (`canon`): text files are their own; .docx and HTML become a flow of paragraphs and
 //! tables (`flow`, `grid`) first.
 
 mod canon;
@@ -10,6 +10,7 @@ mod docx;
 mod error;
 mod flow;
 mod grid;
+mod html;
 mod kind;
 mod text;
 
@@ -27,6 +28,11 @@ const WORD: Both = Both {
     zh: "Word 文档",
     en: "a Word document",
 };
+const PAGE: Both = Both {
+    zh: "网页",
+    en: "a web page",
+};
+
 /// A file of more bytes than this is refused: a report has some ten thousand.
 pub const LIMIT: usize = 32 * 1024 * 1024;
 
@@ -48,8 +54,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
             let canon = docx::read(bytes).map_err(|fault| fault.of(name, WORD))?;
             placed(name, bytes, canon, "docx")
         }
+        Kind::Html => {
+            let text = text::decode(name, bytes, html::declared(bytes))?;
+            let canon = html::read(&text).map_err(|fault| fault.of(name, PAGE))?;
+            placed(name, bytes, canon, "html")
+        }
         Kind::Text => {
-            let text = text::decode(name, bytes)?;
+            let text = text::decode(name, bytes, None)?;
             if text.trim().is_empty() {
                 return Err(empty(name));
             }
@@ -72,7 +83,7 @@ fn placed(
 ) -> Result<Source, ReadError> {
     if canon.full {
         let fault = Fault::beyond("展开后的文字超过 16 MB", "its text has more than 16 MB");
-        return Err(fault.of(name, WORD));
+        return Err(fault.of(name, PAGE));
     }
     if canon.is_empty() {
         return Err(empty(name));

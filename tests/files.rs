@@ -26,6 +26,8 @@ use hegui::{extract, parse};
 
 #[path = "files/packages.rs"]
 mod packages;
+#[path = "files/pages.rs"]
+mod pages;
 
 /// What is known to be read otherwise than from the text: take a line away when it is mended.
 const KNOWN: [&str; 0] = [];

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use hegui::pack::Pack;
 
 /// A foreign crate, and the only modules or files that may name it.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("pest", &["parse"]),
     ("pest_derive", &["parse"]),
     ("toml", &["pack"]),
@@ -22,6 +22,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("encoding_rs", &["read"]),
     ("zip", &["read"]),
     ("quick_xml", &["read"]),
+    ("html5ever", &["read"]),
     ("serde_json", &["score", "render", "bin"]),
     ("rhai", &["script"]),
     ("regex", &["script"]),

@@ -64,6 +64,11 @@ impl Canon {
         }
     }
 
+    /// Something the file says of itself and prints nowhere.
+    pub(super) fn property(&mut self, name: &str, text: &str) {
+        self.lines([text].into_iter(), &Part::Property(name.to_owned()));
+    }
+
     /// Lines that belong together, with an empty one before them: it keeps paragraphs apart.
     fn lines<'t>(&mut self, lines: impl Iterator<Item = &'t str>, part: &Part) {
         if !self.text.is_empty() {

@@ -78,6 +78,11 @@ impl Flow {
         self.line.push_str(text);
     }
 
+    /// Whether nothing was said since the last end of a line or paragraph.
+    pub(super) fn at_line_start(&self) -> bool {
+        self.line.is_empty() || self.line.ends_with('\n')
+    }
+
     /// How long the line is.
     pub(super) fn length(&self) -> usize {
         self.line.len()
@@ -95,6 +100,10 @@ impl Flow {
         if self.line.is_char_boundary(start) {
             self.line.insert_str(start, text);
         }
+    }
+
+    pub(super) fn last_char(&self) -> Option<char> {
+        self.line.chars().next_back()
     }
 
     pub(super) fn end_paragraph(&mut self) {

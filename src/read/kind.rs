@@ -6,6 +6,7 @@ use crate::bilingual::Both;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
+    Html,
     Docx,
     /// A format that is not read, and what to do about it.
     Other(Both, Both),
@@ -89,16 +90,10 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
         return Kind::Other(kind, WORD);
     }
     if is_html(&head) {
-        let help = both(
-            "请在浏览器中打开，全选复制正文，另存为 .txt 或 .docx",
-            "open it in a browser, copy all its text and save that as .txt or .docx",
-        );
-        return Kind::Other(
-            both("网页（HTML）源代码", "the source of a web page (HTML)"),
-            help,
-        );
+        Kind::Html
+    } else {
+        Kind::Text
     }
-    Kind::Text
 }
 
 fn zip(bytes: &[u8]) -> Kind {

@@ -9,12 +9,19 @@ use super::kind::{BINARY, WANTED};
 /// How many bytes are looked at to tell the encoding.
 const SAMPLE: usize = 64 * 1024;
 
-/// The text of a file called `name`.
-pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<String, ReadError> {
+/// The text of a file called `name`; `declared` is the encoding it says it has.
+pub(super) fn decode(
+    name: &str,
+    bytes: &[u8],
+    declared: Option<&'static Encoding>,
+) -> Result<String, ReadError> {
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
         None if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) => UTF_8,
-        None => guess(name, bytes)?,
+        None => match declared {
+            Some(encoding) => encoding,
+            None => guess(name, bytes)?,
+        },
     };
     let (text, _, _) = encoding.decode(bytes);
     let broken = text.chars().filter(|it| *it == '\u{fffd}').count();
