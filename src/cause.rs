@@ -1,6 +1,17 @@
 //! Cause: the findings that one mistake explains, with the smallest change that would satisfy all
 //! of them.
 
+mod bound;
+mod doubt;
+mod explain;
+mod net;
+mod rank;
+mod slip;
+mod solve;
+mod subset;
+
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::fact::Facts;
@@ -8,6 +19,8 @@ use crate::form::Address;
 use crate::pack::Pack;
 use crate::source::Span;
 use crate::verdict::{Outcome, RuleResult};
+
+use net::Net;
 
 /// What one mistake explains.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,23 +100,79 @@ pub struct Change {
 /// What mistakes explain the findings among `results`. The failing verdicts over a form that was
 /// perhaps misread become verdicts that cannot be assessed.
 #[must_use]
-pub fn causes(_facts: &Facts, _pack: &Pack, results: &mut [RuleResult]) -> Vec<Cause> {
-    let findings = results.iter().enumerate().flat_map(|(result, it)| {
-        let failing = it.verdicts.iter().enumerate();
-        failing
-            .filter(|(_, verdict)| verdict.outcome == Outcome::Fail)
-            .map(move |(verdict, _)| Finding { result, verdict })
-    });
-    findings
-        .enumerate()
-        .map(|(at, finding)| Cause {
-            id: format!("C{}", at + 1),
-            findings: vec![finding],
+pub fn causes(facts: &Facts, pack: &Pack, results: &mut [RuleResult]) -> Vec<Cause> {
+    let net = Net::new(facts, pack, results);
+    let mut causes = Vec::new();
+    if let Some(amounts) = net.hard.amounts() {
+        let wrong: Vec<usize> = positions(&amounts, |it| *it != 0);
+        let searched = explain::search(&net, &amounts, &wrong);
+        let doubts = doubt::doubts(&net, &searched);
+        let surely = searched
+            .iter()
+            .filter(|it| doubts.iter().all(|doubt| doubt.form != it.form(&net)));
+        causes.extend(surely.flat_map(|it| explain::causes(facts, pack, &net, &amounts, it)));
+        for doubt in doubts {
+            causes.push(doubt::withdraw(facts, pack, &doubt, results));
+        }
+    }
+    let fail = |it: &Finding| {
+        let result = results.get(it.result);
+        let verdict = result.and_then(|result| result.verdicts.get(it.verdict));
+        verdict.is_some_and(|verdict| verdict.outcome == Outcome::Fail)
+    };
+    let open = |causes: &[Cause]| -> Vec<Finding> {
+        let all = results.iter().enumerate().flat_map(|(result, it)| {
+            (0..it.verdicts.len()).map(move |verdict| Finding { result, verdict })
+        });
+        let taken = |it: &Finding| causes.iter().any(|cause| cause.findings.contains(it));
+        all.filter(|it| fail(it) && !taken(it)).collect()
+    };
+    let left = open(&causes);
+    causes.extend(bound::causes(facts, pack, &net, &left));
+    for finding in open(&causes) {
+        explain::place(facts, pack, results, &mut causes, finding);
+    }
+    for cause in causes.iter_mut().filter(|it| it.repairs.len() != 1) {
+        cause.surplus = explain::surplus(facts, pack, &net, results, cause);
+    }
+    let mut explained: BTreeSet<Finding> = BTreeSet::new();
+    for cause in &mut causes {
+        cause.findings.sort_unstable();
+        // A bound that two repairs satisfy is explained by the first.
+        cause.findings.retain(|it| explained.insert(*it));
+    }
+    causes.retain(|it| !it.findings.is_empty());
+    causes.sort_by(|one, other| one.findings.cmp(&other.findings));
+    for (at, cause) in causes.iter_mut().enumerate() {
+        cause.id = format!("C{}", at + 1);
+    }
+    causes
+}
+
+impl Cause {
+    /// A cause that nothing is known of but what it explains.
+    fn of(findings: Vec<Finding>) -> Self {
+        Self {
+            id: String::new(),
+            findings,
             repairs: Vec::new(),
             found: 0,
             likely: false,
             surplus: None,
             doubt: None,
-        })
-        .collect()
+        }
+    }
+
+    /// The repair to suggest: the only one, or the one that stands out.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&Repair> {
+        let only = self.found == 1 || self.likely;
+        self.repairs.first().filter(|_| only)
+    }
+}
+
+/// Where `which` is true.
+fn positions<T>(items: &[T], which: impl Fn(&T) -> bool) -> Vec<usize> {
+    let found = items.iter().enumerate().filter(|(_, it)| which(it));
+    found.map(|(at, _)| at).collect()
 }

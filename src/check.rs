@@ -12,7 +12,7 @@ use crate::fact::Facts;
 use crate::pack::Pack;
 use crate::relation::Relation;
 use crate::rule::{Check, Class, Rule};
-use crate::verdict::{Outcome, RuleResult, Verdict};
+use crate::verdict::{Outcome, RuleResult, Verdict, outcome};
 
 use cells::Ground;
 
@@ -81,15 +81,7 @@ fn judge(
         return stopped(index, &failed, pack);
     }
     let verdicts = verdicts(rule, facts, pack);
-    let first = [
-        Outcome::RuleFault,
-        Outcome::Fail,
-        Outcome::CannotAssess,
-        Outcome::Pass,
-    ]
-    .into_iter()
-    .find(|outcome| verdicts.iter().any(|verdict| verdict.outcome == *outcome));
-    let outcome = first.unwrap_or(Outcome::NotApplicable);
+    let outcome = outcome(&verdicts);
     let reason = verdicts
         .is_empty()
         .then(|| "报告里没有可查的内容".to_owned());

@@ -14,6 +14,7 @@ mod split;
 mod stream;
 
 use crate::document::Document;
+use crate::erasure;
 use crate::fact::{Facts, FormFacts};
 use crate::pack::Pack;
 
@@ -23,9 +24,10 @@ pub use identity::year;
 #[must_use]
 pub fn extract(document: &Document, pack: &Pack) -> Facts {
     let stream = stream::stream(document);
-    let forms: Vec<FormFacts> = (0..pack.forms.len())
+    let mut forms: Vec<FormFacts> = (0..pack.forms.len())
         .filter_map(|index| form::read(document, &stream, &pack.forms, index))
         .collect();
+    erasure::infer(&pack.forms, &mut forms);
     let sections = heading::sections(document, pack, &forms);
     let duties = heading::duties(document, pack, &forms, &sections);
     let who = identity::identity(document, pack);

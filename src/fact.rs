@@ -119,8 +119,24 @@ pub struct CellFact {
     pub raw: String,
     /// How it was read.
     pub state: CellState,
+    /// Whether an identity that did not give an inferred number bears it out.
+    pub confirmed: bool,
     /// Where it stands.
     pub span: Option<Span>,
+}
+
+impl CellFact {
+    /// Whether nothing stands there, but a number follows from the cells it is the total of.
+    #[must_use]
+    pub fn erased(&self) -> bool {
+        self.state == CellState::Inferred && !self.raw.chars().any(char::is_numeric)
+    }
+
+    /// Whether nothing stands there, though the number should not be zero.
+    #[must_use]
+    pub fn left_out(&self) -> bool {
+        self.erased() && self.value.is_some_and(|value| !value.is_zero())
+    }
 }
 
 /// How a cell was read.

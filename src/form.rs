@@ -173,6 +173,13 @@ impl Form {
             && self.column(cell).is_some_and(|column| !column.total)
     }
 
+    /// Whether `cell` is a total of others.
+    #[must_use]
+    pub fn is_total(&self, cell: CellId) -> bool {
+        self.row(cell).is_some_and(|row| row.total)
+            || self.column(cell).is_some_and(|column| column.total)
+    }
+
     /// `row.column` of `cell`, by id.
     #[must_use]
     pub fn path(&self, cell: CellId) -> String {

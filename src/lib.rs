@@ -41,6 +41,8 @@ pub mod pack;
 
 pub mod blank;
 
+pub mod erasure;
+
 pub mod extract;
 
 pub mod check;

@@ -12,7 +12,7 @@ pub enum Relation {
         /// Each comparison with the sum to its right.
         rest: Vec<(Comparison, Sum)>,
     },
-    /// `present(section.x)`, `titled(section.x)`, `filled(form.*)`.
+    /// `present(section.x)`, `titled(section.x)`, `filled(form.*)`, `totalled(form.*)`.
     Predicate {
         /// What is asked.
         predicate: Predicate,
@@ -45,6 +45,8 @@ pub enum Predicate {
     Found,
     /// No cell under the path is blank or dashed.
     Filled,
+    /// No total under the path is left blank over parts that are not zero.
+    Totalled,
 }
 
 /// A sum of signed terms.

@@ -24,6 +24,22 @@ pub enum Outcome {
     Waived,
 }
 
+/// What came of a rule with these verdicts: the first present of their outcomes.
+#[must_use]
+pub fn outcome(verdicts: &[Verdict]) -> Outcome {
+    let order = [
+        Outcome::RuleFault,
+        Outcome::Fail,
+        Outcome::CannotAssess,
+        Outcome::Pass,
+    ];
+    let present = |outcome: &Outcome| verdicts.iter().any(|it| it.outcome == *outcome);
+    order
+        .into_iter()
+        .find(present)
+        .unwrap_or(Outcome::NotApplicable)
+}
+
 /// What came of one rule.
 #[derive(Debug, Clone)]
 pub struct RuleResult {

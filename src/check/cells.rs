@@ -19,12 +19,20 @@ pub(super) struct Ground<'a> {
 
 /// A cell that takes part in a relation.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of the cell"
+)]
 pub(super) struct Taken {
     pub(super) operand: Operand,
     /// Whether the form lets it be blank for zero.
     pub(super) blank_is_zero: bool,
     /// Whether it is a total of others.
     pub(super) total: bool,
+    /// Whether its number was inferred and nothing bears that out.
+    pub(super) unconfirmed: bool,
+    /// Whether it is a total left blank over parts that are not zero.
+    pub(super) left_out: bool,
 }
 
 impl<'a> Ground<'a> {
@@ -56,29 +64,35 @@ impl<'a> Ground<'a> {
     pub(super) fn take(&self, address: Address) -> Option<Taken> {
         let (form, facts) = self.form(address.form)?;
         let fact = facts?.cell(address.cell)?;
-        let total = form.row(address.cell).is_some_and(|row| row.total)
-            || form.column(address.cell).is_some_and(|column| column.total);
+        let total = form.is_total(address.cell);
         (fact.state != CellState::Absent).then(|| Taken {
             operand: operand(form.cell_name(address.cell), fact),
             blank_is_zero: form.blank_is_zero(address.cell),
             total,
+            unconfirmed: fact.state == CellState::Inferred && !fact.confirmed,
+            left_out: fact.left_out(),
         })
     }
 }
 
 fn operand(name: String, fact: &CellFact) -> Operand {
+    // A total over nothing but zeros is a blank that counts as zero.
+    let as_zero = fact.erased() && !fact.left_out();
     // A number that is not there cannot have been read.
     let state = match (fact.state, fact.value) {
+        (CellState::Inferred, Some(_)) if as_zero && fact.raw.trim().is_empty() => CellState::Blank,
+        (CellState::Inferred, Some(_)) if as_zero => CellState::Dash,
         (CellState::Read | CellState::Inferred, None) => CellState::Unread,
         (state, _) => state,
     };
-    let value = matches!(state, CellState::Read | CellState::Inferred).then_some(fact.value);
+    let given = as_zero || matches!(state, CellState::Read | CellState::Inferred);
+    let value = given.then_some(fact.value);
     Operand {
         name,
         value: value.flatten(),
         raw: fact.raw.clone(),
         state,
-        as_zero: false,
+        as_zero,
         span: fact.span,
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn verdict(
         let message = fill(&ground.rule.pass, &values);
         return finish_with(instance, &sums, at, Outcome::Pass, message);
     }
-    let inferred = names(&sums, |cell| cell.operand.state == CellState::Inferred);
+    let inferred = names(&sums, |cell| cell.unconfirmed && !cell.operand.as_zero);
     if !inferred.is_empty() {
         let why = format!("{}是推算的，不足以认定有误", listed(&inferred, "格"));
         return finish(instance, &sums, at, Outcome::CannotAssess, why);

@@ -13,7 +13,8 @@ pub(super) fn verdict(ground: &Ground<'_>, predicate: Predicate, path: &Path) ->
         Predicate::Written => section(ground, path, |evidence| evidence >= Evidence::Prose),
         Predicate::Titled => section(ground, path, |evidence| evidence == Evidence::Heading),
         Predicate::Found => found(ground, path),
-        Predicate::Filled => filled(ground, path),
+        Predicate::Filled => filled(ground, path, Taken::is_blank, "有空白"),
+        Predicate::Totalled => filled(ground, path, |cell| cell.left_out, "有总计没填"),
     }
 }
 
@@ -83,7 +84,8 @@ fn found(ground: &Ground<'_>, path: &Path) -> Verdict {
     })
 }
 
-fn filled(ground: &Ground<'_>, path: &Path) -> Verdict {
+/// Whether no cell of a region is `lacking`.
+fn filled(ground: &Ground<'_>, path: &Path, lacking: fn(&Taken) -> bool, what: &str) -> Verdict {
     let region = ground.scope.region(path);
     let Some((form, facts)) = region.first().and_then(|it| ground.form(it.form)) else {
         return other(
@@ -104,17 +106,17 @@ fn filled(ground: &Ground<'_>, path: &Path) -> Verdict {
             format!("{}里没有要查的格", form.name),
         );
     }
-    let blank = blanks(form, &cells);
+    let blank = blanks(form, &cells, lacking);
     let mut values = Values::from([(path.name.clone(), form.name.clone())]);
     values.insert("blanks".into(), listed(&blank, "处"));
     answer(ground, blank.is_empty(), &values, |verdict| {
-        let blank_cells = cells.iter().filter(|(_, cell)| cell.is_blank());
+        let blank_cells = cells.iter().filter(|(_, cell)| lacking(cell));
         verdict
             .labels
             .extend(blank_cells.filter_map(|(_, cell)| cell.label()));
         if verdict.labels.is_empty() && !blank.is_empty() {
             // A blank has no place of its own in many files; then the table is shown.
-            let text = format!("{}有空白", form.name);
+            let text = format!("{}{what}", form.name);
             verdict
                 .labels
                 .extend(facts.span.map(|span| Label { span, text }));
@@ -125,11 +127,11 @@ fn filled(ground: &Ground<'_>, path: &Path) -> Verdict {
     })
 }
 
-/// The names of what is blank: the table, whole columns, whole rows, then single cells.
-fn blanks(form: &Form, cells: &[(Address, Taken)]) -> Vec<String> {
+/// The names of what is lacking: the table, whole columns, whole rows, then single cells.
+fn blanks(form: &Form, cells: &[(Address, Taken)], lacking: fn(&Taken) -> bool) -> Vec<String> {
     let mut left: Vec<Address> = cells
         .iter()
-        .filter(|(_, cell)| cell.is_blank())
+        .filter(|(_, cell)| lacking(cell))
         .map(|(at, _)| *at)
         .collect();
     if left.len() == cells.len() {
@@ -145,7 +147,7 @@ fn blanks(form: &Form, cells: &[(Address, Taken)]) -> Vec<String> {
             let group = key(at);
             let of_group = |it: &&(Address, Taken)| key(it.0) == group;
             let size = cells.iter().filter(of_group).count();
-            let whole = size > 1 && cells.iter().filter(of_group).all(|(_, it)| it.is_blank());
+            let whole = size > 1 && cells.iter().filter(of_group).all(|(_, it)| lacking(it));
             if whole && !seen.contains(&group) {
                 seen.push(group);
                 let name = match kind {

@@ -116,6 +116,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
             value,
             raw: word.to_owned(),
             state,
+            confirmed: false,
             span,
         });
     }

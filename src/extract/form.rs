@@ -168,6 +168,7 @@ fn facts(
                     } else {
                         CellState::Absent
                     },
+                    confirmed: false,
                     span: None,
                 },
             };
@@ -211,6 +212,7 @@ fn filled(document: &Document, form: &Form, cell: CellId, slot: &Slot, sure: boo
         value,
         raw,
         state,
+        confirmed: false,
         span: Some(slot.span),
     }
 }

@@ -314,7 +314,7 @@ impl Checker<'_> {
                 .iter()
                 .map(|it| format!("form.{}", it.id))
                 .collect(),
-            Predicate::Filled => {
+            Predicate::Filled | Predicate::Totalled => {
                 if !self.scope.region(path).is_empty() {
                     return;
                 }
@@ -369,7 +369,7 @@ impl Checker<'_> {
                 names.extend(["left", "right", "difference"].map(str::to_owned));
             }
             Relation::Predicate {
-                predicate: Predicate::Filled,
+                predicate: Predicate::Filled | Predicate::Totalled,
                 ..
             } => names.push("blanks".into()),
             Relation::Predicate { .. } => {}

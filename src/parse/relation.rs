@@ -46,8 +46,8 @@ pub fn relation(text: &str) -> Result<Relation, RelationError> {
 }
 
 /// Names that may stand before a bracket.
-const FUNCTIONS: [&str; 7] = [
-    "present", "written", "titled", "found", "filled", "sum", "prior",
+const FUNCTIONS: [&str; 8] = [
+    "present", "written", "titled", "found", "filled", "totalled", "sum", "prior",
 ];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +133,7 @@ fn comparison(text: &str, span: Span) -> Result<Comparison, RelationError> {
 
 fn unknown(text: &str, span: Span) -> RelationError {
     let help = match text {
-        "*" => "关系式只有加减；`.*` 只写在 sum(…) 和 filled(…) 里的名字后面",
+        "*" => "关系式只有加减；`.*` 只写在 sum(…)、filled(…) 和 totalled(…) 里的名字后面",
         "/" => "关系式只有加减；除法请两边同乘后再写",
         "＋" => "是不是想写 `+`？",
         "－" | "—" | "−" => "是不是想写 `-`？",
@@ -188,7 +188,11 @@ impl Reader<'_> {
         };
         let (name, span) = (name.clone(), *span);
         self.next();
-        let path = self.argument(&name, span, predicate == Predicate::Filled)?;
+        let path = self.argument(
+            &name,
+            span,
+            matches!(predicate, Predicate::Filled | Predicate::Totalled),
+        )?;
         match self.next() {
             None => Ok(Some(Relation::Predicate { predicate, path })),
             Some(token) => Err(error(
@@ -376,6 +380,7 @@ fn predicate(name: &str) -> Option<Predicate> {
         "titled" => Predicate::Titled,
         "found" => Predicate::Found,
         "filled" => Predicate::Filled,
+        "totalled" => Predicate::Totalled,
         _ => return None,
     })
 }

@@ -1,12 +1,14 @@
 //! An audit for people: what must be changed first, each finding with its place, its numbers,
 //! its legal basis and what to do; then, in short, what the other rules say.
 
+mod cause;
 mod finding;
 mod rest;
 
 use std::fmt::Write as _;
 
 use crate::audit::{Audit, ChosenBy};
+use crate::cause::Finding;
 use crate::render::score::score;
 use crate::render::width::{width, wrap};
 use crate::render::words::severity_demand;
@@ -27,6 +29,7 @@ pub fn human(audit: &Audit<'_>, view: &View) -> String {
     for severity in [Severity::Error, Severity::Warning, Severity::Hint] {
         page.findings(severity);
     }
+    page.doubts();
     page.score();
     page.faults();
     page.rest();
@@ -114,10 +117,7 @@ impl<'a> Page<'a> {
     }
 
     fn summary(&self) -> String {
-        let found = |severity| {
-            let results = self.results().filter(|(_, rule)| rule.severity == severity);
-            results.map(|(it, _)| failures(it).count()).sum::<usize>()
-        };
+        let found = |severity| self.leading(severity).len();
         let (errors, warnings, hints) = (
             found(Severity::Error),
             found(Severity::Warning),
@@ -138,11 +138,8 @@ impl<'a> Page<'a> {
     }
 
     fn findings(&mut self, severity: Severity) {
-        let failed: Vec<_> = self
-            .results()
-            .filter(|(it, rule)| rule.severity == severity && failures(it).next().is_some())
-            .collect();
-        let count: usize = failed.iter().map(|(it, _)| failures(it).count()).sum();
+        let failed = self.leading(severity);
+        let count = failed.len();
         if count == 0 {
             return;
         }
@@ -151,12 +148,33 @@ impl<'a> Page<'a> {
             Lang::Zh => format!("{demand}：{count} 处"),
             Lang::En => format!("{demand}: {count}"),
         });
-        for (result, rule) in failed {
-            for verdict in failures(result) {
-                self.finding(rule, verdict);
+        for (at, (finding, rule, verdict)) in failed.iter().enumerate() {
+            self.finding(rule, verdict);
+            self.explanation(*finding);
+            let next = failed.get(at + 1);
+            if next.is_none_or(|(next, _, _)| next.result != finding.result) {
+                self.basis(rule);
             }
-            self.basis(rule);
         }
+    }
+
+    /// The findings of rules of `severity` that causes are shown with.
+    fn leading(&self, severity: Severity) -> Vec<(Finding, &'a Rule, &'a Verdict)> {
+        let audit = self.audit;
+        let mut leading = Vec::new();
+        for (result, it) in audit.results.iter().enumerate() {
+            let rule = audit.pack.rules.get(it.rule);
+            let Some(rule) = rule.filter(|rule| rule.severity == severity) else {
+                continue;
+            };
+            for (verdict, it) in it.verdicts.iter().enumerate() {
+                let finding = Finding { result, verdict };
+                if it.outcome == Outcome::Fail && self.leads(finding) {
+                    leading.push((finding, rule, it));
+                }
+            }
+        }
+        leading
     }
 
     fn score(&mut self) {
@@ -167,14 +185,6 @@ impl<'a> Page<'a> {
         let _ = writeln!(self.text, "\n{}{line}", self.bold(title));
         self.text += &score(&sheet, &audit.score, self.view);
     }
-}
-
-/// The verdicts of a result that fail.
-fn failures(result: &RuleResult) -> impl Iterator<Item = &Verdict> {
-    result
-        .verdicts
-        .iter()
-        .filter(|it| it.outcome == Outcome::Fail)
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! An audit for machines: `hegui.audit/1`, described in `docs/audit.schema.json`.
 
+mod cause;
+
 use serde::Serialize;
 
 use crate::audit::{Audit, ChosenBy};
-use crate::cause::{Cause, Finding};
+use crate::cause::Finding;
 use crate::render::Lang;
 use crate::render::place::place;
 use crate::render::words::{cap_id, class_id, outcome_id, precision_id, severity_id, state_id};
@@ -21,7 +23,7 @@ struct Page<'a> {
     packs: [Pack<'a>; 1],
     requirements: Vec<Requirement<'a>>,
     results: Vec<Judged<'a>>,
-    causes: Vec<Explained<'a>>,
+    causes: Vec<cause::Explanation<'a>>,
     score: &'a Score,
 }
 
@@ -90,18 +92,6 @@ struct Instance<'a> {
 }
 
 #[derive(Serialize)]
-struct Explained<'a> {
-    id: &'a str,
-    verdicts: Vec<Explains<'a>>,
-}
-
-#[derive(Serialize)]
-struct Explains<'a> {
-    rule: &'a str,
-    instance: &'a str,
-}
-
-#[derive(Serialize)]
 struct Place<'a> {
     start: usize,
     end: usize,
@@ -154,9 +144,17 @@ pub fn json(audit: &Audit<'_>) -> String {
         results: audit
             .results
             .iter()
-            .filter_map(|result| Some(judged(audit, result, pack.rules.get(result.rule)?)))
+            .enumerate()
+            .filter_map(|(at, result)| {
+                let rule = pack.rules.get(result.rule)?;
+                Some(judged(audit, at, result, rule))
+            })
             .collect(),
-        causes: audit.causes.iter().map(|it| explained(audit, it)).collect(),
+        causes: audit
+            .causes
+            .iter()
+            .map(|it| cause::explanation(audit, it))
+            .collect(),
         score: &audit.score,
     };
     // Strings, numbers and lists only: nothing here can fail to be written.
@@ -208,7 +206,21 @@ fn outcome_of(audit: &Audit<'_>, requirement: usize) -> Option<Outcome> {
     order.into_iter().find(|it| outcomes.contains(it))
 }
 
-fn judged<'a>(audit: &'a Audit<'_>, result: &'a RuleResult, rule: &'a Rule) -> Judged<'a> {
+fn judged<'a>(
+    audit: &'a Audit<'_>,
+    at: usize,
+    result: &'a RuleResult,
+    rule: &'a Rule,
+) -> Judged<'a> {
+    let cause = |verdict: usize| {
+        let finding = Finding {
+            result: at,
+            verdict,
+        };
+        let mut causes = audit.causes.iter();
+        let cause = causes.find(|it| it.findings.contains(&finding));
+        cause.map(|it| it.id.as_str())
+    };
     Judged {
         rule: &rule.id,
         code: &rule.code,
@@ -230,38 +242,10 @@ fn judged<'a>(audit: &'a Audit<'_>, result: &'a RuleResult, rule: &'a Rule) -> J
             .iter()
             .enumerate()
             .map(|(at, verdict)| Instance {
-                cause: cause_of(audit, result, at),
+                cause: cause(at),
                 ..instance(&audit.facts.source, verdict, rule.help.as_deref())
             })
             .collect(),
-    }
-}
-
-/// The id of the cause that explains a verdict of `result`.
-fn cause_of<'a>(audit: &'a Audit<'_>, result: &RuleResult, verdict: usize) -> Option<&'a str> {
-    let explains = |it: &Finding| {
-        let of_it = audit.results.get(it.result);
-        it.verdict == verdict && of_it.is_some_and(|it| it.rule == result.rule)
-    };
-    let cause = audit
-        .causes
-        .iter()
-        .find(|it| it.findings.iter().any(explains));
-    cause.map(|it| it.id.as_str())
-}
-
-/// A cause, with the findings it explains.
-fn explained<'a>(audit: &'a Audit<'_>, cause: &'a Cause) -> Explained<'a> {
-    let of = |finding: &Finding| {
-        let result = audit.results.get(finding.result)?;
-        Some(Explains {
-            rule: &audit.pack.rules.get(result.rule)?.id,
-            instance: &result.verdicts.get(finding.verdict)?.instance,
-        })
-    };
-    Explained {
-        id: &cause.id,
-        verdicts: cause.findings.iter().filter_map(of).collect(),
     }
 }
 

@@ -275,6 +275,7 @@ pub(super) fn facts() -> Facts {
         value: value.map(Decimal::from),
         raw: value.map(|it| it.to_string()).unwrap_or_default(),
         state,
+        confirmed: false,
         span: Some(cell(&source, 5 + row, column + 1)),
     };
     let cells = vec![

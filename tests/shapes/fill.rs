@@ -98,7 +98,7 @@ pub(crate) struct Filled {
 /// A linear equation: the weighted cells and the constant add up to zero.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Equation {
-    terms: BTreeMap<CellId, i64>,
+    pub(crate) terms: BTreeMap<CellId, i64>,
     constant: i64,
 }
 

@@ -102,6 +102,9 @@ fn ending(audit: &Audit<'_>, fail_on: FailOn) -> Exit {
         Exit::RuleFault
     } else if counts {
         Exit::Findings
+    } else if audit.causes.iter().any(|it| it.doubt.is_some()) {
+        // What was read of a form cannot be trusted.
+        Exit::TooLittle
     } else if any(Outcome::Pass) || any(Outcome::Fail) {
         Exit::Judged
     } else {
