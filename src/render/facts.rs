@@ -105,7 +105,7 @@ fn head(facts: &Facts, pack: &Pack, view: &View) -> String {
         ),
         (
             lang.pick("机关　　", "organ      "),
-            organ + &kind.unwrap_or_default(),
+            format!("{organ}{}", kind.unwrap_or_default()),
         ),
         (
             lang.pick("年度　　", "year       "),

@@ -25,7 +25,7 @@ pub(super) fn place(source: &Source, offset: usize, lang: Lang) -> String {
         Part::Note(number) => format!("note {number}"),
         Part::Property(name) => format!("property {name}"),
     };
-    page.unwrap_or_default() + &part
+    format!("{}{part}", page.unwrap_or_default())
 }
 
 /// Where the character at `offset` stands, short enough for the margin: 94; 12段; 表2行4.
