@@ -210,10 +210,10 @@ fn tables_become_their_true_grid() {
     };
     let (begins, goes_on) = ("<w:vMerge w:val=\"restart\"/>", "<w:vMerge/>");
     let body = table(&[
-        cell("<w:gridSpan w:val=\"2\"/>", "头") + &cell("", "数"),
-        cell(begins, "标") + &cell("", "一") + &cell("", "1"),
-        cell(goes_on, "") + &cell("", "二") + &cell(begins, "9"),
-        cell(goes_on, "") + &cell("", "三") + &cell(goes_on, ""),
+        [cell("<w:gridSpan w:val=\"2\"/>", "头"), cell("", "数")].concat(),
+        [cell(begins, "标"), cell("", "一"), cell("", "1")].concat(),
+        [cell(goes_on, ""), cell("", "二"), cell(begins, "9")].concat(),
+        [cell(goes_on, ""), cell("", "三"), cell(goes_on, "")].concat(),
     ]);
     assert_eq!(
         text(&body, "", ""),
@@ -221,8 +221,8 @@ fn tables_become_their_true_grid() {
     );
     // A frame around a table is none; a row set in from the left keeps its columns.
     let inner = table(&[
-        cell("", "甲") + &cell("", "1"),
-        cell("", "乙") + &cell("", "2"),
+        [cell("", "甲"), cell("", "1")].concat(),
+        [cell("", "乙"), cell("", "2")].concat(),
     ]);
     let frame = format!(
         "<w:tbl><w:tr><w:tc>{}{inner}<w:p/></w:tc></w:tr></w:tbl>",
@@ -234,9 +234,9 @@ fn tables_become_their_true_grid() {
     let body = table(&[
         cell(wide, "说明"),
         cell(wide, "这里是一段话。"),
-        cell("", "甲") + &cell("", "1"),
+        [cell("", "甲"), cell("", "1")].concat(),
         cell(wide, "小标题"),
-        cell("", "乙") + &cell("", "2"),
+        [cell("", "乙"), cell("", "2")].concat(),
     ]);
     assert_eq!(
         text(&body, "", ""),
