@@ -334,6 +334,7 @@ mod tests {
             rules: Vec::new(),
             scripts: Vec::new(),
             words: std::sync::Arc::default(),
+            changes: Vec::new(),
             blank: BLANK.into(),
         }
     }

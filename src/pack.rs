@@ -1,6 +1,7 @@
 //! Pack: one regulation version, as data; loading it from its files.
 
 mod builtin;
+mod effective;
 mod error;
 mod fields;
 mod inherit;
@@ -94,8 +95,23 @@ pub struct Pack {
     pub scripts: Vec<Script>,
     /// What the names in them stand for.
     pub words: Arc<Vocabulary>,
+    /// What was changed of inherited rules, by it and by those it extends, in their order.
+    pub changes: Vec<RuleChange>,
     /// The blank report.
     pub blank: String,
+}
+
+/// What a pack changes of a rule it inherits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleChange {
+    /// The id of the pack that changes it.
+    pub pack: String,
+    /// The id of the rule.
+    pub rule: String,
+    /// What is changed, by the names of the fields; `off` if it is switched off.
+    pub fields: Vec<&'static str>,
+    /// Why.
+    pub reason: String,
 }
 
 /// How the title of a report reads.

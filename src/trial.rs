@@ -111,7 +111,7 @@ impl Trial<'_> {
         // A case that only says that the rule fails leaves open where.
         let anywhere = self.wanted.fail.is_empty() && outcome == Some("fail");
         (anywhere || failing(result) == self.wanted.fail)
-            && outcome.is_none_or(|it| it == id(result.outcome))
+            && outcome.is_none_or(|it| it == result.outcome.id())
     }
 
     /// What the case wants, in a line.
@@ -129,7 +129,7 @@ impl Trial<'_> {
         let Some(result) = self.result() else {
             return "nothing".to_owned();
         };
-        let mut line = said(id(result.outcome), &failing(result));
+        let mut line = said(result.outcome.id(), &failing(result));
         let mut reasons: Vec<&str> = result.reason.iter().map(String::as_str).collect();
         let open = result
             .verdicts
@@ -161,16 +161,4 @@ fn failing(result: &RuleResult) -> Vec<String> {
     let mut instances: Vec<String> = failing.map(|it| it.instance.clone()).collect();
     instances.sort_unstable();
     instances
-}
-
-const fn id(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::RuleFault => "rule_fault",
-        Outcome::Fail => "fail",
-        Outcome::CannotAssess => "cannot_assess",
-        Outcome::Pass => "pass",
-        Outcome::NotApplicable => "not_applicable",
-        Outcome::Blocked => "blocked",
-        Outcome::Waived => "waived",
-    }
 }

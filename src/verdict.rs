@@ -40,6 +40,22 @@ pub fn outcome(verdicts: &[Verdict]) -> Outcome {
         .unwrap_or(Outcome::NotApplicable)
 }
 
+impl Outcome {
+    /// Its name in files and in JSON.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::RuleFault => "rule_fault",
+            Self::Fail => "fail",
+            Self::CannotAssess => "cannot_assess",
+            Self::Pass => "pass",
+            Self::NotApplicable => "not_applicable",
+            Self::Blocked => "blocked",
+            Self::Waived => "waived",
+        }
+    }
+}
+
 /// What came of one rule.
 #[derive(Debug, Clone)]
 pub struct RuleResult {

@@ -251,6 +251,15 @@ impl<'t> Fields<'t> {
         Words { zh, en }
     }
 
+    /// Words in two languages that may be left out.
+    pub(super) fn words_or_none(&mut self, name: &'static str) -> Option<Words> {
+        if self.table.contains_key(name) {
+            return Some(self.words(name));
+        }
+        self.asked.push(name);
+        None
+    }
+
     /// A table that may be left out.
     pub(super) fn table(&mut self, name: &'static str) -> Option<Fields<'t>> {
         let value = self.ask(name)?;

@@ -2,62 +2,24 @@
 
 use std::sync::Arc;
 
+use super::effective::{Effective, values};
 use super::error::{Fault, Faults, Place, Written, suggestion};
 use super::inherit::{Lineage, joint_digest};
 use super::rules;
-use super::written::{
-    Item, WrittenForm, WrittenPack, WrittenRule, WrittenScript, WrittenSection, distinct_codes,
-};
-use super::{Indicator, Organ, Pack, ReportWords};
-use crate::form::{Each, Form, FormRelation, Scope};
+use super::written::{WrittenPack, distinct_codes};
+use super::{Pack, ReportWords, RuleChange};
+use crate::form::{Each, FormRelation, Scope};
 use crate::rule::{Piece, Role, pieces};
-use crate::script::Vocabulary;
 use crate::source::{Source, Span};
-
-/// What of a lineage applies, before any name in it is looked up.
-pub(super) struct Effective<'w> {
-    pub(super) dimensions: Vec<&'w str>,
-    pub(super) sections: Vec<&'w Item<WrittenSection>>,
-    pub(super) requirements: Vec<&'w str>,
-    pub(super) rules: Vec<&'w Item<WrittenRule>>,
-    pub(super) scripts: Vec<&'w WrittenScript>,
-    pub(super) words: Vocabulary,
-    pub(super) forms: Vec<Form>,
-}
 
 /// The last pack of `lineage`.
 pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pack {
     faults.forgive_names(!lineage.complete);
     let packs: Vec<&WrittenPack> = lineage.packs.iter().map(|(pack, _)| pack).collect();
-    let dimensions = merged(&packs, |pack| &pack.dimensions);
-    let sections = merged(&packs, |pack| &pack.sections);
-    let requirements = merged(&packs, |pack| &pack.requirements);
-    let mut forms = merged(&packs, |pack| &pack.forms);
-    let official = |form: &&Item<WrittenForm>| {
-        let section = form.value.form.section.as_deref();
-        let at = sections
-            .iter()
-            .position(|it| Some(it.id.value.as_str()) == section);
-        at.unwrap_or(usize::MAX)
-    };
-    forms.sort_by_key(official);
-    let organs: Vec<Organ> = values(&merged(&packs, |pack| &pack.organs));
-    let indicators: Vec<Indicator> = values(&merged(&packs, |pack| &pack.indicators));
-    let all_forms: Vec<Form> = forms.iter().map(|it| it.value.form.clone()).collect();
-    let effective = Effective {
-        words: vocabulary(&all_forms, &sections, &indicators, &organs),
-        scripts: packs.iter().flat_map(|pack| &pack.scripts).collect(),
-        dimensions: dimensions.iter().map(|it| it.id.value.as_str()).collect(),
-        sections,
-        requirements: requirements.iter().map(|it| it.id.value.as_str()).collect(),
-        rules: merged(&packs, |pack| &pack.rules),
-        forms: all_forms,
-    };
-    for form in &forms {
+    let effective = Effective::of(&packs, faults);
+    for section in &effective.form_sections {
         let names = || effective.sections.iter().map(|it| it.id.value.as_str());
-        if let Some(section) = &form.value.section
-            && names().all(|name| name != section.value)
-        {
+        if names().all(|name| name != section.value) {
             faults.unknown(section, "章节", names());
         }
     }
@@ -96,7 +58,8 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
             .rev()
             .find_map(|pack| pack.report.clone())
             .unwrap_or_default(),
-        dimensions: dimensions
+        dimensions: effective
+            .dimensions
             .iter()
             .map(|it| (it.id.value.clone(), it.value.clone()))
             .collect(),
@@ -105,10 +68,10 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
             .iter()
             .map(|it| it.value.section.clone())
             .collect(),
-        organs,
+        organs: effective.organs,
         forms: effective.forms,
-        indicators,
-        requirements: values(&requirements),
+        indicators: effective.indicators,
+        requirements: values(&effective.requirements),
         rules: resolved,
         scripts: effective
             .scripts
@@ -116,6 +79,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
             .map(|it| it.script.clone())
             .collect(),
         words: Arc::new(effective.words),
+        changes: changes(&packs),
         blank: blank.map_or_else(String::new, |source| source.text().to_owned()),
     };
     for rule in pack.rules.iter().filter(|rule| rule.role == Role::Identity) {
@@ -128,6 +92,16 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
         }
     }
     pack
+}
+
+/// What the packs change of the rules they inherit, the farthest first.
+fn changes(packs: &[&WrittenPack]) -> Vec<RuleChange> {
+    let of = |pack: &&WrittenPack| -> Vec<RuleChange> {
+        let id = pack.id.value.clone();
+        let written = pack.changes.iter();
+        written.map(|it| it.change(&id)).collect()
+    };
+    packs.iter().flat_map(of).collect()
 }
 
 /// A lineage always ends with its pack; this stands for one that does not.
@@ -149,51 +123,9 @@ fn nothing() -> Pack {
         rules: Vec::new(),
         scripts: Vec::new(),
         words: Arc::default(),
+        changes: Vec::new(),
         blank: String::new(),
     }
-}
-
-/// What the names in scripts stand for.
-fn vocabulary(
-    forms: &[Form],
-    sections: &[&Item<WrittenSection>],
-    indicators: &[Indicator],
-    organs: &[Organ],
-) -> Vocabulary {
-    let sections = sections.iter().map(|it| &it.value.section);
-    Vocabulary {
-        forms: forms.to_vec(),
-        sections: sections
-            .map(|it| (it.id.clone(), it.name.clone()))
-            .collect(),
-        indicators: indicators
-            .iter()
-            .map(|it| (it.id.clone(), it.name.clone()))
-            .collect(),
-        organs: organs
-            .iter()
-            .map(|it| (it.id.clone(), it.name.zh.clone()))
-            .collect(),
-    }
-}
-
-/// The items of all packs; one with an id that was there takes the place of that one.
-fn merged<'w, T>(
-    packs: &[&'w WrittenPack],
-    items: impl Fn(&'w WrittenPack) -> &'w Vec<Item<T>>,
-) -> Vec<&'w Item<T>> {
-    let mut merged: Vec<&Item<T>> = Vec::new();
-    for item in packs.iter().flat_map(|pack| items(pack)) {
-        match merged.iter_mut().find(|it| it.id.value == item.id.value) {
-            Some(inherited) => *inherited = item,
-            None => merged.push(item),
-        }
-    }
-    merged
-}
-
-fn values<T: Clone>(items: &[&Item<T>]) -> Vec<T> {
-    items.iter().map(|item| item.value.clone()).collect()
 }
 
 /// What shows a section is a form, or a cell of one.

@@ -4,8 +4,8 @@ mod case;
 mod relation;
 mod script;
 
+use super::effective::Effective;
 use super::error::{Fault, Faults, Written, suggestion};
-use super::resolve::Effective;
 use super::written::{Item, WrittenRule};
 use crate::form::{Form, Scope};
 use crate::rule::{Check, Piece, Rule, pieces};
@@ -25,15 +25,22 @@ pub(super) fn rules(own: &str, effective: &Effective<'_>, faults: &Faults) -> Ve
 
 fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) -> Option<Rule> {
     let rule = &item.value;
-    let requirement = position(&rule.requirement, "要求", &effective.requirements, faults);
-    position(&rule.dimension, "质量维度", &effective.dimensions, faults);
-    let ids: Vec<&str> = effective
-        .rules
-        .iter()
-        .map(|it| it.id.value.as_str())
-        .collect();
+    let requirement = position(
+        &rule.requirement,
+        "要求",
+        &ids(&effective.requirements),
+        faults,
+    );
+    position(
+        &rule.dimension,
+        "质量维度",
+        &ids(&effective.dimensions),
+        faults,
+    );
+    let rules = effective.rules.iter().map(|it| it.id.value.as_str());
+    let rules: Vec<&str> = rules.collect();
     for blocker in &rule.blocked_by {
-        position(blocker, "规则", &ids, faults);
+        position(blocker, "规则", &rules, faults);
     }
     let forms: Vec<&str> = effective.forms.iter().map(|it| it.id.as_str()).collect();
     let form = match &rule.form {
@@ -99,6 +106,10 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
     })
 }
 
+fn ids<'w, T>(items: &[&'w Item<T>]) -> Vec<&'w str> {
+    items.iter().map(|it| it.id.value.as_str()).collect()
+}
+
 fn position(name: &Written<String>, what: &str, names: &[&str], faults: &Faults) -> Option<usize> {
     let found = names.iter().position(|it| *it == name.value);
     if found.is_none() {
@@ -108,7 +119,7 @@ fn position(name: &Written<String>, what: &str, names: &[&str], faults: &Faults)
 }
 
 /// Rules that wait for themselves.
-fn cycles(rules: &[&Item<WrittenRule>], faults: &Faults) {
+fn cycles(rules: &[Item<WrittenRule>], faults: &Faults) {
     for start in rules {
         let mut reached: Vec<&str> = Vec::new();
         let mut next: Vec<&str> = start

@@ -1,5 +1,6 @@
 //! A pack as its files write it: every fault that shows without looking at anything else.
 
+mod change;
 mod form;
 mod rule;
 
@@ -11,6 +12,7 @@ use crate::rule::{Class, Requirement, Words};
 use crate::script::Script;
 use crate::source::Source;
 
+pub(super) use change::WrittenChange;
 pub(super) use rule::{WrittenCase, WrittenRule};
 
 /// Something with an id, and the pack that writes it.
@@ -38,6 +40,7 @@ pub(super) struct WrittenPack {
     pub(super) forms: Vec<Item<WrittenForm>>,
     pub(super) rules: Vec<Item<WrittenRule>>,
     pub(super) scripts: Vec<WrittenScript>,
+    pub(super) changes: Vec<WrittenChange>,
     pub(super) blank: Option<Source>,
     /// Whether each of its files could be read.
     pub(super) complete: bool,
@@ -175,6 +178,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
     let dimensions = fields.tables("dimension");
     let sections = fields.tables("section");
     let indicators = fields.tables("indicator");
+    let changes = fields.tables("change");
     let written = WrittenPack {
         version: fields.text("version").value,
         title: fields.words("title"),
@@ -203,6 +207,10 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
         forms: Vec::new(),
         rules: Vec::new(),
         scripts: Vec::new(),
+        changes: changes
+            .into_iter()
+            .map(|it| change::change(it, faults))
+            .collect(),
         blank: None,
         complete: true,
         id,

@@ -8,7 +8,7 @@ use crate::audit::{Audit, ChosenBy};
 use crate::cause::Finding;
 use crate::render::Lang;
 use crate::render::place::place;
-use crate::render::words::{cap_id, class_id, outcome_id, precision_id, severity_id, state_id};
+use crate::render::words::{cap_id, class_id, precision_id, severity_id, state_id};
 use crate::rule::Rule;
 use crate::score::{Points, Score};
 use crate::source::Source;
@@ -45,6 +45,16 @@ struct Pack<'a> {
     version: &'a str,
     sha256: &'a str,
     chosen_by: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    pack: &'a str,
+    rule: &'a str,
+    fields: &'a [&'static str],
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -139,6 +149,7 @@ pub fn json(audit: &Audit<'_>) -> String {
             version: &pack.version,
             sha256: &pack.sha256,
             chosen_by,
+            changes: changes(pack),
         }],
         requirements: requirements(audit),
         results: audit
@@ -163,6 +174,18 @@ pub fn json(audit: &Audit<'_>) -> String {
     text
 }
 
+fn changes(pack: &crate::pack::Pack) -> Vec<Change<'_>> {
+    let changes = pack.changes.iter();
+    changes
+        .map(|it| Change {
+            pack: &it.pack,
+            rule: &it.rule,
+            fields: &it.fields,
+            reason: &it.reason,
+        })
+        .collect()
+}
+
 fn requirements<'a>(audit: &Audit<'a>) -> Vec<Requirement<'a>> {
     let requirements = audit.pack.requirements.iter().enumerate();
     requirements
@@ -173,7 +196,7 @@ fn requirements<'a>(audit: &Audit<'a>) -> Vec<Requirement<'a>> {
             class: class_id(it.class),
             points: it.points,
             presence: it.presence,
-            outcome: outcome_of(audit, at).map(outcome_id),
+            outcome: outcome_of(audit, at).map(Outcome::id),
             lost: audit.score.lost_of(&it.id),
         })
         .collect()
@@ -234,7 +257,7 @@ fn judged<'a>(
             .requirements
             .get(rule.requirement)
             .map(|it| it.id.as_str()),
-        outcome: outcome_id(result.outcome),
+        outcome: result.outcome.id(),
         reason: result.reason.as_deref(),
         blocked_by: &result.blocked_by,
         verdicts: result
@@ -270,7 +293,7 @@ fn instance<'a>(source: &Source, verdict: &'a Verdict, help: Option<&'a str>) ->
     };
     Instance {
         which: &verdict.instance,
-        outcome: outcome_id(verdict.outcome),
+        outcome: verdict.outcome.id(),
         message: &verdict.message,
         help: help.filter(|_| verdict.outcome == Outcome::Fail),
         cause: None,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::pack::Pack;
+use crate::pack::{Pack, RuleChange};
 use crate::render::width::{left, width, wrap};
 use crate::render::words::{class_word, precision_word, severity_word};
 use crate::render::{Lang, View};
@@ -35,6 +35,18 @@ pub fn rules(pack: &Pack, view: &View) -> String {
         };
         text += &wrap(&first, &line, view.width);
     }
+    if !pack.changes.is_empty() {
+        text += lang.pick("\n改动的规则\n", "\nChanged rules\n");
+    }
+    for change in &pack.changes {
+        let first = format!("  {}  ", change.rule);
+        let what = fields(change, lang);
+        let line = match lang {
+            Lang::Zh => format!("{what}：{}（{}）", change.reason, change.pack),
+            Lang::En => format!("{what}: {} ({})", change.reason, change.pack),
+        };
+        text += &wrap(&first, &line, view.width);
+    }
     let _ = match lang {
         Lang::Zh => writeln!(
             text,
@@ -48,6 +60,20 @@ pub fn rules(pack: &Pack, view: &View) -> String {
         ),
     };
     text
+}
+
+/// What a change changes, in words.
+fn fields(change: &RuleChange, lang: Lang) -> String {
+    let word = |field: &&'static str| match *field {
+        "off" => lang.pick("停用", "switched off"),
+        "severity" => lang.pick("改了严重程度", "severity changed"),
+        "title" => lang.pick("改了标题", "title changed"),
+        "fail" | "pass" => lang.pick("改了说明", "message changed"),
+        _ => lang.pick("改了改法", "help changed"),
+    };
+    let mut words: Vec<&str> = change.fields.iter().map(word).collect();
+    words.dedup();
+    words.join(lang.pick("、", ", "))
 }
 
 /// The years a pack governs, in words.

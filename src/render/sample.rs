@@ -198,6 +198,7 @@ pub(super) fn pack() -> Pack {
         ],
         scripts: Vec::new(),
         words: Arc::default(),
+        changes: Vec::new(),
         blank: String::new(),
     }
 }

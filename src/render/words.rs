@@ -4,7 +4,7 @@ use crate::fact::{CellState, Exactness};
 use crate::render::Lang;
 use crate::rule::{Cap, Class, Precision, Severity, Words};
 use crate::score::Grade;
-use crate::verdict::{Operand, Outcome};
+use crate::verdict::Operand;
 
 impl Lang {
     /// The Chinese words, or the English.
@@ -48,19 +48,6 @@ pub(super) fn severity_demand(severity: Severity, lang: Lang) -> &'static str {
         Severity::Error => lang.pick("必须改", "Must be mended"),
         Severity::Warning => lang.pick("应当改", "Should be mended"),
         Severity::Hint => lang.pick("可以改进", "Could be better"),
-    }
-}
-
-/// The id of an outcome.
-pub(super) fn outcome_id(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::RuleFault => "rule_fault",
-        Outcome::Fail => "fail",
-        Outcome::CannotAssess => "cannot_assess",
-        Outcome::Pass => "pass",
-        Outcome::NotApplicable => "not_applicable",
-        Outcome::Blocked => "blocked",
-        Outcome::Waived => "waived",
     }
 }
 

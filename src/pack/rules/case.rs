@@ -3,8 +3,8 @@
 use super::{Written, forms_and_cells, position};
 use crate::document::Date;
 use crate::form::{Each, Scope, Unknown};
+use crate::pack::effective::Effective;
 use crate::pack::error::{Fault, Faults};
-use crate::pack::resolve::Effective;
 use crate::pack::written::WrittenCase;
 use crate::relation::Path;
 use crate::rule::Case;

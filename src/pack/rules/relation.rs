@@ -2,8 +2,8 @@
 
 use super::{Written, forms_and_cells};
 use crate::form::{Each, Instance, Scope, Unknown, terms};
+use crate::pack::effective::Effective;
 use crate::pack::error::{Fault, Faults, Place};
-use crate::pack::resolve::Effective;
 use crate::pack::written::WrittenRule;
 use crate::relation::{Comparison, Path, Predicate, Relation, Term};
 use crate::rule::Role;

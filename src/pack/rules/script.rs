@@ -3,8 +3,8 @@
 use super::{Item, Written};
 use crate::form::Each;
 use crate::names::nearest;
+use crate::pack::effective::Effective;
 use crate::pack::error::{Fault, Faults, Place};
-use crate::pack::resolve::Effective;
 use crate::pack::written::WrittenRule;
 use crate::rule::{Check, Role};
 use crate::script::PLACEHOLDERS;

@@ -66,16 +66,9 @@ pub(super) fn rule(
         title: fields.words("title"),
         requirement: fields.text("requirement"),
         severity: fields
-            .choice(
-                "severity",
-                None,
-                &[
-                    ("error", Severity::Error),
-                    ("warning", Severity::Warning),
-                    ("hint", Severity::Hint),
-                ],
-            )
-            .map_or(Severity::Error, |it| it.value),
+            .choice("severity", None, &SEVERITIES)
+            .and_then(|it| it.value)
+            .unwrap_or(Severity::Error),
         dimension: fields.text("dimension"),
         precision: fields
             .choice(
@@ -136,6 +129,13 @@ pub(super) fn rule(
         value: rule,
     }
 }
+
+/// The words for severities.
+pub(super) const SEVERITIES: [(&str, Option<Severity>); 3] = [
+    ("error", Some(Severity::Error)),
+    ("warning", Some(Severity::Warning)),
+    ("hint", Some(Severity::Hint)),
+];
 
 fn choice_or<T: Copy>(
     fields: &mut Fields<'_>,

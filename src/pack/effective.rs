@@ -1,0 +1,144 @@
+//! Effective: what of a pack and those it extends applies, before any name in it is looked up.
+
+use super::error::{Faults, Written};
+use super::written::{Item, WrittenForm, WrittenPack, WrittenRule, WrittenScript, WrittenSection};
+use super::{Indicator, Organ};
+use crate::form::Form;
+use crate::rule::{Requirement, Words};
+use crate::script::Vocabulary;
+
+/// What of a lineage applies.
+pub(super) struct Effective<'w> {
+    pub(super) dimensions: Vec<&'w Item<Words>>,
+    pub(super) sections: Vec<&'w Item<WrittenSection>>,
+    pub(super) organs: Vec<Organ>,
+    pub(super) indicators: Vec<Indicator>,
+    pub(super) requirements: Vec<&'w Item<Requirement>>,
+    /// With what later packs change of them; without those that they switch off.
+    pub(super) rules: Vec<Item<WrittenRule>>,
+    pub(super) scripts: Vec<&'w WrittenScript>,
+    /// In the order of their sections.
+    pub(super) forms: Vec<Form>,
+    /// The sections the forms say they belong to.
+    pub(super) form_sections: Vec<&'w Written<String>>,
+    pub(super) words: Vocabulary,
+}
+
+impl<'w> Effective<'w> {
+    /// What applies of `packs`, the farthest first.
+    pub(super) fn of(packs: &[&'w WrittenPack], faults: &Faults) -> Self {
+        let sections = merged(packs, |pack| &pack.sections);
+        let mut written = merged(packs, |pack| &pack.forms);
+        let official = |form: &&Item<WrittenForm>| {
+            let section = form.value.form.section.as_deref();
+            let at = sections
+                .iter()
+                .position(|it| Some(it.id.value.as_str()) == section);
+            at.unwrap_or(usize::MAX)
+        };
+        written.sort_by_key(official);
+        let organs: Vec<Organ> = values(&merged(packs, |pack| &pack.organs));
+        let indicators: Vec<Indicator> = values(&merged(packs, |pack| &pack.indicators));
+        let forms: Vec<Form> = written.iter().map(|it| it.value.form.clone()).collect();
+        Self {
+            words: vocabulary(&forms, &sections, &indicators, &organs),
+            dimensions: merged(packs, |pack| &pack.dimensions),
+            sections,
+            organs,
+            indicators,
+            requirements: merged(packs, |pack| &pack.requirements),
+            rules: rules(packs, faults),
+            scripts: packs.iter().flat_map(|pack| &pack.scripts).collect(),
+            form_sections: written
+                .iter()
+                .filter_map(|it| it.value.section.as_ref())
+                .collect(),
+            forms,
+        }
+    }
+}
+
+/// The rules of all packs, each pack's changes made to what it inherits.
+fn rules(packs: &[&WrittenPack], faults: &Faults) -> Vec<Item<WrittenRule>> {
+    let mut rules: Vec<Item<WrittenRule>> = Vec::new();
+    for pack in packs {
+        for change in &pack.changes {
+            let names = || rules.iter().map(|it| it.id.value.as_str());
+            let Some(at) = names().position(|name| name == change.rule.value) else {
+                faults.unknown(&change.rule, "规则", names());
+                continue;
+            };
+            if change.off {
+                rules.remove(at);
+            } else if let Some(rule) = rules.get_mut(at) {
+                change.apply(&mut rule.value);
+            }
+        }
+        for item in &pack.rules {
+            match rules.iter_mut().find(|it| it.id.value == item.id.value) {
+                Some(inherited) => inherited.clone_from(item),
+                None => rules.push(item.clone()),
+            }
+        }
+    }
+    // What was switched off blocks nothing any more.
+    let off = |name: &str| {
+        let mut changes = packs.iter().flat_map(|pack| &pack.changes);
+        changes.any(|it| it.off && it.rule.value == name)
+            && rules.iter().all(|it| it.id.value != name)
+    };
+    let gone: Vec<String> = rules
+        .iter()
+        .flat_map(|it| &it.value.blocked_by)
+        .filter(|it| off(&it.value))
+        .map(|it| it.value.clone())
+        .collect();
+    for rule in &mut rules {
+        rule.value.blocked_by.retain(|it| !gone.contains(&it.value));
+    }
+    rules
+}
+
+/// The items of all packs; one with an id that was there takes the place of that one.
+pub(super) fn merged<'w, T>(
+    packs: &[&'w WrittenPack],
+    items: impl Fn(&'w WrittenPack) -> &'w Vec<Item<T>>,
+) -> Vec<&'w Item<T>> {
+    let mut merged: Vec<&Item<T>> = Vec::new();
+    for item in packs.iter().flat_map(|pack| items(pack)) {
+        match merged.iter_mut().find(|it| it.id.value == item.id.value) {
+            Some(inherited) => *inherited = item,
+            None => merged.push(item),
+        }
+    }
+    merged
+}
+
+/// The values of items.
+pub(super) fn values<T: Clone>(items: &[&Item<T>]) -> Vec<T> {
+    items.iter().map(|item| item.value.clone()).collect()
+}
+
+/// What the names in scripts stand for.
+fn vocabulary(
+    forms: &[Form],
+    sections: &[&Item<WrittenSection>],
+    indicators: &[Indicator],
+    organs: &[Organ],
+) -> Vocabulary {
+    let sections = sections.iter().map(|it| &it.value.section);
+    Vocabulary {
+        forms: forms.to_vec(),
+        sections: sections
+            .map(|it| (it.id.clone(), it.name.clone()))
+            .collect(),
+        indicators: indicators
+            .iter()
+            .map(|it| (it.id.clone(), it.name.clone()))
+            .collect(),
+        organs: organs
+            .iter()
+            .map(|it| (it.id.clone(), it.name.zh.clone()))
+            .collect(),
+    }
+}
