@@ -91,6 +91,35 @@ fn read_alone(bencher: Bencher<'_, '_>, name: &str) {
         .bench(|| read::read(name, black_box(bytes)));
 }
 
+/// A file of another format, by its name.
+const FILES: [(&str, &[u8]); 4] = [
+    (
+        "2021-clean.docx",
+        include_bytes!("../tests/files/2021-clean.docx"),
+    ),
+    (
+        "2021-clean.libreoffice.docx",
+        include_bytes!("../tests/files/2021-clean.libreoffice.docx"),
+    ),
+    (
+        "2021-clean.soup.html",
+        include_bytes!("../tests/files/2021-clean.soup.html"),
+    ),
+    (
+        "2021-flawed.word.htm",
+        include_bytes!("../tests/files/2021-flawed.word.htm"),
+    ),
+];
+
+#[divan::bench(args = FILES.map(|it| it.0))]
+fn read_file(bencher: Bencher<'_, '_>, name: &str) {
+    let file = FILES.iter().find(|it| it.0 == name);
+    let (name, bytes) = *file.expect("the file is one of these");
+    bencher
+        .counter(BytesCount::of_slice(bytes))
+        .bench(|| read::read(name, black_box(bytes)));
+}
+
 #[divan::bench(args = EXAMPLES)]
 fn extract_alone(bencher: Bencher<'_, '_>, name: &str) {
     let packs = packs();

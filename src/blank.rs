@@ -22,6 +22,8 @@ pub struct Changes {
     pub remove_sections: Vec<String>,
     /// Ids of forms to leave out.
     pub remove_forms: Vec<String>,
+    /// Sentences to add to sections, by the section's id.
+    pub append: Vec<(String, String)>,
     /// Rows to leave out, as `form.row`.
     pub absent_rows: Vec<String>,
 }
@@ -36,9 +38,12 @@ pub struct Changes {
 pub fn write(pack: &Pack, changes: &Changes) -> String {
     let mut text = String::new();
     let mut kept = true;
+    let mut open = None;
     for line in pack.blank.lines() {
         let line = match section_marker(line) {
             Some((section, rest)) => {
+                append(&mut text, open.filter(|_| kept), changes);
+                open = Some(section);
                 kept = !changes.remove_sections.iter().any(|it| it == section);
                 rest
             }
@@ -48,7 +53,20 @@ pub fn write(pack: &Pack, changes: &Changes) -> String {
             write_line(&mut text, line, pack, changes);
         }
     }
+    append(&mut text, open.filter(|_| kept), changes);
     text
+}
+
+/// The sentences to add to `section`, each a paragraph.
+fn append(text: &mut String, section: Option<&str>, changes: &Changes) {
+    let own = changes
+        .append
+        .iter()
+        .filter(|(id, _)| Some(id.as_str()) == section);
+    for (_, sentence) in own {
+        text.push_str(sentence);
+        text.push_str("\n\n");
+    }
 }
 
 /// The section a line opens, and the rest of the line.
@@ -314,6 +332,8 @@ mod tests {
             indicators: Vec::new(),
             requirements: Vec::new(),
             rules: Vec::new(),
+            scripts: Vec::new(),
+            words: std::sync::Arc::default(),
             blank: BLANK.into(),
         }
     }

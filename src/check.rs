@@ -4,6 +4,7 @@ mod cells;
 mod chain;
 mod message;
 mod presence;
+mod script;
 
 use std::sync::Arc;
 
@@ -12,14 +13,21 @@ use crate::fact::Facts;
 use crate::pack::Pack;
 use crate::relation::Relation;
 use crate::rule::{Check, Class, Rule};
-use crate::verdict::{Outcome, RuleResult, Verdict, outcome};
+use crate::verdict::{Outcome, RuleFault, RuleResult, Verdict, outcome};
 
 use cells::Ground;
+
+/// What is judged, by what, and as of which day.
+struct Subject<'a> {
+    facts: &'a Arc<Facts>,
+    pack: &'a Pack,
+    as_of: Option<Date>,
+}
 
 /// Checks `facts` by every rule of `pack`; the results stand in the pack's order.
 #[must_use]
 pub fn check(facts: &Arc<Facts>, pack: &Pack, as_of: Option<Date>) -> Vec<RuleResult> {
-    let _ = as_of;
+    let subject = Subject { facts, pack, as_of };
     let mut done: Vec<Option<RuleResult>> = pack.rules.iter().map(|_| None).collect();
     // Each round judges the rules whose prerequisites are judged; a pack that loads has no cycle.
     loop {
@@ -31,7 +39,7 @@ pub fn check(facts: &Arc<Facts>, pack: &Pack, as_of: Option<Date>) -> Vec<RuleRe
             .filter(|(_, rule)| {
                 prerequisites(rule, pack).all(|(it, _)| matches!(done.get(it), Some(Some(_))))
             })
-            .map(|(index, rule)| (index, judge(index, rule, facts, pack, &done)))
+            .map(|(index, rule)| (index, judge(index, rule, &subject, &done)))
             .collect();
         if ready.is_empty() {
             break;
@@ -48,6 +56,7 @@ pub fn check(facts: &Arc<Facts>, pack: &Pack, as_of: Option<Date>) -> Vec<RuleRe
         reason: Some("规则互相等待，没有判断".into()),
         blocked_by: Vec::new(),
         verdicts: Vec::new(),
+        fault: None,
     };
     done.into_iter()
         .enumerate()
@@ -66,11 +75,10 @@ fn prerequisites<'p>(rule: &'p Rule, pack: &'p Pack) -> impl Iterator<Item = (us
 fn judge(
     index: usize,
     rule: &Rule,
-    facts: &Facts,
-    pack: &Pack,
+    subject: &Subject<'_>,
     done: &[Option<RuleResult>],
 ) -> RuleResult {
-    let failed: Vec<&Rule> = prerequisites(rule, pack)
+    let failed: Vec<&Rule> = prerequisites(rule, subject.pack)
         .filter(|(it, _)| {
             let result = done.get(*it).and_then(Option::as_ref);
             result.is_some_and(|it| matches!(it.outcome, Outcome::Fail | Outcome::Blocked))
@@ -78,9 +86,18 @@ fn judge(
         .map(|(_, rule)| rule)
         .collect();
     if !failed.is_empty() {
-        return stopped(index, &failed, pack);
+        return stopped(index, &failed, subject.pack);
     }
-    let verdicts = verdicts(rule, facts, pack);
+    let verdicts = match &rule.check {
+        Check::Relation { holds, .. } => related(rule, holds, subject),
+        Check::Script {
+            script: at,
+            function,
+        } => match script::verdicts(rule, *at, function, subject) {
+            Ok(verdicts) => verdicts,
+            Err(fault) => return faulty(index, fault),
+        },
+    };
     let outcome = outcome(&verdicts);
     let reason = verdicts
         .is_empty()
@@ -91,6 +108,7 @@ fn judge(
         reason,
         blocked_by: Vec::new(),
         verdicts,
+        fault: None,
     }
 }
 
@@ -113,14 +131,24 @@ fn stopped(index: usize, failed: &[&Rule], pack: &Pack) -> RuleResult {
         reason: Some(format!("要先解决：{}", titles.join("；"))),
         blocked_by: failed.iter().map(|rule| rule.id.clone()).collect(),
         verdicts: Vec::new(),
+        fault: None,
     }
 }
 
-fn verdicts(rule: &Rule, facts: &Facts, pack: &Pack) -> Vec<Verdict> {
-    let ground = Ground::new(facts, pack, rule);
-    let Check::Relation { holds, .. } = &rule.check else {
-        return Vec::new();
-    };
+/// A script that broke says nothing of the report.
+fn faulty(index: usize, fault: RuleFault) -> RuleResult {
+    RuleResult {
+        rule: index,
+        outcome: Outcome::RuleFault,
+        reason: Some(fault.message.clone()),
+        blocked_by: Vec::new(),
+        verdicts: Vec::new(),
+        fault: Some(fault),
+    }
+}
+
+fn related(rule: &Rule, holds: &Relation, subject: &Subject<'_>) -> Vec<Verdict> {
+    let ground = Ground::new(subject.facts, subject.pack, rule);
     match holds {
         Relation::Predicate { predicate, path } => {
             vec![presence::verdict(&ground, *predicate, path)]

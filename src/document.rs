@@ -79,6 +79,19 @@ pub struct Date {
     pub day: Option<i8>,
 }
 
+impl Date {
+    /// The day written as `2022-02-01`; none if there is no such day.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let date: jiff::civil::Date = text.parse().ok()?;
+        Some(Self {
+            year: date.year(),
+            month: Some(date.month()),
+            day: Some(date.day()),
+        })
+    }
+}
+
 impl std::fmt::Display for Date {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}", self.year)?;

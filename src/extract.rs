@@ -10,6 +10,7 @@ mod heading;
 mod identity;
 mod mention;
 mod place;
+mod prose;
 mod split;
 mod stream;
 
@@ -31,6 +32,8 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
     let sections = heading::sections(document, pack, &forms);
     let duties = heading::duties(document, pack, &forms, &sections);
     let who = identity::identity(document, pack);
+    let prose = prose::prose(document);
+    let (mentions, lists) = mention::mentions(&document.source, &prose, pack);
     Facts {
         source: document.source.clone(),
         title: who.title,
@@ -42,6 +45,8 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
         sections,
         duties,
         forms,
-        mentions: mention::mentions(document, pack),
+        mentions,
+        lists,
+        prose,
     }
 }

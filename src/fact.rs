@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::document::Date;
+use crate::fold::Folded;
 use crate::form::CellId;
 pub use crate::quantity::Exactness;
 use crate::source::{Source, Span};
@@ -32,6 +33,32 @@ pub struct Facts {
     pub forms: Vec<FormFacts>,
     /// The quantities the prose states.
     pub mentions: Vec<Mention>,
+    /// Which of them are parts of which.
+    pub lists: Vec<ListFact>,
+    /// The prose, in the order of the report.
+    pub prose: Vec<Passage>,
+}
+
+/// A paragraph or a heading, its lines joined.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    /// Its text in folded letters, with the way back.
+    pub text: Folded,
+    /// Whether it is a heading or a title.
+    pub heading: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A whole that the prose states and the parts it says it has, by index among the mentions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListFact {
+    /// The whole.
+    pub whole: usize,
+    /// Its parts in order.
+    pub parts: Vec<usize>,
+    /// Whether these are said to be all.
+    pub exhaustive: bool,
 }
 
 /// A value and where it stands.
@@ -169,6 +196,40 @@ pub struct Mention {
     pub unit: String,
     /// The number and its unit as written.
     pub text: String,
+    /// Whether it is the organ's own number; none if the words around do not say.
+    pub own: Option<bool>,
+    /// Whether it is of the year reported on; none if the words around do not say.
+    pub this_year: Option<bool>,
     /// Where.
     pub span: Span,
+}
+
+impl Mention {
+    /// The least and the most it can mean.
+    ///
+    /// 余 and 多 leave the last digit that is not zero open, 近 and 约 a tenth.
+    #[must_use]
+    pub fn bounds(&self) -> (Decimal, Decimal) {
+        let value = self.value;
+        let tenth = value.checked_div(Decimal::TEN).unwrap_or_default();
+        match self.exactness {
+            Exactness::Exact | Exactness::None => (value, value),
+            Exactness::AtLeast => (value, value + step(value)),
+            Exactness::AtMost => (value - tenth, value),
+            Exactness::About => (value - tenth, value + tenth),
+        }
+    }
+}
+
+/// The worth of the last digit of a whole number that is not zero, less one.
+fn step(value: Decimal) -> Decimal {
+    let mut worth = Decimal::ONE;
+    while !value.is_zero()
+        && worth
+            .checked_mul(Decimal::TEN)
+            .is_some_and(|next| next <= value.abs() && (value % next).is_zero())
+    {
+        worth *= Decimal::TEN;
+    }
+    worth - Decimal::ONE
 }

@@ -37,6 +37,8 @@ pub mod rule;
 
 pub mod verdict;
 
+pub mod script;
+
 pub mod pack;
 
 pub mod blank;
@@ -52,5 +54,7 @@ pub mod cause;
 pub mod score;
 
 pub mod audit;
+
+pub mod trial;
 
 pub mod render;

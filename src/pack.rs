@@ -9,9 +9,11 @@ mod rules;
 mod written;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::form::Form;
 use crate::rule::{Requirement, Rule, Words};
+use crate::script::{Script, Vocabulary};
 use crate::source::Source;
 
 pub use builtin::builtin;
@@ -32,9 +34,13 @@ pub fn load(packs: &[PackFiles]) -> Result<Vec<Pack>, PackErrors> {
         .filter_map(|files| Some((written::pack(files, &faults)?, inherit::digest(files))))
         .collect();
     faults.forgive_names(written.len() < packs.len());
-    let loaded = inherit::lineages(&written, &faults)
-        .into_iter()
-        .map(|lineage| resolve::pack(&lineage, &faults))
+    let lineages = inherit::lineages(&written, &faults);
+    let loaded = lineages
+        .iter()
+        .map(|lineage| {
+            let extended = lineages.iter().any(|it| it.extends(lineage));
+            resolve::pack(lineage, extended, &faults)
+        })
         .collect();
     let errors = faults.into_errors();
     if errors.is_empty() {
@@ -84,6 +90,10 @@ pub struct Pack {
     pub requirements: Vec<Requirement>,
     /// How it is checked.
     pub rules: Vec<Rule>,
+    /// The scripts of its rules.
+    pub scripts: Vec<Script>,
+    /// What the names in them stand for.
+    pub words: Arc<Vocabulary>,
     /// The blank report.
     pub blank: String,
 }
@@ -95,6 +105,8 @@ pub struct ReportWords {
     pub subject: Vec<String>,
     /// Words for the kind of document, one of which ends the title.
     pub kind: Vec<String>,
+    /// The organ that the blank report is from when nothing else is said.
+    pub organ: String,
 }
 
 /// A section a report has.

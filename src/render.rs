@@ -5,6 +5,7 @@ mod excerpt;
 mod facts;
 mod human;
 mod json;
+mod place;
 mod rules;
 #[cfg(test)]
 mod sample;

@@ -166,7 +166,7 @@ pub struct Rule {
 }
 
 /// A change to the blank report, and what the rule must say of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Case {
     /// What it shows.
     pub name: String,
@@ -176,6 +176,16 @@ pub struct Case {
     pub remove: Vec<String>,
     /// Ids of forms to leave out.
     pub remove_forms: Vec<String>,
+    /// Sentences to add to sections, by the section's id.
+    pub append: Vec<(String, String)>,
+    /// Words of the report to write otherwise.
+    pub replace: Vec<(String, String)>,
+    /// Another organ that reports.
+    pub organ: Option<String>,
+    /// Another year, when not the first that the pack governs.
+    pub year: Option<i32>,
+    /// The day to judge by, as `2022-02-01`.
+    pub as_of: Option<String>,
     /// Instances expected to fail; with an empty name, the only one.
     pub fail: Vec<String>,
     /// The outcome expected of the rule, when no instance is named.

@@ -1,5 +1,6 @@
 //! Source: a name and one canonical text, and the places in it.
 
+use std::fmt;
 use std::sync::Arc;
 
 /// A byte range `start..end` in the canonical text of a [`Source`].
@@ -52,6 +53,62 @@ pub struct Position {
     pub column: usize,
 }
 
+/// Where a piece of canonical text stands in the file it was read from. All numbers are from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The page, where the format has pages.
+    pub page: Option<usize>,
+    /// What it is a piece of.
+    pub part: Part,
+}
+
+/// What a piece of canonical text is a piece of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A paragraph outside tables: the how manieth that is not empty.
+    Paragraph(usize),
+    /// A cell of a table, by its place in the true grid, merged cells counted as all they cover.
+    Cell {
+        /// The how manieth table of the file.
+        table: usize,
+        /// Its first row.
+        row: usize,
+        /// Its first column.
+        column: usize,
+        /// What the table prints above the column, if that is short.
+        header: Option<String>,
+    },
+    /// A footnote or an endnote.
+    Note(usize),
+    /// A property of the file under this name, printed nowhere.
+    Property(String),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(page) = self.page {
+            write!(f, "第 {page} 页")?;
+        }
+        match &self.part {
+            Part::Paragraph(number) => write!(f, "第 {number} 段"),
+            Part::Cell {
+                table,
+                row,
+                column,
+                header,
+            } => {
+                write!(f, "第 {table} 个表格第 {row} 行")?;
+                match header {
+                    Some(header) => write!(f, "『{header}』列"),
+                    None => write!(f, "第 {column} 列"),
+                }
+            }
+            Part::Note(number) => write!(f, "脚注 {number}"),
+            Part::Property(name) => write!(f, "网页属性 {name}"),
+        }
+    }
+}
+
 /// A named text that every span points into. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -65,6 +122,8 @@ struct Inner {
     line_starts: Vec<usize>,
     format: &'static str,
     sha256: String,
+    /// Where the text came from, in order; none of a text that is its own file.
+    places: Vec<(Span, Place)>,
 }
 
 impl Source {
@@ -82,6 +141,19 @@ impl Source {
         format: &'static str,
         sha256: String,
     ) -> Self {
+        Self::placed(name, text, Vec::new(), format, sha256)
+    }
+
+    /// As [`Source::of_file`], with the places that pieces of the text came from, in the order
+    /// of the text.
+    #[must_use]
+    pub fn placed(
+        name: impl Into<String>,
+        text: impl Into<String>,
+        places: Vec<(Span, Place)>,
+        format: &'static str,
+        sha256: String,
+    ) -> Self {
         let text = text.into();
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
@@ -93,6 +165,7 @@ impl Source {
                 line_starts,
                 format,
                 sha256,
+                places,
             }),
         }
     }
@@ -109,7 +182,7 @@ impl Source {
         &self.inner.text
     }
 
-    /// What kind of file it came from: `text`.
+    /// What kind of file it came from: `text`, `docx` or `html`.
     #[must_use]
     pub fn format(&self) -> &'static str {
         self.inner.format
@@ -119,6 +192,22 @@ impl Source {
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.inner.sha256
+    }
+
+    /// Whether the text is the file's own, so that its lines are the lines a reader sees.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.inner.places.is_empty()
+    }
+
+    /// Where in the file the character at `offset` came from, or the last one before it that came
+    /// from anywhere; none in a plain text.
+    #[must_use]
+    pub fn place_of(&self, offset: usize) -> Option<&Place> {
+        let places = &self.inner.places;
+        let after = places.partition_point(|(span, _)| span.start <= offset);
+        let (_, place) = places.get(after.saturating_sub(1))?;
+        Some(place)
     }
 
     /// The text of `span`; empty if the span does not lie on character boundaries.

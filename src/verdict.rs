@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::fact::CellState;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// What came of a rule or of one instance of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +53,21 @@ pub struct RuleResult {
     pub blocked_by: Vec<String>,
     /// One for each instance.
     pub verdicts: Vec<Verdict>,
+    /// What broke, if it is a rule fault.
+    pub fault: Option<RuleFault>,
+}
+
+/// What broke while a rule ran, and where in its script.
+#[derive(Debug, Clone)]
+pub struct RuleFault {
+    /// The script.
+    pub source: Source,
+    /// The place in it.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
 }
 
 /// One instance of a rule.

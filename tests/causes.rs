@@ -114,6 +114,8 @@ impl Bench {
             duties: duties.collect(),
             forms: self.pack.forms.iter().map(form).collect(),
             mentions: Vec::new(),
+            lists: Vec::new(),
+            prose: Vec::new(),
         }
     }
 

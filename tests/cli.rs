@@ -48,7 +48,7 @@ const CLEAN: &str = "tests/reports/2021-clean.txt";
 fn bare_it_says_what_it_does() {
     let ran = hegui(&[]);
     assert_eq!(ran.code, 0);
-    assert!(ran.out.contains("hegui audit 报告.txt"), "{}", ran.out);
+    assert!(ran.out.contains("hegui audit 报告.docx"), "{}", ran.out);
 }
 
 /// The clean report with the numbers of table 3 one row lower, from its third row on.

@@ -238,7 +238,7 @@ fn deep_and_long_texts_are_no_panic() {
     let row = |number: usize| format!("{number}.属于国家秘密\t1\t2\t3\t4\t5\t6\t21\n");
     let texts = [
         "（".repeat(50_000),
-        "《".repeat(50_000) + &"》".repeat(50_000),
+        format!("{}{}", "《".repeat(50_000), "》".repeat(50_000)),
         "一、总体情况\n".repeat(100_000),
         "（一）其中（".repeat(30_000),
         (0..10_000).map(row).collect::<String>(),

@@ -13,13 +13,16 @@ use std::path::{Path, PathBuf};
 use hegui::pack::Pack;
 
 /// A foreign crate, and the only modules or files that may name it.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("pest", &["parse"]),
     ("pest_derive", &["parse"]),
     ("toml", &["pack"]),
     ("include_dir", &["pack"]),
     ("chardetng", &["read"]),
     ("encoding_rs", &["read"]),
+    ("zip", &["read"]),
+    ("quick_xml", &["read"]),
+    ("html5ever", &["read"]),
     ("serde_json", &["score", "render", "bin"]),
     ("rhai", &["script"]),
     ("regex", &["script"]),

@@ -142,6 +142,8 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
             cells,
         }],
         mentions: Vec::new(),
+        lists: Vec::new(),
+        prose: Vec::new(),
     }
 }
 

@@ -1,23 +1,28 @@
 //! The quantities the prose states, and which of the pack's indicators they are.
 
-use crate::document::{Document, NodeKind};
-use crate::fact::{Exactness, Mention};
+use crate::fact::{Exactness, ListFact, Mention, Passage};
 use crate::pack::{Indicator, Pack};
 use crate::parse::quantities;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
-/// Every quantity in the prose of a report.
-pub(super) fn mentions(document: &Document, pack: &Pack) -> Vec<Mention> {
+/// Every quantity in the prose of a report, and which are parts of which.
+pub(super) fn mentions(
+    source: &Source,
+    prose: &[Passage],
+    pack: &Pack,
+) -> (Vec<Mention>, Vec<ListFact>) {
     let mut found = Vec::new();
-    for node in &document.nodes {
-        let NodeKind::Paragraph { lines } = &node.kind else {
-            continue;
-        };
-        let joined = document
-            .folded
-            .join(lines.iter().map(|line| document.folded.range(*line)));
-        let text = joined.text();
-        for quantity in quantities(text).all {
+    let mut lists = Vec::new();
+    for passage in prose.iter().filter(|it| !it.heading) {
+        let text = passage.text.text();
+        let quantities = quantities(text);
+        let before = found.len();
+        lists.extend(quantities.lists.into_iter().map(|list| ListFact {
+            whole: before + list.whole,
+            parts: list.parts.into_iter().map(|part| before + part).collect(),
+            exhaustive: list.exhaustive,
+        }));
+        for quantity in quantities.all {
             let after = text.get(quantity.span.end..).unwrap_or_default();
             let clause = after
                 .find([',', '。', ';', '、', '('])
@@ -27,7 +32,7 @@ pub(super) fn mentions(document: &Document, pack: &Pack) -> Vec<Mention> {
                 Exactness::None => format!(
                     "{}{}{clause}",
                     quantity.subject,
-                    joined.slice(quantity.span)
+                    passage.text.slice(quantity.span)
                 ),
                 Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
                     quantity.subject.clone()
@@ -38,18 +43,20 @@ pub(super) fn mentions(document: &Document, pack: &Pack) -> Vec<Mention> {
                 .iter()
                 .find(|it| denotes(it, &words, &quantity.unit))
                 .map(|it| it.id.clone());
-            let span: Span = joined.span(quantity.span);
+            let span: Span = passage.text.span(quantity.span);
             found.push(Mention {
                 indicator,
                 value: quantity.value.normalize(),
                 exactness: quantity.exactness,
                 unit: quantity.unit,
-                text: document.source.slice(span).split_whitespace().collect(),
+                text: source.slice(span).split_whitespace().collect(),
+                own: None,
+                this_year: None,
                 span,
             });
         }
     }
-    found
+    (found, lists)
 }
 
 fn denotes(indicator: &Indicator, words: &str, unit: &str) -> bool {

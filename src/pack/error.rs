@@ -31,6 +31,8 @@ pub enum Fault {
     Cycle,
     /// A relation is not written right.
     Relation,
+    /// A script is not written right.
+    Script,
     /// A message asks for what there is not.
     Placeholder,
     /// The value makes no sense here.
@@ -52,6 +54,7 @@ impl Fault {
             Self::Duplicate => "hegui::pack::duplicate",
             Self::Cycle => "hegui::pack::cycle",
             Self::Relation => "hegui::pack::relation",
+            Self::Script => "hegui::pack::script",
             Self::Placeholder => "hegui::pack::placeholder",
             Self::Value => "hegui::pack::value",
         }
@@ -71,6 +74,7 @@ impl Fault {
             Self::UnknownName => "nothing has this name",
             Self::Duplicate => "two have this name",
             Self::Cycle => "it depends on itself",
+            Self::Script => "the script is not written right",
             Self::Relation => "the relation is not written right",
             Self::Placeholder => "the message asks for what there is not",
             Self::Value => "the value makes no sense here",

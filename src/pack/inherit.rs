@@ -15,6 +15,17 @@ pub(super) struct Lineage<'w> {
     pub(super) complete: bool,
 }
 
+impl Lineage<'_> {
+    /// Whether this pack extends the pack of another lineage.
+    pub(super) fn extends(&self, other: &Self) -> bool {
+        let (Some(own), Some(base)) = (self.packs.last(), other.packs.last()) else {
+            return false;
+        };
+        let id = &base.0.id.value;
+        own.0.id.value != *id && self.packs.iter().any(|(it, _)| it.id.value == *id)
+    }
+}
+
 /// SHA-256 over the paths and texts of `files`, in hex.
 pub(super) fn digest(files: &PackFiles) -> String {
     let mut sum = Sha256::new();

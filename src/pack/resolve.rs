@@ -1,12 +1,17 @@
 //! A written pack and what it extends → the pack as it applies, every name looked up.
 
+use std::sync::Arc;
+
 use super::error::{Fault, Faults, Place, Written, suggestion};
 use super::inherit::{Lineage, joint_digest};
 use super::rules;
-use super::written::{Item, WrittenForm, WrittenPack, WrittenRule, WrittenSection, distinct_codes};
-use super::{Pack, ReportWords};
+use super::written::{
+    Item, WrittenForm, WrittenPack, WrittenRule, WrittenScript, WrittenSection, distinct_codes,
+};
+use super::{Indicator, Organ, Pack, ReportWords};
 use crate::form::{Each, Form, FormRelation, Scope};
 use crate::rule::{Piece, Role, pieces};
+use crate::script::Vocabulary;
 use crate::source::{Source, Span};
 
 /// What of a lineage applies, before any name in it is looked up.
@@ -15,11 +20,13 @@ pub(super) struct Effective<'w> {
     pub(super) sections: Vec<&'w Item<WrittenSection>>,
     pub(super) requirements: Vec<&'w str>,
     pub(super) rules: Vec<&'w Item<WrittenRule>>,
+    pub(super) scripts: Vec<&'w WrittenScript>,
+    pub(super) words: Vocabulary,
     pub(super) forms: Vec<Form>,
 }
 
 /// The last pack of `lineage`.
-pub(super) fn pack(lineage: &Lineage<'_>, faults: &Faults) -> Pack {
+pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pack {
     faults.forgive_names(!lineage.complete);
     let packs: Vec<&WrittenPack> = lineage.packs.iter().map(|(pack, _)| pack).collect();
     let dimensions = merged(&packs, |pack| &pack.dimensions);
@@ -34,12 +41,17 @@ pub(super) fn pack(lineage: &Lineage<'_>, faults: &Faults) -> Pack {
         at.unwrap_or(usize::MAX)
     };
     forms.sort_by_key(official);
+    let organs: Vec<Organ> = values(&merged(&packs, |pack| &pack.organs));
+    let indicators: Vec<Indicator> = values(&merged(&packs, |pack| &pack.indicators));
+    let all_forms: Vec<Form> = forms.iter().map(|it| it.value.form.clone()).collect();
     let effective = Effective {
+        words: vocabulary(&all_forms, &sections, &indicators, &organs),
+        scripts: packs.iter().flat_map(|pack| &pack.scripts).collect(),
         dimensions: dimensions.iter().map(|it| it.id.value.as_str()).collect(),
         sections,
         requirements: requirements.iter().map(|it| it.id.value.as_str()).collect(),
         rules: merged(&packs, |pack| &pack.rules),
-        forms: forms.iter().map(|it| it.value.form.clone()).collect(),
+        forms: all_forms,
     };
     for form in &forms {
         let names = || effective.sections.iter().map(|it| it.id.value.as_str());
@@ -51,13 +63,20 @@ pub(super) fn pack(lineage: &Lineage<'_>, faults: &Faults) -> Pack {
     }
     shown_by(&effective, faults);
     distinct_codes(effective.rules.iter().map(|it| &it.value.code), faults);
-    let resolved = rules::rules(&effective, faults);
+    // A pack that governs no year may use names that those who extend it give; its rules are
+    // looked at again with each of them.
+    let unheard = Faults::default();
+    let own = packs.last();
+    let base = extended && own.is_some_and(|own| own.years.is_none());
+    let heard = if base { &unheard } else { faults };
+    let id = own.map_or("", |own| own.id.value.as_str());
+    let resolved = rules::rules(id, &effective, heard);
     let blank = packs.iter().rev().find_map(|pack| pack.blank.as_ref());
     if let Some(blank) = blank {
         markers(blank, &effective, faults);
     }
 
-    let Some(own) = packs.last() else {
+    let Some(own) = own else {
         return nothing();
     };
     let mut pack = Pack {
@@ -86,11 +105,17 @@ pub(super) fn pack(lineage: &Lineage<'_>, faults: &Faults) -> Pack {
             .iter()
             .map(|it| it.value.section.clone())
             .collect(),
-        organs: values(&merged(&packs, |pack| &pack.organs)),
+        organs,
         forms: effective.forms,
-        indicators: values(&merged(&packs, |pack| &pack.indicators)),
+        indicators,
         requirements: values(&requirements),
         rules: resolved,
+        scripts: effective
+            .scripts
+            .iter()
+            .map(|it| it.script.clone())
+            .collect(),
+        words: Arc::new(effective.words),
         blank: blank.map_or_else(String::new, |source| source.text().to_owned()),
     };
     for rule in pack.rules.iter().filter(|rule| rule.role == Role::Identity) {
@@ -122,7 +147,33 @@ fn nothing() -> Pack {
         indicators: Vec::new(),
         requirements: Vec::new(),
         rules: Vec::new(),
+        scripts: Vec::new(),
+        words: Arc::default(),
         blank: String::new(),
+    }
+}
+
+/// What the names in scripts stand for.
+fn vocabulary(
+    forms: &[Form],
+    sections: &[&Item<WrittenSection>],
+    indicators: &[Indicator],
+    organs: &[Organ],
+) -> Vocabulary {
+    let sections = sections.iter().map(|it| &it.value.section);
+    Vocabulary {
+        forms: forms.to_vec(),
+        sections: sections
+            .map(|it| (it.id.clone(), it.name.clone()))
+            .collect(),
+        indicators: indicators
+            .iter()
+            .map(|it| (it.id.clone(), it.name.clone()))
+            .collect(),
+        organs: organs
+            .iter()
+            .map(|it| (it.id.clone(), it.name.zh.clone()))
+            .collect(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::fields::{Fields, read};
 use super::{Indicator, Organ, PackFiles, ReportWords, Section};
 use crate::form::Form;
 use crate::rule::{Class, Requirement, Words};
+use crate::script::Script;
 use crate::source::Source;
 
 pub(super) use rule::{WrittenCase, WrittenRule};
@@ -36,9 +37,18 @@ pub(super) struct WrittenPack {
     pub(super) requirements: Vec<Item<Requirement>>,
     pub(super) forms: Vec<Item<WrittenForm>>,
     pub(super) rules: Vec<Item<WrittenRule>>,
+    pub(super) scripts: Vec<WrittenScript>,
     pub(super) blank: Option<Source>,
     /// Whether each of its files could be read.
     pub(super) complete: bool,
+}
+
+/// A script and the topic it belongs to.
+#[derive(Debug, Clone)]
+pub(super) struct WrittenScript {
+    pub(super) pack: String,
+    pub(super) topic: String,
+    pub(super) script: Script,
 }
 
 /// A section and the places of the names it uses.
@@ -98,13 +108,20 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
                 pack.complete &= form.is_some();
                 pack.forms.extend(form);
             }
+            [file] if file.strip_suffix(".rhai").is_some() => {
+                let topic = file.strip_suffix(".rhai").unwrap_or(file);
+                let script = script(source, &id, topic, faults);
+                pack.complete &= script.is_some();
+                pack.scripts.extend(script);
+            }
             [file] if is_toml(file) => {
+                let topic = file.strip_suffix(".toml").unwrap_or(file);
                 let rules = read(source, faults, |mut fields| {
                     let tables = fields.tables("rule");
                     fields.finish();
                     tables
                         .into_iter()
-                        .map(|it| rule::rule(it, &id, faults))
+                        .map(|it| rule::rule(it, &id, topic, faults))
                         .collect::<Vec<_>>()
                 });
                 pack.complete &= rules.is_some();
@@ -113,7 +130,7 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
             _ => {
                 let message = format!("规则包里不能有 {}", source.name());
                 let help = "能有的是：pack.toml、organs.toml、requirements.toml、blank.txt、forms/*.toml、\
-                            写规则的 *.toml、tests/";
+                            写规则的 *.toml 和同名的 *.rhai、tests/";
                 faults.add_file(
                     Fault::UnknownFile,
                     source.name(),
@@ -126,6 +143,24 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
     distinct(pack.forms.iter().map(|it| &it.id), "表", faults);
     distinct(pack.rules.iter().map(|it| &it.id), "规则", faults);
     Some(pack)
+}
+
+fn script(source: &Source, pack: &str, topic: &str, faults: &Faults) -> Option<WrittenScript> {
+    match Script::compile(source) {
+        Ok(script) => Some(WrittenScript {
+            pack: pack.to_owned(),
+            topic: topic.to_owned(),
+            script,
+        }),
+        Err(error) => {
+            let place = Place {
+                source: source.clone(),
+                span: error.span,
+            };
+            faults.add(Fault::Script, &place, error.message, error.help);
+            None
+        }
+    }
 }
 
 /// Paths in a pack are names, not files of some system: case matters.
@@ -151,6 +186,9 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
             let words = ReportWords {
                 subject: report.plain_texts("subject"),
                 kind: report.plain_texts("kind"),
+                organ: report
+                    .text_or_none("organ")
+                    .map_or_else(String::new, |it| it.value),
             };
             report.finish();
             words
@@ -164,6 +202,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
         requirements: Vec::new(),
         forms: Vec::new(),
         rules: Vec::new(),
+        scripts: Vec::new(),
         blank: None,
         complete: true,
         id,

@@ -196,7 +196,12 @@ fn unfinished(text: &str) -> bool {
         || text.ends_with("。\"")
         || text.ends_with("。”")
         || text.ends_with("。)");
-    !closed && (text.ends_with([',', '、']) || text.width() >= 36)
+    !closed && (quoting(text) || text.ends_with([',', '、']) || text.width() >= 36)
+}
+
+/// Whether a line stops within the name of a document.
+fn quoting(text: &str) -> bool {
+    text.rfind('《') > text.rfind('》')
 }
 
 /// The cells of a line that parts them by blanks; none if it is no such row.
@@ -296,14 +301,24 @@ fn numbered(line: &Line<'_>, number: &Number) -> Role {
     Role::Prose
 }
 
-/// Takes short lines right above a paragraph, as wide as its lines, as its beginning.
+/// Takes short lines right above a paragraph as its beginning, if they are as wide as its lines,
+/// or if they end in the name of a document above the first heading, as titles do not.
 fn reach_back(pieces: &mut [Piece<'_>]) {
+    let head = pieces
+        .iter()
+        .position(|it| matches!(it.role, Role::Heading(_, _, _) | Role::Row(_)))
+        .unwrap_or(0);
     let mut wide = None::<usize>;
-    for piece in pieces.iter_mut().rev() {
+    for (at, piece) in pieces.iter_mut().enumerate().rev() {
         let width = piece.text.trim().width();
+        let ends_in_name = quoting(piece.text) || piece.text.trim_end().ends_with('》');
         match piece.role {
             Role::Prose => wide = Some(width),
-            Role::Short if wide.is_some_and(|wide| width >= 40 && width * 10 >= wide * 9) => {
+            Role::Short
+                if wide.is_some_and(|wide| {
+                    at < head && ends_in_name || width >= 40 && width * 10 >= wide * 9
+                }) =>
+            {
                 piece.role = Role::Prose;
             }
             Role::Continued => {}

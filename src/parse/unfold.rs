@@ -15,8 +15,12 @@ const HEAD: usize = 6;
 pub(super) fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
     if line.text.len() < LONG
         || line.text.chars().nth(LONG).is_none()
-        || matches!(line.form, Form::Row(_))
+        || matches!(line.form, Form::Row(_)) && !line.text.contains("--")
     {
+        return vec![line];
+    }
+    let tables = tables(line.text);
+    if tables.is_empty() && matches!(line.form, Form::Row(_)) {
         return vec![line];
     }
     let mut cuts = head_cuts(line.text);
@@ -34,6 +38,14 @@ pub(super) fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
         }
         before = character;
     }
+    // What looks like a heading inside a table is a label.
+    let whole = |rows: &Vec<usize>| Some((*rows.first()?, *rows.last()?));
+    let ranges: Vec<(usize, usize)> = tables.iter().filter_map(whole).collect();
+    cuts.retain(|at| {
+        let next = ranges.partition_point(|(_, end)| end < at);
+        ranges.get(next).is_none_or(|(start, _)| at < start)
+    });
+    cuts.extend(tables.iter().flatten());
     cuts.push(0);
     cuts.sort_unstable();
     cuts.dedup();
@@ -46,6 +58,55 @@ pub(super) fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
     });
     let parts: Vec<Line<'_>> = parts.collect();
     if parts.len() < 2 { vec![line] } else { parts }
+}
+
+/// Where the rows of each Markdown table begin, and where the last one ends. The line under its
+/// header says how many cells a row has.
+fn tables(text: &str) -> Vec<Vec<usize>> {
+    let strokes: Vec<usize> = text.match_indices('|').map(|(at, _)| at).collect();
+    let between = |at: usize| {
+        let (from, to) = (strokes.get(at)? + 1, *strokes.get(at + 1)?);
+        text.get(from..to).map(str::trim)
+    };
+    let is_mark = |at: usize| {
+        between(at).is_some_and(|cell| {
+            let dashes = cell.trim_matches(':');
+            dashes.len() >= 2 && dashes.bytes().all(|it| it == b'-')
+        })
+    };
+    // The first stroke of each such line, and how many cells it has.
+    let mut marks: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    while at < strokes.len() {
+        let cells = (at..strokes.len()).take_while(|it| is_mark(*it)).count();
+        if cells > 0 {
+            marks.push((at, cells));
+        }
+        at += cells + 1;
+    }
+    let header = |(mark, cells): (usize, usize)| mark.checked_sub(cells + 1);
+    let mut tables = Vec::new();
+    for (index, mark) in marks.iter().enumerate() {
+        let Some(start) = header(*mark) else {
+            continue;
+        };
+        let next = marks.get(index + 1).and_then(|it| header(*it));
+        let limit = next.unwrap_or(strokes.len());
+        let (mut row, width) = (start, mark.1 + 1);
+        let mut rows = Vec::new();
+        let follows = |row: usize| row == start || between(row - 1).is_some_and(str::is_empty);
+        while row + width <= limit && follows(row) {
+            rows.extend(strokes.get(row));
+            row += width;
+        }
+        rows.extend(
+            row.checked_sub(1)
+                .and_then(|it| strokes.get(it))
+                .map(|it| it + 1),
+        );
+        tables.push(rows);
+    }
+    tables
 }
 
 /// The bytes of a heading's number that begins here: 一、, （一） or 第一部分.

@@ -7,9 +7,10 @@ use serde::Serialize;
 use crate::fact::{CellFact, CellState, Facts, FormFacts};
 use crate::form::{Block, Column, Form};
 use crate::pack::Pack;
-use crate::render::View;
+use crate::render::place::{legend, margin, mark as mark_of, place};
 use crate::render::width::{clean, left, lines, right, width, wrap};
 use crate::render::words::{exactness_id, exactness_word, state_id};
+use crate::render::{Lang, View};
 
 /// The widest a column of the page may be for its name's sake; longer names are broken.
 const NAME: usize = 6;
@@ -20,10 +21,11 @@ const NARROW: usize = 4;
 #[must_use]
 pub fn facts_table(facts: &Facts, pack: &Pack, view: &View) -> String {
     let (columns, lang) = (view.width, view.lang);
+    let room = margin(&facts.source);
     let mut text = head(facts, pack, view);
     text.push_str(lang.pick("\n章节\n", "\nsections\n"));
     for section in &facts.sections {
-        let line = facts.source.line_of(section.span.start);
+        let at = mark_of(&facts.source, section.span.start);
         let indent = "  ".repeat(usize::from(section.level.saturating_sub(1)));
         let id = section
             .id
@@ -31,7 +33,7 @@ pub fn facts_table(facts: &Facts, pack: &Pack, view: &View) -> String {
             .map(|id| format!("［{id}］"))
             .unwrap_or_default();
         let number = section.number.as_deref().unwrap_or_default();
-        let first = format!("{} │ {indent}", right(&line.to_string(), 5));
+        let first = format!("{} │ {indent}", right(&at, room));
         text += &wrap(&first, &format!("{number}{}{id}", section.title), columns);
     }
     for read in &facts.forms {
@@ -51,14 +53,14 @@ pub fn facts_table(facts: &Facts, pack: &Pack, view: &View) -> String {
         text.push_str(lang.pick("\n正文所述数量\n", "\nquantities in prose\n"));
     }
     for mention in &facts.mentions {
-        let line = facts.source.line_of(mention.span.start);
+        let at = mark_of(&facts.source, mention.span.start);
         let known = pack
             .indicators
             .iter()
             .find(|it| Some(&it.id) == mention.indicator.as_ref());
         let name = known.map_or("—", |it| it.name.as_str());
         let exactness = exactness_word(mention.exactness, lang);
-        let first = format!("{} │ ", right(&line.to_string(), 5));
+        let first = format!("{} │ ", right(&at, room));
         let said = format!(
             "{name} = {}（{exactness}）“{}”",
             mention.value, mention.text
@@ -68,10 +70,11 @@ pub fn facts_table(facts: &Facts, pack: &Pack, view: &View) -> String {
     text.push('\n');
     text += &wrap(
         "",
-        lang.pick(
-            "行首数字为所在行。（空）空白，（－）横杠，* 推算，（?）读不准。",
-            "Each begins with its line. （空） blank, （－） dash, * inferred, （?） unread.",
-        ),
+        &(legend(&facts.source, lang).to_owned()
+            + lang.pick(
+                "（空）空白，（－）横杠，* 推算，（?）读不准。",
+                "（空） blank, （－） dash, * inferred, （?） unread.",
+            )),
         columns,
     );
     text
@@ -102,7 +105,7 @@ fn head(facts: &Facts, pack: &Pack, view: &View) -> String {
         ),
         (
             lang.pick("机关　　", "organ      "),
-            organ + &kind.unwrap_or_default(),
+            format!("{organ}{}", kind.unwrap_or_default()),
         ),
         (
             lang.pick("年度　　", "year       "),
@@ -143,8 +146,9 @@ fn table(facts: &Facts, read: &FormFacts, block: &Block, at: usize, columns: usi
         };
         block.columns.iter().enumerate().map(of).collect()
     };
+    let room = margin(&facts.source);
     let left_by = |widths: &[usize]| {
-        let taken: usize = widths.iter().map(|it| it + 2).sum::<usize>() + 8;
+        let taken: usize = widths.iter().map(|it| it + 2).sum::<usize>() + room + 3;
         columns.saturating_sub(taken)
     };
     let names = block.rows.iter().map(|row| width(&row.name));
@@ -158,19 +162,17 @@ fn table(facts: &Facts, read: &FormFacts, block: &Block, at: usize, columns: usi
     };
     let name = left_by(&widths).clamp(8, 48).min(widest);
 
-    let mut text = header(block, &widths, name);
+    let mut text = header(block, &widths, name, room);
     for (index, row) in block.rows.iter().enumerate() {
         let own: Vec<&&CellFact> = cells.iter().filter(|it| it.cell.row == index).collect();
         if own.is_empty() {
             continue;
         }
-        let line = own
-            .iter()
-            .filter_map(|it| it.span)
-            .map(|it| facts.source.line_of(it.start))
-            .min();
-        let line = line.map(|it| it.to_string()).unwrap_or_default();
-        let mut shown = format!("{} │ {}", right(&line, 5), left(&row.name, name));
+        let line = own.iter().filter_map(|it| it.span).map(|it| it.start).min();
+        let at = line
+            .map(|it| mark_of(&facts.source, it))
+            .unwrap_or_default();
+        let mut shown = format!("{} │ {}", right(&at, room), left(&row.name, name));
         for (column, columns) in widths.iter().enumerate() {
             let cell = own.iter().find(|it| it.cell.column == column);
             let value = cell.map(|it| mark(it)).unwrap_or_default();
@@ -182,7 +184,7 @@ fn table(facts: &Facts, read: &FormFacts, block: &Block, at: usize, columns: usi
 }
 
 /// The names of the columns, broken over as many lines as the longest needs.
-fn header(block: &Block, widths: &[usize], name: usize) -> String {
+fn header(block: &Block, widths: &[usize], name: usize, room: usize) -> String {
     let names: Vec<Vec<String>> = block
         .columns
         .iter()
@@ -198,7 +200,7 @@ fn header(block: &Block, widths: &[usize], name: usize) -> String {
     let height = names.iter().map(Vec::len).max().unwrap_or(0);
     let mut text = String::new();
     for line in 0..height {
-        let mut shown = format!("      │ {}", " ".repeat(name));
+        let mut shown = format!("{} │ {}", " ".repeat(room), " ".repeat(name));
         for (parts, columns) in names.iter().zip(widths) {
             let part = parts.get(line).map_or("", |it| it.trim());
             let _ = write!(shown, "  {}", right(part, *columns));
@@ -362,7 +364,9 @@ fn cell<'a>(facts: &Facts, form: Option<&'a Form>, it: &'a CellFact) -> Cell<'a>
         start: it.span.map(|span| span.start),
         end: it.span.map(|span| span.end),
         line,
-        r#where: line.map(|line| format!("第 {line} 行")),
+        r#where: it
+            .span
+            .map(|span| place(&facts.source, span.start, Lang::Zh)),
     }
 }
 

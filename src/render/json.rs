@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use crate::audit::{Audit, ChosenBy};
 use crate::cause::Finding;
+use crate::render::Lang;
+use crate::render::place::place;
 use crate::render::words::{cap_id, class_id, outcome_id, precision_id, severity_id, state_id};
 use crate::rule::Rule;
 use crate::score::{Points, Score};
@@ -256,7 +258,7 @@ fn instance<'a>(source: &Source, verdict: &'a Verdict, help: Option<&'a str>) ->
             line: position.line,
             column: position.column,
             text: &label.text,
-            r#where: format!("第 {} 行", position.line),
+            r#where: place(source, label.span.start, Lang::Zh),
         }
     };
     let operand = |it: &'a crate::verdict::Operand| Operand {

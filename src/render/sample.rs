@@ -84,11 +84,8 @@ fn rule(code: &str, id: &str, severity: Severity, title: Words) -> Rule {
         pack: "sample".to_owned(),
         cases: vec![Case {
             name: "办结总计多一件".to_owned(),
-            set: Vec::new(),
-            remove: Vec::new(),
-            remove_forms: Vec::new(),
             fail: vec!["total".to_owned()],
-            outcome: None,
+            ..Case::default()
         }],
     }
 }
@@ -199,6 +196,8 @@ pub(super) fn pack() -> Pack {
                 words("与上年不衔接", "Prior year"),
             ),
         ],
+        scripts: Vec::new(),
+        words: Arc::default(),
         blank: String::new(),
     }
 }
@@ -260,6 +259,7 @@ fn result(rule: usize, outcome: Outcome, reason: Option<&str>) -> RuleResult {
         reason,
         blocked_by: Vec::new(),
         verdicts: Vec::new(),
+        fault: None,
     }
 }
 
@@ -333,8 +333,12 @@ pub(super) fn facts() -> Facts {
             exactness: Exactness::Exact,
             unit: "件".to_owned(),
             text: "3件".to_owned(),
+            own: None,
+            this_year: None,
             span: place("3件", 0),
         }],
+        lists: Vec::new(),
+        prose: Vec::new(),
         source,
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::document::{Document, Node, NodeKind};
+use crate::render::place::{margin, mark};
 use crate::render::width::{clean, cut, left, width};
 use crate::render::{Lang, View};
 
@@ -11,11 +12,14 @@ use crate::render::{Lang, View};
 pub fn tree(document: &Document, view: &View) -> String {
     let source = &document.source;
     let digits = source.line_count().to_string().len();
+    let margin = if source.is_plain() { 0 } else { margin(source) };
     let mut text = String::new();
     for node in &document.nodes {
         let first = source.line_of(node.span.start);
         let last = source.line_of(node.span.end.max(node.span.start + 1) - 1);
-        let place = if first == last {
+        let place = if !source.is_plain() {
+            mark(source, node.span.start)
+        } else if first == last {
             first.to_string()
         } else {
             format!("{first}–{last}")
@@ -23,7 +27,7 @@ pub fn tree(document: &Document, view: &View) -> String {
         let indent = "  ".repeat(usize::try_from(node.depth).unwrap_or(0).min(16));
         let line = format!(
             "{} {indent}{}",
-            left(&place, 2 * digits + 1),
+            left(&place, (2 * digits + 1).max(margin)),
             label(document, node, view.lang)
         );
         let said = clean(&said(document, node));

@@ -147,6 +147,10 @@ pub(crate) const SHAPES: &[Shape] = &[
         fill: Kind::Large,
         ..dense("one cell a line, full width and commas", one_cell_a_line)
     },
+    Shape {
+        one_line: true,
+        ..dense("whole report in one line, Markdown pipes", pipes)
+    },
     dense("TAB grid torn by a page, labels damaged", |table| {
         torn_grid(&table.relabelled(damaged))
     }),

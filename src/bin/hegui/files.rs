@@ -26,8 +26,8 @@ pub(super) fn report(path: &Path) -> Result<Vec<u8>, Fault> {
                 format!("`{name}` is a folder, not a report"),
             ),
             said(
-                "请写出文件夹里的文件，例如 年报/*.txt",
-                "name the files in it, such as reports/*.txt",
+                "请写出文件夹里的文件，例如 年报/*.docx",
+                "name the files in it, such as reports/*.docx",
             ),
         ));
     }

@@ -22,8 +22,8 @@ const INTRODUCTION: &str = "\
 hegui（合规）审查政府信息公开工作年度报告：
 读一份报告，按报告年度适用的规定逐条检查，指出问题、位置、依据和改法。
 
-  hegui audit 报告.txt                审查一份报告
-  hegui facts 报告.txt --format csv   把报告里的表格数据导出来
+  hegui audit 报告.docx               审查一份报告
+  hegui facts 报告.docx --format csv  把报告里的表格数据导出来
   hegui explain GJ01                  说明一条规则
 
 hegui --help 列出全部命令；hegui audit --help 列出审查的选项。

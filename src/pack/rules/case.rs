@@ -1,74 +1,100 @@
 //! The cases that try a rule: whether what they name exists.
 
-use super::super::written::WrittenCase;
-use super::{Checker, forms_and_cells, position};
+use super::{Written, forms_and_cells, position};
+use crate::document::Date;
 use crate::form::{Each, Scope, Unknown};
+use crate::pack::error::{Fault, Faults};
+use crate::pack::resolve::Effective;
+use crate::pack::written::WrittenCase;
 use crate::relation::Path;
 use crate::rule::Case;
 use crate::source::Span;
 
-impl Checker<'_> {
-    pub(super) fn case(&self, case: &WrittenCase) -> Case {
-        let cells = Scope {
-            form: None,
-            each: Each::Once,
-            ..self.scope
+/// A case of a rule with these instances, if they are known before a report is read.
+pub(super) fn case(
+    case: &WrittenCase,
+    instances: Option<&[String]>,
+    effective: &Effective<'_>,
+    faults: &Faults,
+) -> Case {
+    let cells = Scope {
+        forms: &effective.forms,
+        form: None,
+        each: Each::Once,
+    };
+    for (name, _) in &case.set {
+        let path = Path {
+            name: name.value.clone(),
+            span: Span::new(0, name.value.len()),
         };
-        for (name, _) in &case.set {
-            let path = Path {
-                name: name.value.clone(),
-                span: Span::new(0, name.value.len()),
-            };
-            let found = cells
-                .candidates(None)
-                .first()
-                .map(|it| cells.cell(it, &path));
-            if let Some(Err(Unknown::NeedsColumn)) = found {
-                self.needs_column(&path, &name.place);
-            } else if !matches!(found, Some(Ok(_))) {
-                let names = forms_and_cells(&self.effective.forms);
-                self.faults
-                    .unknown(name, "格", names.iter().map(String::as_str));
-            }
-        }
-        let sections: Vec<&str> = self
-            .effective
-            .sections
-            .iter()
-            .map(|it| it.id.value.as_str())
-            .collect();
-        for name in &case.remove {
-            position(name, "章节", &sections, self.faults);
-        }
-        let forms: Vec<&str> = self
-            .effective
-            .forms
-            .iter()
-            .map(|it| it.id.as_str())
-            .collect();
-        for name in &case.remove_forms {
-            position(name, "表", &forms, self.faults);
-        }
-        let instances = self.scope.instances(self.relation, self.parts());
-        let instances: Vec<&str> = instances.iter().map(|it| it.id.as_str()).collect();
-        for name in &case.fail {
-            position(name, "实例", &instances, self.faults);
-        }
-        Case {
-            name: case.name.clone(),
-            set: case
-                .set
-                .iter()
-                .map(|(name, text)| (name.value.clone(), text.clone()))
-                .collect(),
-            remove: case.remove.iter().map(|it| it.value.clone()).collect(),
-            remove_forms: case
-                .remove_forms
-                .iter()
-                .map(|it| it.value.clone())
-                .collect(),
-            fail: case.fail.iter().map(|it| it.value.clone()).collect(),
-            outcome: case.outcome.clone(),
+        let found = cells
+            .candidates(None)
+            .first()
+            .map(|it| cells.cell(it, &path));
+        if let Some(Err(Unknown::NeedsColumn)) = found {
+            let message = format!("`{}` 一行有几列，没有说是哪一列", path.name);
+            let help = "写成“行.列”".to_owned();
+            faults.add(Fault::Value, &name.place, message, Some(help));
+        } else if !matches!(found, Some(Ok(_))) {
+            let names = forms_and_cells(&effective.forms);
+            faults.unknown(name, "格", names.iter().map(String::as_str));
         }
     }
+    let sections: Vec<&str> = effective
+        .sections
+        .iter()
+        .map(|it| it.id.value.as_str())
+        .collect();
+    for name in case
+        .remove
+        .iter()
+        .chain(case.append.iter().map(|(name, _)| name))
+    {
+        position(name, "章节", &sections, faults);
+    }
+    if let Some(as_of) = &case.as_of
+        && Date::of(&as_of.value).is_none()
+    {
+        let message = format!("`{}` 不是日期", as_of.value);
+        let help = "写成 2022-02-01 这样".to_owned();
+        faults.add(Fault::Value, &as_of.place, message, Some(help));
+    }
+    let forms: Vec<&str> = effective.forms.iter().map(|it| it.id.as_str()).collect();
+    for name in &case.remove_forms {
+        position(name, "表", &forms, faults);
+    }
+    if let Some(instances) = instances {
+        let instances: Vec<&str> = instances.iter().map(String::as_str).collect();
+        for name in &case.fail {
+            position(name, "实例", &instances, faults);
+        }
+    }
+    Case {
+        name: case.name.clone(),
+        set: case
+            .set
+            .iter()
+            .map(|(name, text)| (name.value.clone(), text.clone()))
+            .collect(),
+        remove: case.remove.iter().map(|it| it.value.clone()).collect(),
+        remove_forms: case
+            .remove_forms
+            .iter()
+            .map(|it| it.value.clone())
+            .collect(),
+        append: plain(&case.append),
+        replace: plain(&case.replace),
+        organ: case.organ.clone(),
+        year: case.year,
+        as_of: case.as_of.as_ref().map(|it| it.value.clone()),
+        fail: case.fail.iter().map(|it| it.value.clone()).collect(),
+        outcome: case.outcome.clone(),
+    }
+}
+
+fn plain(settings: &[(Written<String>, String)]) -> Vec<(String, String)> {
+    let plain = settings
+        .iter()
+        .map(|(name, text)| (name.value.clone(), text.clone()));
+    plain.collect()
 }

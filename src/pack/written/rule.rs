@@ -24,7 +24,10 @@ pub(in crate::pack) struct WrittenRule {
     pub(in crate::pack) parts: Option<Written<Path>>,
     pub(in crate::pack) role: Written<Role>,
     pub(in crate::pack) cap: Option<Cap>,
-    pub(in crate::pack) holds: Written<String>,
+    /// The name of its topic's files.
+    pub(in crate::pack) topic: String,
+    /// None for a rule that a script checks.
+    pub(in crate::pack) holds: Option<Written<String>>,
     /// None if `holds` is no relation, which is reported.
     pub(in crate::pack) relation: Option<Relation>,
     pub(in crate::pack) fail: Written<String>,
@@ -40,14 +43,24 @@ pub(in crate::pack) struct WrittenCase {
     pub(in crate::pack) set: Vec<(Written<String>, String)>,
     pub(in crate::pack) remove: Vec<Written<String>>,
     pub(in crate::pack) remove_forms: Vec<Written<String>>,
+    pub(in crate::pack) append: Vec<(Written<String>, String)>,
+    pub(in crate::pack) replace: Vec<(Written<String>, String)>,
+    pub(in crate::pack) organ: Option<String>,
+    pub(in crate::pack) year: Option<i32>,
+    pub(in crate::pack) as_of: Option<Written<String>>,
     pub(in crate::pack) fail: Vec<Written<String>>,
     pub(in crate::pack) outcome: Option<String>,
 }
 
 /// Reads one `[[rule]]`.
-pub(super) fn rule(mut fields: Fields<'_>, pack: &str, faults: &Faults) -> Item<WrittenRule> {
+pub(super) fn rule(
+    mut fields: Fields<'_>,
+    pack: &str,
+    topic: &str,
+    faults: &Faults,
+) -> Item<WrittenRule> {
     let id = fields.text("id");
-    let holds = fields.text("holds");
+    let holds = fields.text_or_none("holds");
     let rule = WrittenRule {
         code: fields.text("code"),
         title: fields.words("title"),
@@ -104,7 +117,8 @@ pub(super) fn rule(mut fields: Fields<'_>, pack: &str, faults: &Faults) -> Item<
                 &[("return", Some(Cap::Return)), ("fair", Some(Cap::Fair))],
             )
             .and_then(|it| it.value),
-        relation: relation(&holds, faults),
+        topic: topic.to_owned(),
+        relation: holds.as_ref().and_then(|holds| relation(holds, faults)),
         fail: fields.text("fail"),
         pass: fields.text("pass"),
         help: fields.text_or_none("help").map(|text| text.value),
@@ -137,9 +151,6 @@ fn choice_or<T: Copy>(
 }
 
 fn relation(holds: &Written<String>, faults: &Faults) -> Option<Relation> {
-    if holds.value.trim().is_empty() {
-        return None; // reported as missing or empty
-    }
     match parse::relation(&holds.value) {
         Ok(relation) => Some(relation),
         Err(error) => {
@@ -172,6 +183,12 @@ fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
     let set = fields.settings("set");
     let remove = fields.texts("remove");
     let remove_forms = fields.texts("remove_forms");
+    let append = fields.settings("append");
+    let replace = fields.settings("replace");
+    let organ = fields.text_or_none("organ").map(|it| it.value);
+    let year = fields.integer_or_none("year");
+    let year = year.and_then(|it| i32::try_from(it.value).ok());
+    let as_of = fields.text_or_none("as_of");
     let (fail, outcome) = if let Some(expect) = fields.table("expect") {
         self::expect(expect, faults)
     } else {
@@ -185,6 +202,11 @@ fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
         set,
         remove,
         remove_forms,
+        append,
+        replace,
+        organ,
+        year,
+        as_of,
         fail,
         outcome,
     }

@@ -8,6 +8,7 @@ use crate::cause::{Cause, Change, Finding, Repair};
 use crate::fact::CellFact;
 use crate::form::{CellId, Form};
 use crate::render::Lang;
+use crate::render::place::place;
 use crate::render::width::clean;
 use crate::rule::{Rule, Severity};
 use crate::verdict::Verdict;
@@ -137,10 +138,10 @@ impl<'a> Page<'a> {
         let Some(first) = cells.first().filter(|_| !cells.iter().all(zero)) else {
             return;
         };
-        let place = first
+        let at = first
             .span
-            .map(|it| self.audit.facts.source.line_of(it.start));
-        let place = place.map(|it| format!("第 {it} 行 ")).unwrap_or_default();
+            .map(|it| place(&self.audit.facts.source, it.start, Lang::Zh));
+        let at = at.map(|it| it + " ").unwrap_or_default();
         let read: Vec<String> = cells
             .iter()
             .map(|it| {
@@ -149,7 +150,7 @@ impl<'a> Page<'a> {
             })
             .collect();
         let text = format!("{}：{}", name(first.cell), read.join(" "));
-        self.wrap(&format!("    {place}"), &text);
+        self.wrap(&format!("    {at}"), &text);
     }
 }
 

@@ -9,7 +9,8 @@ use crate::fact::CellState;
 use crate::relation::Relation;
 use crate::render::diagnostic::graphical;
 use crate::render::excerpt::Excerpt;
-use crate::render::width::{clean, left};
+use crate::render::place::{place, replaced};
+use crate::render::width::{clean, left, width};
 use crate::render::words::{operand_text, severity_word};
 use crate::render::{Evidence, Lang, View};
 use crate::rule::{Rule, Severity};
@@ -46,7 +47,10 @@ impl Page<'_> {
             severity: rule.severity,
             excerpt,
         };
-        let _ = write!(self.text, "\n{}", graphical(&finding, self.view));
+        let drawn = graphical(&finding, self.view);
+        let main = labels.first().map_or(0, |label| label.span.start);
+        let drawn = replaced(drawn, &self.audit.facts.source, main, self.view.lang);
+        let _ = write!(self.text, "\n{drawn}");
         let all = !asks || self.view.evidence == Evidence::All;
         let rest: Vec<&Operand> = verdict
             .operands
@@ -65,7 +69,7 @@ impl Page<'_> {
         }
     }
 
-    /// Operands one a line, with the line they stand in.
+    /// Operands one a line, with the place they stand in.
     fn operands(&mut self, operands: &[&Operand]) {
         let source = &self.audit.facts.source;
         let line_of = |it: &Operand| it.span.map(|span| source.line_of(span.start));
@@ -75,13 +79,18 @@ impl Page<'_> {
             .max()
             .unwrap_or(0);
         let digits = widest.to_string().len();
-        let room = if widest == 0 { 0 } else { digits + 8 };
-        for operand in operands {
-            let place = match (line_of(operand), self.view.lang) {
-                (Some(line), Lang::Zh) => format!("第 {line:>digits$} 行"),
-                (Some(line), Lang::En) => format!("line {line:>digits$}"),
-                (None, _) => String::new(),
-            };
+        let place_of = |it: &Operand| match (line_of(it), self.view.lang) {
+            (None, _) => String::new(),
+            (Some(line), Lang::Zh) if source.is_plain() => format!("第 {line:>digits$} 行"),
+            (Some(line), Lang::En) if source.is_plain() => format!("line {line:>digits$}"),
+            (Some(_), lang) => it
+                .span
+                .map_or_else(String::new, |it| place(source, it.start, lang)),
+        };
+        let places: Vec<String> = operands.iter().map(|it| place_of(it)).collect();
+        let widest = places.iter().map(|it| width(it)).max().unwrap_or(0);
+        let room = if widest == 0 { 0 } else { widest + 2 };
+        for (operand, place) in operands.iter().zip(places) {
             let first = format!("    {}", left(&place, room));
             self.wrap(&first, &operand_text(operand, self.view.lang));
         }

@@ -2,6 +2,7 @@
 //! with what it rests on.
 
 use super::Page;
+use crate::render::place::{margin, mark};
 use crate::render::width::{hang, left, right, width};
 use crate::render::words::operand_text;
 use crate::render::{Evidence, Lang};
@@ -232,11 +233,10 @@ impl<'a> Page<'a> {
                 self.text += &hang("        ", "        ", &verdict.message, self.view.width);
             }
             for operand in &verdict.operands {
-                let place = operand
-                    .span
-                    .map(|it| self.audit.facts.source.line_of(it.start));
-                let place = place.map(|it| it.to_string()).unwrap_or_default();
-                let first = format!("        {} │ ", right(&place, 5));
+                let source = &self.audit.facts.source;
+                let place = operand.span.map(|it| mark(source, it.start));
+                let place = right(&place.unwrap_or_default(), margin(source));
+                let first = format!("        {place} │ ");
                 self.wrap(&first, &operand_text(operand, self.view.lang));
             }
         }

@@ -1,0 +1,37 @@
+//! The prose of a report: paragraphs and headings, each in one piece.
+
+use crate::document::{Document, Node, NodeKind};
+use crate::fact::Passage;
+
+/// The passages in the order of the report.
+pub(super) fn prose(document: &Document) -> Vec<Passage> {
+    let folded = &document.folded;
+    let passage = |node: &Node| {
+        let (text, heading, span) = match &node.kind {
+            NodeKind::Paragraph { lines } => {
+                let lines = lines.iter().map(|line| folded.range(*line));
+                (folded.join(lines), false, node.span)
+            }
+            NodeKind::Title | NodeKind::TitleLike => {
+                (folded.join([folded.range(node.span)]), true, node.span)
+            }
+            NodeKind::Section(heading) => (
+                folded.join([folded.range(heading.span)]),
+                true,
+                heading.span,
+            ),
+            NodeKind::Table
+            | NodeKind::Row
+            | NodeKind::Cell
+            | NodeKind::Signature
+            | NodeKind::Date(_)
+            | NodeKind::Furniture => return None,
+        };
+        Some(Passage {
+            text,
+            heading,
+            span,
+        })
+    };
+    document.nodes.iter().filter_map(passage).collect()
+}

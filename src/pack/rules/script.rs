@@ -1,0 +1,125 @@
+//! Rules that a script checks: the function found, and everything in it.
+
+use super::{Item, Written};
+use crate::form::Each;
+use crate::names::nearest;
+use crate::pack::error::{Fault, Faults, Place};
+use crate::pack::resolve::Effective;
+use crate::pack::written::WrittenRule;
+use crate::rule::{Check, Role};
+use crate::script::PLACEHOLDERS;
+
+/// The name of the function that checks rule `id`.
+fn function_of(id: &str) -> String {
+    id.replace('-', "_")
+}
+
+/// The check of a rule without a relation, and the names its messages may use.
+pub(super) fn check(
+    item: &Item<WrittenRule>,
+    effective: &Effective<'_>,
+    faults: &Faults,
+) -> Option<(Check, Vec<String>)> {
+    only_for_relations(&item.value, faults);
+    let function = function_of(&item.id.value);
+    let topic = &item.value.topic;
+    let found = effective
+        .scripts
+        .iter()
+        .position(|it| it.pack == item.pack && it.topic == *topic);
+    let Some((index, written)) = found.and_then(|at| Some((at, effective.scripts.get(at)?))) else {
+        if faults.misses_names() {
+            let message = format!("`{}` 没有 `holds`，也没有脚本 {topic}.rhai", item.id.value);
+            let help = format!(
+                "写 `holds = \"…\"`，或者在 {topic}.rhai 里写 fn {function}(report, check)"
+            );
+            faults.add(Fault::MissingField, &item.id.place, message, Some(help));
+        }
+        return None;
+    };
+    let script = &written.script;
+    if script.functions().all(|(name, _)| name != function) {
+        let message = format!("{} 里没有函数 `{function}`", script.source().name());
+        let near = nearest(&function, script.functions().map(|(name, _)| name));
+        let help = match near {
+            Some(near) => format!("是不是想写 `{near}`？"),
+            None => format!("写 fn {function}(report, check) {{ … }}，或者给规则写 `holds`"),
+        };
+        faults.add(Fault::UnknownName, &item.id.place, message, Some(help));
+        return None;
+    }
+    match script.check(&function, &effective.words) {
+        Ok(checked) => {
+            let mut names: Vec<String> = PLACEHOLDERS.iter().map(|it| (*it).to_owned()).collect();
+            names.extend(checked.notes);
+            let check = Check::Script {
+                script: index,
+                function,
+            };
+            Some((check, names))
+        }
+        Err(errors) => {
+            for error in errors {
+                let place = Place {
+                    source: script.source().clone(),
+                    span: error.span,
+                };
+                faults.add(Fault::Script, &place, error.message, error.help);
+            }
+            None
+        }
+    }
+}
+
+/// Fields that mean nothing without a relation.
+fn only_for_relations(rule: &WrittenRule, faults: &Faults) {
+    let wrong = |place: &Place, field: &str| {
+        let message = format!("`{field}` 只和 `holds` 一起用");
+        faults.add(Fault::Value, place, message, None);
+    };
+    if rule.each.value != Each::Once {
+        wrong(&rule.each.place, "each");
+    }
+    if rule.role.value == Role::Identity {
+        wrong(&rule.role.place, "role = \"identity\"");
+    }
+    if let Some(Written { place, .. }) = &rule.parts {
+        wrong(place, "parts");
+    }
+}
+
+/// Functions of the pack `own` that check no rule and that nothing calls. What it extends was
+/// looked at where it was loaded itself; here a rule of it may be replaced.
+pub(super) fn unused(own: &str, effective: &Effective<'_>, faults: &Faults) {
+    for written in effective.scripts.iter().filter(|it| it.pack == own) {
+        let rules: Vec<String> = effective
+            .rules
+            .iter()
+            .filter(|it| it.value.holds.is_none() && it.pack == written.pack)
+            .filter(|it| it.value.topic == written.topic)
+            .map(|it| function_of(&it.id.value))
+            .collect();
+        let mut used: Vec<String> = rules.clone();
+        for rule in &rules {
+            match written.script.check(rule, &effective.words) {
+                Ok(checked) => used.extend(checked.calls),
+                Err(_) => return, // reported with the rule; what it calls is not known
+            }
+        }
+        for (name, span) in written.script.functions() {
+            if used.iter().all(|it| it != name) && faults.misses_names() {
+                let message = format!("函数 `{name}` 没有规则用到");
+                let near = nearest(name, rules.iter().map(String::as_str));
+                let help = near.map_or_else(
+                    || format!("规则的名字要是 `{}`", name.replace('_', "-")),
+                    |near| format!("是不是想写 `{near}`？"),
+                );
+                let place = Place {
+                    source: written.script.source().clone(),
+                    span,
+                };
+                faults.add(Fault::Script, &place, message, Some(help));
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Why a file could not be read, and what to do about it.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::bilingual::{Bilingual, Both};
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+pub enum ReadError {
+    /// It holds nothing.
+    #[error("`{name}` 是空文件，没有可以审查的内容")]
+    #[diagnostic(code(hegui::read::empty), help("请确认导出或下载是否完整"))]
+    Empty {
+        /// The file.
+        name: String,
+    },
+    /// It is too large.
+    #[error("`{name}` 有 {size} 字节，超过上限 {limit} 字节")]
+    #[diagnostic(
+        code(hegui::read::too_large),
+        help("报告通常只有几十 KB；请确认是不是选错了文件，或者只保留报告正文")
+    )]
+    TooLarge {
+        /// The file.
+        name: String,
+        /// Its size in bytes.
+        size: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// It is no text, and what it seems to be.
+    #[error("`{name}` 不是文本文件：{}", kind.zh)]
+    #[diagnostic(code(hegui::read::not_text), help("{}", help.zh))]
+    NotText {
+        /// The file.
+        name: String,
+        /// What it seems to be.
+        kind: Both,
+        /// What to do.
+        help: Both,
+    },
+    /// Its encoding could not be told.
+    #[error("`{name}` 的文字编码无法识别：按 {encoding} 读出 {broken} 处乱码")]
+    #[diagnostic(code(hegui::read::encoding), help("请另存为 UTF-8 编码的文本后再试"))]
+    Encoding {
+        /// The file.
+        name: String,
+        /// The most likely encoding.
+        encoding: &'static str,
+        /// How many characters could not be read.
+        broken: usize,
+    },
+    /// It is of a format that is read, but damaged.
+    #[error("`{name}` 打不开：作为{}，{}", kind.zh, what.zh)]
+    #[diagnostic(
+        code(hegui::read::damaged),
+        help("请用 Word、WPS 或浏览器确认文件能正常打开，另存一份再试；下载的文件请重新下载")
+    )]
+    Damaged {
+        /// The file.
+        name: String,
+        /// What it is.
+        kind: Both,
+        /// What is wrong with it.
+        what: Said,
+    },
+    /// It goes beyond a limit that no report comes near.
+    #[error("`{name}` 超出处理上限：{}", what.zh)]
+    #[diagnostic(
+        code(hegui::read::beyond_limit),
+        help("正常的报告远小于这个上限；请确认是不是选错了文件，或者把报告正文复制到新文档中另存")
+    )]
+    BeyondLimit {
+        /// The file.
+        name: String,
+        /// The limit and what goes beyond it.
+        what: Said,
+    },
+}
+
+impl Bilingual for ReadError {
+    fn english(&self) -> (String, Option<String>) {
+        let (message, help) = match self {
+            Self::Empty { name } => (
+                format!("`{name}` is empty: there is nothing to audit"),
+                "see whether it was exported or downloaded whole",
+            ),
+            Self::TooLarge { name, size, limit } => (
+                format!("`{name}` has {size} bytes, more than the {limit} that are accepted"),
+                "a report has some ten thousand bytes: see whether this is the right file",
+            ),
+            Self::NotText { name, kind, help } => {
+                (format!("`{name}` is no text file: {}", kind.en), help.en)
+            }
+            Self::Encoding {
+                name,
+                encoding,
+                broken,
+            } => (
+                format!(
+                    "the encoding of `{name}` cannot be told: as {encoding}, {broken} characters are broken"
+                ),
+                "save it as text in UTF-8",
+            ),
+            Self::Damaged { name, kind, what } => (
+                format!("`{name}` cannot be opened as {}: {}", kind.en, what.en),
+                "see whether it opens in Word, WPS or a browser, and save it anew; download it again",
+            ),
+            Self::BeyondLimit { name, what } => (
+                format!("`{name}` goes beyond what is read: {}", what.en),
+                "no report comes near the limit: see whether this is the right file",
+            ),
+        };
+        (message, Some(help.to_owned()))
+    }
+}
+
+/// What is wrong with a file, in Chinese and in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// What is wrong with a file, before its name is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    Damaged(Said),
+    Beyond(Said),
+}
+
+impl Fault {
+    pub(super) fn damaged(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        let (zh, en) = (zh.into(), en.into());
+        Self::Damaged(Said { zh, en })
+    }
+
+    pub(super) fn beyond(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        let (zh, en) = (zh.into(), en.into());
+        Self::Beyond(Said { zh, en })
+    }
+
+    pub(super) fn of(self, name: &str, kind: Both) -> ReadError {
+        let name = name.to_owned();
+        match self {
+            Self::Damaged(what) => ReadError::Damaged { name, kind, what },
+            Self::Beyond(what) => ReadError::BeyondLimit { name, what },
+        }
+    }
+}

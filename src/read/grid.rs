@@ -1,0 +1,89 @@
+//! The true grid of a table, and which tables are none.
+
+use super::flow::Block;
+
+/// A table: cells at their places in the grid, in the order of rows and columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Table {
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    pub(super) cells: Vec<Cell>,
+}
+
+/// A cell: its first row and column from 0, and how many of each it covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub(super) row: usize,
+    pub(super) column: usize,
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// A cell with more letters than this holds a text.
+const TEXT: usize = 400;
+
+impl Table {
+    pub(super) fn new(rows: usize, mut cells: Vec<Cell>) -> Self {
+        for cell in &mut cells {
+            cell.rows = cell.rows.min(rows.saturating_sub(cell.row)).max(1);
+        }
+        cells.sort_by_key(|cell| (cell.row, cell.column));
+        let mut table = Self {
+            rows,
+            columns: 0,
+            cells,
+        };
+        table.drop_margins();
+        table
+    }
+
+    /// Drops columns at the left and right in which nothing stands in any row.
+    fn drop_margins(&mut self) {
+        let filled = || self.cells.iter().filter(|it| !it.blocks.is_empty());
+        let first = filled().map(|it| it.column).min().unwrap_or(0);
+        let end = filled().map(Cell::end).max().unwrap_or(0);
+        self.cells.retain(|it| it.column < end && it.end() > first);
+        for cell in &mut self.cells {
+            cell.columns = cell.end().min(end) - cell.column.max(first);
+            cell.column = cell.column.max(first) - first;
+        }
+        self.columns = end - first;
+    }
+
+    /// The table itself; or what stands in it, if it only arranges a page.
+    pub(super) fn dissolved(self) -> Vec<Block> {
+        if self.arranges() {
+            return self.cells.into_iter().flat_map(|it| it.blocks).collect();
+        }
+        vec![Block::Table(self)]
+    }
+
+    /// Whether it only arranges what stands in it: it has one column, holds tables, or most of it
+    /// is the text of one cell.
+    fn arranges(&self) -> bool {
+        let longest = self.cells.iter().map(Cell::letters).max().unwrap_or(0);
+        let all: usize = self.cells.iter().map(Cell::letters).sum();
+        let holds_table = |it: &Cell| it.blocks.iter().any(|it| matches!(it, Block::Table(_)));
+        self.columns <= 1
+            || self.cells.iter().any(holds_table)
+            || (longest > TEXT && longest * 2 > all)
+    }
+}
+
+impl Cell {
+    pub(super) const fn end(&self) -> usize {
+        self.column + self.columns
+    }
+
+    pub(super) fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().flat_map(|block| match block {
+            Block::Paragraph(text) => text.split('\n').collect::<Vec<_>>(),
+            Block::Table(_) => Vec::new(),
+        })
+    }
+
+    fn letters(&self) -> usize {
+        self.paragraphs().map(|it| it.chars().count()).sum()
+    }
+}

@@ -1,0 +1,86 @@
+//! HTML: a whole page as it was saved, or the export of a word processor.
+
+mod content;
+mod look;
+mod page;
+mod tree;
+mod walk;
+
+use encoding_rs::Encoding;
+
+use self::content::Spread;
+use super::canon::Canon;
+use super::error::Fault;
+use super::flow::Block;
+
+/// How many bytes are searched for the declaration of an encoding.
+const DECLARATION: usize = 4096;
+/// How many characters of the text are searched for its title.
+const HEAD: usize = 600;
+
+/// The encoding that a page declares.
+pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes
+        .get(..DECLARATION)
+        .unwrap_or(bytes)
+        .to_ascii_lowercase();
+    let mark = b"charset=";
+    let at = head.windows(mark.len()).position(|it| it == mark)?;
+    let label: Vec<u8> = head
+        .iter()
+        .skip(at + mark.len())
+        .copied()
+        .skip_while(|it| matches!(it, b'"' | b'\'' | b' '))
+        .take_while(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_'))
+        .collect();
+    let found = Encoding::for_label(&label)?;
+    // GB2312 and GBK are said of texts that hold more characters than they have.
+    Some(if found == encoding_rs::GBK {
+        encoding_rs::GB18030
+    } else {
+        found
+    })
+}
+
+pub(super) fn read(text: &str) -> Result<Canon, Fault> {
+    let tree = tree::tree(text);
+    if tree.full {
+        return Err(Fault::beyond(
+            "网页的元素超过 50 万个",
+            "the page has more than 500,000 elements",
+        ));
+    }
+    let spread = Spread::new(&tree);
+    let page = page::page(&tree, &spread);
+    let titles: Vec<String> = page.titles.iter().map(|(_, it)| it.clone()).collect();
+    let blocks = walk::walk(&tree, &spread, &spread.region(&tree, &titles))?;
+    let mut canon = Canon::default();
+    if blocks.is_empty() {
+        return Ok(canon);
+    }
+    if let Some((name, day)) = &page.published {
+        canon.property(name, &format!("发布日期：{day}"));
+    }
+    let head = head(&blocks);
+    if let Some((name, title)) = page.titles.first()
+        && !page.titles.iter().any(|(_, it)| head.contains(it.as_str()))
+    {
+        canon.property(name, title);
+    }
+    canon.blocks(&blocks);
+    Ok(canon)
+}
+
+/// The first characters of the text without blanks.
+fn head(blocks: &[Block]) -> String {
+    blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(text) => Some(text.as_str()),
+            Block::Table(_) => None,
+        })
+        .flat_map(str::chars)
+        .filter(|it| !it.is_whitespace())
+        .take(HEAD)
+        .collect()
+}

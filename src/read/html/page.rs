@@ -1,0 +1,137 @@
+//! What a page says of itself: its title, and when it was published.
+
+use super::content::Spread;
+use super::tree::Tree;
+
+/// What a page says of itself.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Page {
+    /// Titles it may show, the surest first, with the name of what says so; no blanks.
+    pub(super) titles: Vec<(&'static str, String)>,
+    /// The day it was published, as `2024-03-22`, and what says so; none if two are said.
+    pub(super) published: Option<(&'static str, String)>,
+}
+
+/// Names under which pages give their title and their day in `meta`, as most systems do.
+const TITLES: [(&str, &str); 2] = [("articletitle", "ArticleTitle"), ("og:title", "og:title")];
+const DAYS: [(&str, &str); 5] = [
+    ("pubdate", "PubDate"),
+    ("publishdate", "PublishDate"),
+    ("publish_date", "publish_date"),
+    ("publishtime", "PublishTime"),
+    ("article:published_time", "article:published_time"),
+];
+/// Words before the day of publication on the page itself.
+const LABELS: [&str; 10] = [
+    "发布日期",
+    "发布时间",
+    "公布日期",
+    "公布时间",
+    "发表时间",
+    "發佈日期",
+    "發佈時間",
+    "發布日期",
+    "發布時間",
+    "公佈日期",
+];
+/// What parts the title of a page from the name of its site.
+const MARKS: [char; 7] = ['_', '-', '|', '—', '–', '－', '>'];
+
+pub(super) fn page(tree: &Tree, spread: &Spread) -> Page {
+    let mut page = Page::default();
+    let mut days: Vec<(&'static str, String)> = Vec::new();
+    let mut whole = None::<String>;
+    for at in tree.order(0) {
+        let Some(node) = tree.node(at) else { continue };
+        if node.name == "title" && whole.is_none() {
+            let text = node.children.iter().filter_map(|it| tree.node(*it));
+            whole = Some(text.map(|it| it.text.as_str()).collect());
+        }
+        if node.name != "meta" {
+            continue;
+        }
+        let name = node.attribute("name").or(node.attribute("property"));
+        let name = name.unwrap_or_default().to_ascii_lowercase();
+        let content = node.attribute("content").unwrap_or_default();
+        let named = |known: &[(&'static str, &'static str)]| {
+            known.iter().find(|it| it.0 == name).map(|it| it.1)
+        };
+        if let Some(name) = named(&TITLES) {
+            page.titles.push((name, bare(content)));
+        }
+        if let Some((name, day)) = named(&DAYS).zip(day(content)) {
+            days.push((name, day));
+        }
+    }
+    let longest = whole.as_deref().unwrap_or_default().split(MARKS);
+    if let Some(title) = longest.map(bare).max_by_key(|it| it.chars().count()) {
+        page.titles.push(("title", title));
+    }
+    page.titles.retain(|(_, it)| it.chars().count() >= 6);
+    if days.is_empty() {
+        days = labelled(&spread.text(tree, 0));
+    }
+    let first = days.first().cloned();
+    page.published = first.filter(|(_, day)| days.iter().all(|(_, other)| other == day));
+    page
+}
+
+fn bare(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// The days that the page's own text calls days of publication.
+fn labelled(text: &str) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    for label in LABELS {
+        for (at, _) in text.match_indices(label) {
+            let rest = text.get(at + label.len()..).unwrap_or_default();
+            let rest = rest.trim_start_matches([':', '：', ']', '】', ' ']);
+            found.extend(day(rest).map(|day| (label, day)));
+        }
+    }
+    found
+}
+
+/// The day that `text` begins with: 2024-03-22, 2024/3/22, 2024年3月22日, 20240322.
+fn day(text: &str) -> Option<String> {
+    let mut numbers = [0_u32; 3];
+    let mut rest = text.trim_start();
+    for (at, number) in numbers.iter_mut().enumerate() {
+        let most = if at == 0 { 4 } else { 2 };
+        let digits = rest
+            .bytes()
+            .take(most)
+            .take_while(u8::is_ascii_digit)
+            .count();
+        let (said, after) = rest.split_at_checked(digits)?;
+        *number = said.parse().ok()?;
+        rest = after.trim_start_matches(['-', '/', '.', '年', '月']);
+    }
+    let [year, month, day] = numbers;
+    let is_day =
+        (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    is_day.then(|| format!("{year}-{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+
+    #[test]
+    fn days_are_whole_days() {
+        for text in ["2024-03-22 16:08", "2024/3/22", "2024年3月22日", "20240322"] {
+            assert_eq!(day(text).as_deref(), Some("2024-03-22"), "{text}");
+        }
+        for text in [
+            "2024-03",
+            "2024年",
+            "0000-00-00",
+            "星期五",
+            "2024-13-01",
+            "",
+        ] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+}

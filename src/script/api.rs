@@ -1,0 +1,130 @@
+//! What scripts can ask and say: each entry with its types, registered and described together.
+
+mod facts;
+mod numbers;
+mod report;
+mod text;
+mod verbs;
+
+use rhai::{Engine, EvalAltResult, RhaiNativeFunc, Variant};
+
+use super::kind::{Accepts, Kind};
+use super::run::Run;
+
+pub(super) use report::Report;
+pub(super) use verbs::Check;
+
+/// Something scripts can ask or say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is asked of; none for a function that stands alone.
+    pub receiver: Option<Kind>,
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it is a property, without brackets.
+    pub property: bool,
+    /// What it takes.
+    pub params: Vec<Param>,
+    /// What it gives.
+    pub returns: Kind,
+    /// What it means, in Chinese.
+    pub zh: &'static str,
+    /// What it means, in English.
+    pub en: &'static str,
+}
+
+/// What an entry takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Param {
+    /// What it is called in the documentation.
+    pub name: &'static str,
+    /// What it may be.
+    pub accepts: Accepts,
+}
+
+/// Everything scripts can ask and say, by receiver in the order of the documentation.
+#[must_use]
+pub fn entries() -> &'static [Entry] {
+    super::sandbox::entries()
+}
+
+/// What a function of the API gives, or raises.
+type Answer<T> = Result<T, Box<EvalAltResult>>;
+
+/// The engine, and what was registered with it.
+pub(super) struct Api<'e> {
+    engine: &'e mut Engine,
+    pub(super) entries: Vec<Entry>,
+}
+
+impl<'e> Api<'e> {
+    pub(super) const fn new(engine: &'e mut Engine) -> Self {
+        Self {
+            engine,
+            entries: Vec::new(),
+        }
+    }
+
+    fn property<T: Variant + Clone, R: Variant + Clone>(
+        &mut self,
+        (of, name): (Kind, &'static str),
+        returns: Kind,
+        (zh, en): (&'static str, &'static str),
+        get: impl Fn(&mut T) -> R + Send + Sync + 'static,
+    ) {
+        self.engine.register_get(name, get);
+        self.entries.push(Entry {
+            receiver: Some(of),
+            name,
+            property: true,
+            params: Vec::new(),
+            returns,
+            zh,
+            en,
+        });
+    }
+
+    fn method<A: 'static, const N: usize, const X: bool, R: Variant + Clone, const F: bool>(
+        &mut self,
+        (of, name): (Kind, &'static str),
+        params: &[(&'static str, Accepts)],
+        returns: Kind,
+        (zh, en): (&'static str, &'static str),
+        call: impl RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
+    ) {
+        self.engine.register_fn(name, call);
+        self.entries.push(Entry {
+            receiver: Some(of),
+            name,
+            property: false,
+            params: params
+                .iter()
+                .map(|(name, accepts)| Param {
+                    name,
+                    accepts: *accepts,
+                })
+                .collect(),
+            returns,
+            zh,
+            en,
+        });
+    }
+}
+
+/// Registers everything.
+pub(super) fn register(api: &mut Api<'_>) {
+    report::register(api);
+    facts::register(api);
+    numbers::register(api);
+    text::register(api);
+    verbs::register(api);
+}
+
+/// Counts the text a call goes through.
+fn charge(run: &Run, bytes: usize) -> Answer<()> {
+    if run.charge(bytes) {
+        Ok(())
+    } else {
+        Err("脚本查找的文字太多，已经停下".into())
+    }
+}

@@ -1,0 +1,190 @@
+//! Numbers, truths and days.
+
+use rhai::Dynamic;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Answer, Api};
+use crate::document::Date;
+use crate::script::kind::{Accepts, Kind};
+use crate::script::value::{Day, Lack, Number, Truth};
+
+/// A number given as such or as a plain integer.
+pub(super) fn number(value: Dynamic) -> Answer<Number> {
+    if let Ok(integer) = value.as_int() {
+        return Ok(Number::exact(Decimal::from(integer), Vec::new()));
+    }
+    let kind = value.type_name();
+    value
+        .try_cast::<Number>()
+        .ok_or_else(|| format!("这里要一个数，给的是 {kind}").into())
+}
+
+pub(super) fn register(api: &mut Api<'_>) {
+    numbers(api);
+    truths_and_days(api);
+}
+
+#[expect(clippy::too_many_lines, reason = "a list of registrations")]
+fn numbers(api: &mut Api<'_>) {
+    let engine = &mut *api.engine;
+    engine
+        .register_fn("+", |left: Number, right: Number| left.plus(right))
+        .register_fn("-", |left: Number, right: Number| left.minus(right))
+        .register_fn("+", |left: Number, right: i64| left.plus(plain(right)))
+        .register_fn("-", |left: Number, right: i64| left.minus(plain(right)))
+        .register_fn("+", |left: i64, right: Number| plain(left).plus(right))
+        .register_fn("-", |left: i64, right: Number| plain(left).minus(right))
+        .register_fn("*", |left: Number, right: i64| left.times(right));
+    api.method(
+        (Kind::Number, "day"),
+        &[
+            ("month", Accepts::Value(Kind::Integer)),
+            ("day", Accepts::Value(Kind::Integer)),
+        ],
+        Kind::Day,
+        ("这一年的某月某日", "A day of this year"),
+        |year: &mut Number, month: i64, day: i64| {
+            let date = year.bounds.clone().and_then(|(low, _)| {
+                let parts = (
+                    low.to_i16(),
+                    i8::try_from(month).ok(),
+                    i8::try_from(day).ok(),
+                );
+                match parts {
+                    (Some(year), Some(month @ 1..=12), Some(day @ 1..=31)) => Ok(Date {
+                        year,
+                        month: Some(month),
+                        day: Some(day),
+                    }),
+                    _ => Err(Lack::cannot_assess("没有这一天")),
+                }
+            });
+            Day {
+                date,
+                operands: Vec::new(),
+            }
+        },
+    );
+    for (name, zh, en, is) in [
+        (
+            "is_zero",
+            "是不是 0",
+            "Whether it is zero",
+            (|it| it.is_zero()) as fn(Decimal) -> bool,
+        ),
+        (
+            "is_positive",
+            "是不是大于 0",
+            "Whether it is more than zero",
+            |it| it > Decimal::ZERO,
+        ),
+        (
+            "is_negative",
+            "是不是小于 0",
+            "Whether it is less than zero",
+            |it| it < Decimal::ZERO,
+        ),
+        (
+            "is_whole",
+            "是不是整数",
+            "Whether it has no decimals",
+            |it| it.fract().is_zero(),
+        ),
+    ] {
+        api.property(
+            (Kind::Number, name),
+            Kind::Truth,
+            (zh, en),
+            move |it: &mut Number| Truth {
+                is: it.bounds.clone().map(|(low, high)| is(low) && is(high)),
+                otherwise: it.operands.first().map_or_else(
+                    || format!("不满足“{zh}”"),
+                    |first| {
+                        format!(
+                            "{} 是 {}",
+                            first.name,
+                            first
+                                .value
+                                .map_or_else(|| "空白".to_owned(), |it| it.normalize().to_string())
+                        )
+                    },
+                ),
+                operands: it.operands.clone(),
+            },
+        );
+    }
+    for (name, zh, en, is) in [
+        (
+            "is_more_than",
+            "是不是大于另一个数",
+            "Whether it is more than another",
+            (|one, other| one > other) as fn(Decimal, Decimal) -> bool,
+        ),
+        (
+            "is_less_than",
+            "是不是小于另一个数",
+            "Whether it is less than another",
+            |one, other| one < other,
+        ),
+        (
+            "is_same_as",
+            "是不是等于另一个数",
+            "Whether it is as much as another",
+            |one, other| one == other,
+        ),
+    ] {
+        api.method(
+            (Kind::Number, name),
+            &[("second", Accepts::Value(Kind::Number))],
+            Kind::Truth,
+            (zh, en),
+            move |it: &mut Number, other: Dynamic| -> Answer<Truth> {
+                let other = number(other)?;
+                let joint = it
+                    .clone()
+                    .combine(other, |(low, _), (other, _)| Some((low, other)));
+                let otherwise: Vec<String> = joint
+                    .operands
+                    .iter()
+                    .map(|it| format!("{} = {}", it.name, it.raw))
+                    .collect();
+                Ok(Truth {
+                    is: joint.bounds.map(|(one, other)| is(one, other)),
+                    operands: joint.operands,
+                    otherwise: otherwise.join("，"),
+                })
+            },
+        );
+    }
+}
+
+pub(super) fn plain(value: i64) -> Number {
+    Number::exact(Decimal::from(value), Vec::new())
+}
+
+fn truths_and_days(api: &mut Api<'_>) {
+    let engine = &mut *api.engine;
+    engine
+        .register_fn("&", |left: Truth, right: Truth| left.combine(right, false))
+        .register_fn("|", |left: Truth, right: Truth| left.combine(right, true))
+        .register_fn("!", |it: Truth| it.negated());
+    api.property(
+        (Kind::Day, "is_known"),
+        Kind::Truth,
+        ("有没有这个日期", "Whether there is such a day"),
+        |it: &mut Day| Truth::new(it.date.is_ok(), "没有日期").with(it.operands.clone()),
+    );
+    api.property(
+        (Kind::Day, "year"),
+        Kind::Number,
+        ("它的年份", "Its year"),
+        |it: &mut Day| Number {
+            bounds: it
+                .date
+                .clone()
+                .map(|date| (Decimal::from(date.year), Decimal::from(date.year))),
+            operands: it.operands.clone(),
+        },
+    );
+}

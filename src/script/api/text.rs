@@ -1,0 +1,416 @@
+//! The prose of a report and what is found in it. Everything is compared in folded letters.
+
+use std::sync::Arc;
+
+use rhai::{Array, ImmutableString};
+use rust_decimal::Decimal;
+
+use super::report::{Report, SectionOf};
+use super::{Answer, Api, charge};
+use crate::fact::Passage;
+use crate::fold::Folded;
+use crate::script::kind::{Accepts, Kind};
+use crate::script::run::{Many, Run};
+use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
+use crate::source::Span;
+
+/// Something that holds passages of prose.
+trait Prose: Clone + Send + Sync + 'static {
+    const KIND: Kind;
+    fn run(&self) -> &Arc<Run>;
+    fn passages(&self) -> Vec<&Passage>;
+}
+
+impl Prose for Report {
+    const KIND: Kind = Kind::Report;
+
+    fn run(&self) -> &Arc<Run> {
+        &self.run
+    }
+
+    fn passages(&self) -> Vec<&Passage> {
+        self.run.facts.prose.iter().collect()
+    }
+}
+
+impl Prose for SectionOf {
+    const KIND: Kind = Kind::Section;
+
+    fn run(&self) -> &Arc<Run> {
+        &self.run
+    }
+
+    /// What stands under the headings of this section, without the headings.
+    fn passages(&self) -> Vec<&Passage> {
+        let facts = &self.run.facts;
+        let own = |passage: &&Passage| {
+            facts.sections.iter().any(|section| {
+                section.id.as_deref() == Some(self.id.as_str())
+                    && section.extent.contains(passage.span.start)
+                    && !section.span.contains(passage.span.start)
+            })
+        };
+        facts.prose.iter().filter(own).collect()
+    }
+}
+
+pub(super) fn register(api: &mut Api<'_>) {
+    searches::<Report>(api);
+    searches::<SectionOf>(api);
+    api.method(
+        (Kind::Report, "unpaired"),
+        &[("pairs", Accepts::Value(Kind::Text))],
+        Kind::Places,
+        (
+            "不成对的符号：“《》（）”写明左右各是什么",
+            "Marks without their partner; the text gives left and right of each pair",
+        ),
+        |it: &mut Report, pairs: ImmutableString| -> Answer<Many<Place>> {
+            let marks = Folded::new(&pairs);
+            let marks: Vec<char> = marks.text().chars().collect();
+            let pairs: Vec<(char, char)> = marks
+                .chunks_exact(2)
+                .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+                .collect();
+            gather(it, |text| unpaired(text, &pairs))
+        },
+    );
+    api.method(
+        (Kind::Report, "repeated"),
+        &[("letters", Accepts::Value(Kind::Integer))],
+        Kind::Places,
+        (
+            "正文里第二次出现的、至少这么多字的片段",
+            "Pieces of at least so many letters that come a second time",
+        ),
+        |it: &mut Report, letters: i64| -> Answer<Many<Place>> {
+            let passages = it.passages();
+            charge(
+                &it.run,
+                8 * passages
+                    .iter()
+                    .map(|passage| passage.text.text().len())
+                    .sum::<usize>(),
+            )?;
+            let length = usize::try_from(letters).unwrap_or(0).max(8);
+            Ok(Many {
+                items: repeated(&passages, length),
+                run: Arc::clone(&it.run),
+            })
+        },
+    );
+    sections(api);
+    places(api);
+    words(api);
+}
+
+fn searches<T: Prose>(api: &mut Api<'_>) {
+    api.method(
+        (T::KIND, "has"),
+        &[("words", Accepts::Value(Kind::Text))],
+        Kind::Truth,
+        ("正文里有没有这些字", "Whether its prose has these words"),
+        |it: &mut T, wanted: ImmutableString| -> Answer<Truth> {
+            let wanted = Folded::new(&wanted);
+            let found = gather(it, |text| occurrences(text, wanted.text()))?;
+            let first = found.items.first();
+            let shows = stated(
+                &format!("“{}”", wanted.text()),
+                first.map_or("", |it| it.text.as_str()),
+                first.map(|it| it.span),
+            );
+            Ok(Truth::new(first.is_some(), format!("没有“{}”", wanted.text())).with([shows]))
+        },
+    );
+    api.method(
+        (T::KIND, "has_any"),
+        &[("words", Accepts::Texts)],
+        Kind::Truth,
+        (
+            "正文里有没有其中任何一个",
+            "Whether its prose has any of these",
+        ),
+        |it: &mut T, wanted: Array| -> Answer<Truth> {
+            let wanted: Vec<Folded> = texts(wanted).iter().map(|it| Folded::new(it)).collect();
+            let found = gather(it, |text| any_of(text, &wanted))?;
+            let names: Vec<String> = wanted.iter().map(|it| format!("“{}”", it.text())).collect();
+            let first = found.items.first();
+            let shows = stated(
+                &names.join("、"),
+                first.map_or("", |it| it.text.as_str()),
+                first.map(|it| it.span),
+            );
+            Ok(Truth::new(first.is_some(), format!("没有{}", names.join("、"))).with([shows]))
+        },
+    );
+    api.method(
+        (T::KIND, "find"),
+        &[("words", Accepts::Value(Kind::Text))],
+        Kind::Places,
+        (
+            "正文里这些字的每一处",
+            "Every place of its prose with these words",
+        ),
+        |it: &mut T, wanted: ImmutableString| -> Answer<Many<Place>> {
+            let wanted = Folded::new(&wanted);
+            gather(it, |text| occurrences(text, wanted.text()))
+        },
+    );
+    api.method(
+        (T::KIND, "find_any"),
+        &[("words", Accepts::Texts)],
+        Kind::Places,
+        (
+            "正文里其中任何一个的每一处",
+            "Every place of its prose with any of these",
+        ),
+        |it: &mut T, wanted: Array| -> Answer<Many<Place>> {
+            let wanted: Vec<Folded> = texts(wanted).iter().map(|it| Folded::new(it)).collect();
+            gather(it, |text| any_of(text, &wanted))
+        },
+    );
+    api.method(
+        (T::KIND, "find_pattern"),
+        &[("pattern", Accepts::Pattern)],
+        Kind::Places,
+        (
+            "正文里符合正则表达式的每一处",
+            "Every place of its prose that matches the pattern",
+        ),
+        |it: &mut T, pattern: ImmutableString| -> Answer<Many<Place>> {
+            let pattern = regex::Regex::new(&pattern).map_err(|error| error.to_string())?;
+            gather(it, |text| {
+                pattern
+                    .find_iter(text)
+                    .map(|it| Span::new(it.start(), it.end()))
+                    .collect()
+            })
+        },
+    );
+}
+
+fn sections(api: &mut Api<'_>) {
+    api.property(
+        (Kind::Section, "length"),
+        Kind::Number,
+        (
+            "正文的字数，不算标点、空格和表格",
+            "The letters of its prose, without marks, blanks and tables",
+        ),
+        |it: &mut SectionOf| {
+            let facts = &it.run.facts;
+            let Some(heading) = facts
+                .sections
+                .iter()
+                .find(|section| section.id.as_deref() == Some(it.id.as_str()))
+            else {
+                return Number::lacking(Lack::not_applicable(format!("没有“{}”这个标题", it.name)));
+            };
+            let letters: usize = it
+                .passages()
+                .iter()
+                .map(|passage| {
+                    passage
+                        .text
+                        .text()
+                        .chars()
+                        .filter(|it| it.is_alphanumeric())
+                        .count()
+                })
+                .sum();
+            let value = Decimal::from(letters);
+            Number::exact(
+                value,
+                vec![super::report::number(
+                    &format!("“{}”的字数", it.name),
+                    value,
+                    facts,
+                    Some(heading.span),
+                )],
+            )
+        },
+    );
+    api.property(
+        (Kind::Section, "text"),
+        Kind::Words,
+        ("正文", "Its prose"),
+        |it: &mut SectionOf| {
+            let passages = it.passages();
+            let text: Vec<&str> = passages.iter().map(|passage| passage.text.text()).collect();
+            Words {
+                text: if text.is_empty() {
+                    Err(Lack::not_applicable(format!("“{}”没有正文", it.name)))
+                } else {
+                    Ok(text.join("\n"))
+                },
+                name: it.name.clone(),
+                span: passages.first().map(|it| it.span),
+            }
+        },
+    );
+}
+
+fn places(api: &mut Api<'_>) {
+    api.property(
+        (Kind::Places, "count"),
+        Kind::Number,
+        ("有几处", "How many they are"),
+        |it: &mut Many<Place>| {
+            let operands = it
+                .items
+                .iter()
+                .take(20)
+                .map(|place| stated("原文", &place.text, Some(place.span)));
+            Number::exact(Decimal::from(it.items.len()), operands.collect())
+        },
+    );
+    api.property(
+        (Kind::Place, "text"),
+        Kind::Words,
+        ("这一处的文字", "Its text"),
+        |it: &mut Place| Words {
+            text: Ok(it.text.clone()),
+            name: "原文".to_owned(),
+            span: Some(it.span),
+        },
+    );
+    api.engine.register_iterator::<Many<Place>>();
+}
+
+fn words(api: &mut Api<'_>) {
+    api.method(
+        (Kind::Words, "has"),
+        &[("words", Accepts::Value(Kind::Text))],
+        Kind::Truth,
+        ("有没有这些字", "Whether these words are in it"),
+        |it: &mut Words, wanted: ImmutableString| {
+            let wanted = Folded::new(&wanted);
+            Truth {
+                is: it
+                    .text
+                    .clone()
+                    .map(|text| Folded::new(&text).text().contains(wanted.text())),
+                operands: vec![it.operand()],
+                otherwise: format!("{}里没有“{}”", it.name, wanted.text()),
+            }
+        },
+    );
+    api.method(
+        (Kind::Words, "is_like"),
+        &[("pattern", Accepts::Pattern)],
+        Kind::Truth,
+        ("符不符合正则表达式", "Whether it matches the pattern"),
+        |it: &mut Words, pattern: ImmutableString| -> Answer<Truth> {
+            let pattern = regex::Regex::new(&pattern).map_err(|error| error.to_string())?;
+            Ok(Truth {
+                is: it
+                    .text
+                    .clone()
+                    .map(|text| pattern.is_match(Folded::new(&text).text())),
+                operands: vec![it.operand()],
+                otherwise: format!("{}不是这种写法", it.name),
+            })
+        },
+    );
+}
+
+/// What `find` finds in each passage, in the order of the report.
+fn gather<T: Prose>(of: &T, find: impl Fn(&str) -> Vec<Span>) -> Answer<Many<Place>> {
+    let mut items = Vec::new();
+    for passage in of.passages() {
+        let text = passage.text.text();
+        charge(of.run(), text.len())?;
+        items.extend(find(text).into_iter().map(|range| Place {
+            text: passage.text.slice(range).to_owned(),
+            span: passage.text.span(range),
+        }));
+    }
+    Ok(Many {
+        items,
+        run: Arc::clone(of.run()),
+    })
+}
+
+fn occurrences(text: &str, wanted: &str) -> Vec<Span> {
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    text.match_indices(wanted)
+        .map(|(at, found)| Span::new(at, at + found.len()))
+        .collect()
+}
+
+fn any_of(text: &str, wanted: &[Folded]) -> Vec<Span> {
+    let mut found: Vec<Span> = wanted
+        .iter()
+        .flat_map(|it| occurrences(text, it.text()))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+fn texts(array: Array) -> Vec<String> {
+    array
+        .into_iter()
+        .filter_map(|it| it.into_string().ok())
+        .collect()
+}
+
+/// Marks of `pairs` that lack their partner.
+fn unpaired(text: &str, pairs: &[(char, char)]) -> Vec<Span> {
+    let mut open: Vec<(char, Span)> = Vec::new();
+    let mut alone = Vec::new();
+    for (at, mark) in text.char_indices() {
+        let span = Span::new(at, at + mark.len_utf8());
+        if let Some((_, right)) = pairs.iter().find(|(left, _)| *left == mark) {
+            open.push((*right, span));
+        } else if pairs.iter().any(|(_, right)| *right == mark) {
+            match open.iter().rposition(|(wanted, _)| *wanted == mark) {
+                // What was opened since then is never closed.
+                Some(index) => alone.extend(open.drain(index..).skip(1).map(|(_, span)| span)),
+                None => alone.push(span),
+            }
+        }
+    }
+    alone.extend(open.into_iter().map(|(_, span)| span));
+    alone.sort_unstable();
+    alone
+}
+
+/// Pieces of at least `length` letters that stand in an earlier place too.
+fn repeated(passages: &[&Passage], length: usize) -> Vec<Place> {
+    let mut windows: Vec<(&str, usize, usize)> = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        let text = passage.text.text();
+        let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let ends: Vec<usize> = ends.collect();
+        for (start, end) in ends.iter().zip(ends.iter().skip(length)) {
+            windows.extend(text.get(*start..*end).map(|window| (window, index, *start)));
+        }
+    }
+    windows.sort_unstable();
+    let mut again: Vec<(usize, Span)> = windows
+        .iter()
+        .zip(windows.iter().skip(1))
+        .filter(|((before, ..), (window, ..))| before == window)
+        .map(|(_, (window, index, start))| (*index, Span::new(*start, start + window.len())))
+        .collect();
+    again.sort_unstable();
+    let mut joined: Vec<(usize, Span)> = Vec::new();
+    for (index, span) in again {
+        match joined.last_mut() {
+            Some((last, run)) if *last == index && span.start <= run.end => *run = run.to(span),
+            _ => joined.push((index, span)),
+        }
+    }
+    joined
+        .into_iter()
+        .filter_map(|(index, range)| {
+            let passage = passages.get(index)?;
+            Some(Place {
+                text: passage.text.slice(range).to_owned(),
+                span: passage.text.span(range),
+            })
+        })
+        .collect()
+}

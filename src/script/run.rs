@@ -1,0 +1,215 @@
+//! One run of a script on one report: what it stands on, and what it has judged so far.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::vec;
+
+use super::value::{Lack, Place, Truth};
+use super::{Judgement, Vocabulary};
+use crate::document::Date;
+use crate::fact::Facts;
+use crate::source::Span;
+use crate::verdict::{Label, Operand, Outcome};
+
+/// Steps a run may charge for the text it searches, beside so many for each byte of the report.
+const SEARCH: usize = 50_000_000;
+const SEARCH_PER_BYTE: usize = 2_000;
+
+/// One run.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) facts: Arc<Facts>,
+    pub(super) words: Arc<Vocabulary>,
+    pub(super) as_of: Option<Date>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// What was given so far for the item at hand.
+    conditions: Vec<Truth>,
+    /// What was noted for its messages.
+    notes: Vec<(String, String)>,
+    /// The items of the loops around.
+    items: Vec<(String, Option<Span>)>,
+    judgements: Vec<Judgement>,
+    charged: usize,
+}
+
+/// How much of the state belongs to what is around a loop.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    conditions: usize,
+    notes: usize,
+    items: usize,
+}
+
+/// What a judgement says beside its outcome.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub(super) values: Vec<(&'static str, String)>,
+    pub(super) operands: Vec<Operand>,
+    pub(super) labels: Vec<Label>,
+}
+
+impl Run {
+    pub(super) fn new(
+        facts: &Arc<Facts>,
+        words: &Arc<Vocabulary>,
+        as_of: Option<Date>,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            facts: Arc::clone(facts),
+            words: Arc::clone(words),
+            as_of,
+            state: Mutex::default(),
+        })
+    }
+
+    /// A state that a panic left behind is still one of whole values.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn judgements(&self) -> Vec<Judgement> {
+        std::mem::take(&mut self.state().judgements)
+    }
+
+    /// Counts the bytes a call goes through; false once a script has gone through too many.
+    pub(super) fn charge(&self, bytes: usize) -> bool {
+        let mut state = self.state();
+        state.charged = state.charged.saturating_add(bytes);
+        let text = self.facts.source.text().len();
+        state.charged <= SEARCH.saturating_add(text.saturating_mul(SEARCH_PER_BYTE))
+    }
+
+    pub(super) fn given(&self, condition: Truth) {
+        self.state().conditions.push(condition);
+    }
+
+    pub(super) fn note(&self, name: &str, value: String) {
+        self.state().notes.push((name.to_owned(), value));
+    }
+
+    /// Comes to a judgement, unless what was given says that there is nothing to judge.
+    pub(super) fn judge(&self, holds: Result<bool, Lack>, said: Said) {
+        let mut state = self.state();
+        let instance: Vec<&str> = state.items.iter().map(|(key, _)| key.as_str()).collect();
+        let instance = instance.join("／");
+        let unmet = state.conditions.iter().find_map(|it| match &it.is {
+            Ok(true) => None,
+            Ok(false) => Some((Lack::not_applicable(it.otherwise.clone()), it)),
+            Err(lack) => Some((lack.clone(), it)),
+        });
+        let mut values: BTreeMap<String, String> = state.notes.iter().cloned().collect();
+        values.extend(
+            said.values
+                .into_iter()
+                .map(|(name, value)| (name.into(), value)),
+        );
+        let item = state.items.last().map_or("", |(key, _)| key.as_str());
+        values.insert("item".into(), item.to_owned());
+        let (outcome, why, operands) = match (unmet, holds) {
+            (Some((lack, condition)), _) => {
+                (lack.outcome, Some(lack.why), condition.operands.clone())
+            }
+            (None, Err(lack)) => (lack.outcome, Some(lack.why), said.operands),
+            (None, Ok(true)) => (Outcome::Pass, None, said.operands),
+            (None, Ok(false)) => (Outcome::Fail, None, said.operands),
+        };
+        let labels = if why.is_none() {
+            said.labels
+        } else {
+            Vec::new()
+        };
+        let judgement = Judgement {
+            instance,
+            outcome,
+            why,
+            values,
+            operands,
+            labels,
+        };
+        // Several verbs after one unmet condition say the same.
+        let again = state.judgements.last().is_some_and(|it| {
+            judgement.why.is_some()
+                && (&it.instance, &it.why) == (&judgement.instance, &judgement.why)
+        });
+        if !again {
+            state.judgements.push(judgement);
+        }
+    }
+
+    fn mark(&self) -> Mark {
+        let state = self.state();
+        Mark {
+            conditions: state.conditions.len(),
+            notes: state.notes.len(),
+            items: state.items.len(),
+        }
+    }
+
+    fn back_to(&self, mark: Mark) {
+        let mut state = self.state();
+        state.conditions.truncate(mark.conditions);
+        state.notes.truncate(mark.notes);
+        state.items.truncate(mark.items);
+    }
+}
+
+/// Something a loop can be about.
+pub(super) trait Item {
+    /// What it is known by among its like.
+    fn key(&self) -> String;
+    /// Where it stands.
+    fn span(&self) -> Option<Span>;
+}
+
+impl Item for Place {
+    fn key(&self) -> String {
+        super::value::shortened(&self.text)
+    }
+
+    fn span(&self) -> Option<Span> {
+        Some(self.span)
+    }
+}
+
+/// Facts of one kind, in the order of the report.
+#[derive(Debug, Clone)]
+pub(super) struct Many<T> {
+    pub(super) run: Arc<Run>,
+    pub(super) items: Vec<T>,
+}
+
+/// A loop over facts: what is given and noted in one round ends with it.
+pub(super) struct Rounds<T> {
+    run: Arc<Run>,
+    rest: vec::IntoIter<T>,
+    mark: Mark,
+}
+
+impl<T: Item> IntoIterator for Many<T> {
+    type Item = T;
+    type IntoIter = Rounds<T>;
+
+    fn into_iter(self) -> Rounds<T> {
+        let mark = self.run.mark();
+        Rounds {
+            run: self.run,
+            rest: self.items.into_iter(),
+            mark,
+        }
+    }
+}
+
+impl<T: Item> Iterator for Rounds<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        self.run.back_to(self.mark);
+        let item = self.rest.next()?;
+        self.run.state().items.push((item.key(), item.span()));
+        Some(item)
+    }
+}

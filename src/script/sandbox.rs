@@ -1,0 +1,191 @@
+//! The sandbox: an engine that knows nothing but the API, and every limit set by hand.
+
+use std::sync::{Arc, LazyLock};
+
+use rhai::packages::{ArithmeticPackage, LogicPackage, Package};
+use rhai::{AST, Dynamic, Engine, EvalAltResult, OptimizationLevel, Position, Scope};
+
+use super::api::{self, Api, Report};
+use super::run::Run;
+use super::{Entry, ScriptError};
+use crate::names::nearest;
+use crate::source::{Source, Span};
+
+/// Steps of one run. Loops go over facts only, so this is reached by none but loops in loops.
+const STEPS: u64 = 5_000_000;
+const CALLS: usize = 16;
+const EXPRESSION_DEPTH: usize = 64;
+const TEXT_BYTES: usize = 64 * 1024;
+const LIST_ITEMS: usize = 1_000;
+const VARIABLES: usize = 128;
+const FUNCTIONS: usize = 256;
+
+/// Words of the language that scripts do without, and why.
+const FORBIDDEN: [(&str, &str); 21] = [
+    ("eval", "脚本里不能再生成脚本"),
+    ("import", "脚本用不到别的文件"),
+    ("export", "脚本用不到别的文件"),
+    ("switch", "用 check.given(…) 写条件"),
+    ("while", "只能用 for 逐个查报告里的内容"),
+    ("loop", "只能用 for 逐个查报告里的内容"),
+    ("do", "只能用 for 逐个查报告里的内容"),
+    ("until", "只能用 for 逐个查报告里的内容"),
+    ("break", "循环不能中途停下；不该查的用 check.given(…) 排除"),
+    ("continue", "不该查的用 check.given(…) 排除"),
+    ("return", "函数不能中途结束；不该查的用 check.given(…) 排除"),
+    ("throw", "结论只由 check 的方法给出"),
+    ("try", "错误不能藏起来"),
+    ("catch", "错误不能藏起来"),
+    ("print", "脚本不输出文字；用 check.note(…) 写进结论"),
+    ("debug", "脚本不输出文字；用 check.note(…) 写进结论"),
+    ("Fn", "函数要直接写名字调用"),
+    ("call", "函数要直接写名字调用"),
+    ("curry", "函数要直接写名字调用"),
+    ("this", "报告是第一个参数"),
+    ("global", "脚本没有全局的东西"),
+];
+
+static ENGINE: LazyLock<(Engine, Vec<Entry>)> = LazyLock::new(|| {
+    let mut engine = Engine::new_raw();
+    ArithmeticPackage::new().register_into_engine(&mut engine);
+    LogicPackage::new().register_into_engine(&mut engine);
+    engine
+        .set_optimization_level(OptimizationLevel::None) // dead branches are checked too
+        .set_strict_variables(true)
+        .set_max_operations(STEPS)
+        .set_max_call_levels(CALLS)
+        .set_max_expr_depths(EXPRESSION_DEPTH, EXPRESSION_DEPTH)
+        .set_max_string_size(TEXT_BYTES)
+        .set_max_array_size(LIST_ITEMS)
+        .set_max_map_size(1)
+        .set_max_variables(VARIABLES)
+        .set_max_functions(FUNCTIONS)
+        .set_allow_anonymous_fn(false)
+        .set_allow_looping(true)
+        .set_allow_shadowing(false)
+        .set_allow_if_expression(false)
+        .set_allow_statement_expression(false);
+    for (word, _) in FORBIDDEN {
+        engine.disable_symbol(word);
+    }
+    // Whatever is compared that is no plain value would be silently unequal.
+    for operator in ["==", "!=", "<", "<=", ">", ">="] {
+        engine.register_fn(operator, |_: Dynamic, _: Dynamic| uncomparable());
+    }
+    let mut api = Api::new(&mut engine);
+    api::register(&mut api);
+    let entries = api.entries;
+    (engine, entries)
+});
+
+fn uncomparable() -> Result<bool, Box<EvalAltResult>> {
+    Err("报告里的事实不能用运算符比较，用 check.equal(…)、check.at_most(…) 等".into())
+}
+
+/// What scripts can ask and say.
+pub(super) fn entries() -> &'static [Entry] {
+    &ENGINE.1
+}
+
+pub(super) fn compile(source: &Source) -> Result<AST, ScriptError> {
+    let ast = ENGINE.0.compile(source.text());
+    ast.map_err(|error| {
+        let text = error.err_type().to_string();
+        let forbidden = FORBIDDEN
+            .iter()
+            .find(|(word, _)| text.contains(&format!("'{word}'")));
+        ScriptError {
+            span: place(source, error.position()),
+            message: forbidden.map_or_else(
+                || format!("脚本写得不对：{text}"),
+                |(word, _)| format!("脚本里不能用 `{word}`"),
+            ),
+            help: forbidden.map(|(_, why)| (*why).to_owned()),
+        }
+    })
+}
+
+pub(super) fn call(
+    ast: &AST,
+    source: &Source,
+    function: &str,
+    run: &Arc<Run>,
+) -> Result<(), ScriptError> {
+    let report = Report {
+        run: Arc::clone(run),
+    };
+    let check = api::Check {
+        run: Arc::clone(run),
+    };
+    let mut scope = Scope::new();
+    let result = ENGINE
+        .0
+        .call_fn::<Dynamic>(&mut scope, ast, function, (report, check));
+    result.map(drop).map_err(|error| raised(source, *error))
+}
+
+/// What a script raised, at the innermost place in it.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the enum of the engine is open"
+)]
+fn raised(source: &Source, error: EvalAltResult) -> ScriptError {
+    let mut position = error.position();
+    let mut inner = error;
+    while let EvalAltResult::ErrorInFunctionCall(_, _, within, _) = inner {
+        if !within.position().is_none() {
+            position = within.position();
+        }
+        inner = *within;
+    }
+    let (message, help) = match &inner {
+        EvalAltResult::ErrorTooManyOperations(_) => (
+            "脚本走的步数太多，已经停下".to_owned(),
+            Some("少套几层循环".to_owned()),
+        ),
+        EvalAltResult::ErrorStackOverflow(_) => ("函数一层层调用太深，已经停下".to_owned(), None),
+        EvalAltResult::ErrorDataTooLarge(..) => ("脚本里的值太大，已经停下".to_owned(), None),
+        EvalAltResult::ErrorArithmetic(_, _) => ("整数算术溢出或除以零".to_owned(), None),
+        EvalAltResult::ErrorFunctionNotFound(call, _) => {
+            let name = call.split([' ', '(']).next().unwrap_or(call);
+            let names = entries().iter().map(|it| it.name);
+            let near = nearest(name, names).map(|near| format!("是不是想写 `{near}`？"));
+            (format!("没有 `{call}` 这样的用法"), near)
+        }
+        EvalAltResult::ErrorRuntime(value, _) => (value.to_string(), None),
+        other => (format!("脚本出错：{other}"), None),
+    };
+    ScriptError {
+        span: place(source, position),
+        message,
+        help,
+    }
+}
+
+/// The place that a position of the engine means: the word that begins there.
+pub(super) fn place(source: &Source, position: Position) -> Span {
+    let text = source.text();
+    let (Some(line), column) = (position.line(), position.position().unwrap_or(1)) else {
+        return Span::new(0, text.len().min(1));
+    };
+    let start = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum::<usize>();
+    let rest = text.get(start..).unwrap_or_default();
+    let at = rest
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(rest.len(), |(at, _)| at);
+    let word = rest.get(at..).unwrap_or_default();
+    let quoted = word.strip_prefix('"').and_then(|it| it.find('"'));
+    let len = match quoted {
+        Some(end) => end + 2,
+        None => word
+            .find(|it: char| !(it.is_alphanumeric() || it == '_'))
+            .filter(|end| *end > 0)
+            .unwrap_or_else(|| word.chars().next().map_or(0, char::len_utf8)),
+    };
+    Span::new(start + at, (start + at + len).min(text.len()))
+}

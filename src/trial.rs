@@ -1,0 +1,176 @@
+//! Trial: a case of a rule, tried on the blank report with its changes, the whole way from bytes.
+
+use crate::audit::{Audit, ChosenBy, Terms, judge};
+use crate::blank::{self, Changes};
+use crate::document::Date;
+use crate::extract::extract;
+use crate::pack::Pack;
+use crate::parse;
+use crate::read;
+use crate::rule::Case;
+use crate::verdict::{Outcome, RuleResult};
+
+/// What came of one case.
+#[derive(Debug, Clone)]
+pub struct Trial<'p> {
+    /// The whole audit of the changed report.
+    pub audit: Audit<'p>,
+    /// The rule's place in the pack.
+    rule: usize,
+    wanted: Wanted,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wanted {
+    outcome: Option<String>,
+    fail: Vec<String>,
+}
+
+/// Why a case could not be tried.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Untried {
+    /// It wants to replace words that are not in the report.
+    #[error("空白报告里没有“{0}”，无法替换")]
+    NotThere(String),
+    /// The pack governs no year by itself.
+    #[error("规则包没有适用年度，无法写出空白报告")]
+    NoYear,
+    /// The blank report cannot be read.
+    #[error("空白报告无法读取：{0}")]
+    Unreadable(String),
+}
+
+/// The blank report of `pack` with the changes of `case`.
+///
+/// # Errors
+///
+/// Says what of the case cannot be written.
+pub fn report(pack: &Pack, case: &Case) -> Result<String, Untried> {
+    let year = case.year.or(pack.years.map(|(from, _)| from));
+    let organ = case.organ.clone();
+    let changes = Changes {
+        year: year.ok_or(Untried::NoYear)?,
+        organ: organ.unwrap_or_else(|| pack.report.organ.clone()),
+        cells: case.set.iter().cloned().collect(),
+        remove_sections: case.remove.clone(),
+        remove_forms: case.remove_forms.clone(),
+        append: case.append.clone(),
+        ..Changes::default()
+    };
+    let mut text = blank::write(pack, &changes);
+    for (old, new) in &case.replace {
+        if !text.contains(old) {
+            return Err(Untried::NotThere(old.clone()));
+        }
+        text = text.replace(old, new);
+    }
+    Ok(text)
+}
+
+/// Tries `case` of the rule at `rule` in `pack`.
+///
+/// # Errors
+///
+/// Says why the case cannot be tried.
+pub fn trial<'p>(pack: &'p Pack, rule: usize, case: &Case) -> Result<Trial<'p>, Untried> {
+    let text = report(pack, case)?;
+    let source = read::read(&case.name, text.as_bytes())
+        .map_err(|error| Untried::Unreadable(error.to_string()))?;
+    let document = parse::parse(source);
+    let terms = Terms {
+        as_of: case.as_of.as_deref().and_then(Date::of),
+        ..Terms::of(ChosenBy::Report)
+    };
+    let audit = judge(extract(&document, pack), pack, &terms);
+    let mut fail = case.fail.clone();
+    fail.sort_unstable();
+    Ok(Trial {
+        audit,
+        rule,
+        wanted: Wanted {
+            outcome: case.outcome.clone(),
+            fail,
+        },
+    })
+}
+
+impl Trial<'_> {
+    /// What came of the rule.
+    #[must_use]
+    pub fn result(&self) -> Option<&RuleResult> {
+        self.audit.results.iter().find(|it| it.rule == self.rule)
+    }
+
+    /// Whether it came out as the case says.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        let Some(result) = self.result() else {
+            return false;
+        };
+        let outcome = self.wanted.outcome.as_deref();
+        // A case that only says that the rule fails leaves open where.
+        let anywhere = self.wanted.fail.is_empty() && outcome == Some("fail");
+        (anywhere || failing(result) == self.wanted.fail)
+            && outcome.is_none_or(|it| it == id(result.outcome))
+    }
+
+    /// What the case wants, in a line.
+    #[must_use]
+    pub fn wanted(&self) -> String {
+        said(
+            self.wanted.outcome.as_deref().unwrap_or("fail"),
+            &self.wanted.fail,
+        )
+    }
+
+    /// What came, in a line.
+    #[must_use]
+    pub fn came(&self) -> String {
+        let Some(result) = self.result() else {
+            return "nothing".to_owned();
+        };
+        let mut line = said(id(result.outcome), &failing(result));
+        let mut reasons: Vec<&str> = result.reason.iter().map(String::as_str).collect();
+        let open = result
+            .verdicts
+            .iter()
+            .filter(|it| it.outcome != Outcome::Pass);
+        reasons.extend(open.map(|it| it.message.as_str()));
+        if !reasons.is_empty() {
+            line.push_str(": ");
+            line.push_str(&reasons.join("; "));
+        }
+        line
+    }
+}
+
+fn said(outcome: &str, failing: &[String]) -> String {
+    if failing.is_empty() {
+        outcome.to_owned()
+    } else {
+        format!("{outcome} {failing:?}")
+    }
+}
+
+/// The instances that fail, sorted.
+fn failing(result: &RuleResult) -> Vec<String> {
+    let failing = result
+        .verdicts
+        .iter()
+        .filter(|it| it.outcome == Outcome::Fail);
+    let mut instances: Vec<String> = failing.map(|it| it.instance.clone()).collect();
+    instances.sort_unstable();
+    instances
+}
+
+const fn id(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::RuleFault => "rule_fault",
+        Outcome::Fail => "fail",
+        Outcome::CannotAssess => "cannot_assess",
+        Outcome::Pass => "pass",
+        Outcome::NotApplicable => "not_applicable",
+        Outcome::Blocked => "blocked",
+        Outcome::Waived => "waived",
+    }
+}

@@ -1,0 +1,269 @@
+//! Word files: what Word prints, and packages that are damaged or made to do damage.
+
+use std::fs;
+use std::io::{Cursor, Write as _};
+
+use hegui::read::{ReadError, read};
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use crate::root;
+
+/// A package with these parts.
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, text) in parts {
+        zip.start_file(*path, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+const HEAD: &str = r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>"#;
+
+fn document(body: &str) -> Vec<u8> {
+    let text = format!("{HEAD}{body}</w:body></w:document>");
+    package(&[("word/document.xml", &text)])
+}
+
+fn damaged(bytes: &[u8]) -> String {
+    match read("x.docx", bytes) {
+        Err(ReadError::Damaged { what, .. } | ReadError::BeyondLimit { what, .. }) => what.zh,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn damaged_packages_are_refused() {
+    let whole = fs::read(root().join("files/2021-clean.docx")).unwrap();
+    for part in 1..8 {
+        let cut = whole.get(..whole.len() * part / 8).unwrap();
+        assert!(damaged(cut).contains("压缩结构不完整"));
+    }
+    let no_end = package(&[(
+        "word/document.xml",
+        &format!("{HEAD}<w:p><w:r><w:t>没有结尾"),
+    )]);
+    assert!(damaged(&no_end).contains("不完整或有错"));
+    let crossed = document("<w:p><w:r></w:p></w:r>");
+    assert!(damaged(&crossed).contains("不完整或有错"));
+    assert!(damaged(&package(&[("word/other.xml", "")])).contains("没有正文"));
+    let entities = package(&[(
+        "word/document.xml",
+        "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><w:document>&b;</w:document>",
+    )]);
+    assert!(damaged(&entities).contains("DTD"));
+    let empty = document("<w:p/>");
+    assert!(matches!(
+        read("x.docx", &empty),
+        Err(ReadError::Empty { .. })
+    ));
+}
+
+#[test]
+fn bombs_are_refused() {
+    let spaces = format!("{HEAD}{}", " ".repeat(40 * 1024 * 1024));
+    let bomb = package(&[("word/document.xml", &spaces)]);
+    assert!(bomb.len() < 100_000);
+    assert!(damaged(&bomb).contains("解压后超过 32 MB"));
+    let deep = document(&format!(
+        "{}{}",
+        "<w:sdt>".repeat(300),
+        "</w:sdt>".repeat(300)
+    ));
+    assert!(damaged(&deep).contains("嵌套超过 256 层"));
+    // A merged label of a table with many rows is not repeated without end.
+    let label = format!(
+        "<w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>",
+        "长".repeat(110)
+    );
+    let first = format!("<w:tr>{}<w:tc><w:p/></w:tc></w:tr>", label.repeat(30));
+    let next = "<w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc>".repeat(30);
+    let rows =
+        format!("<w:tr>{next}<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc></w:tr>").repeat(6000);
+    let wide = document(&format!("<w:tbl>{first}{rows}</w:tbl>"));
+    assert!(damaged(&wide).contains("16 MB"));
+}
+
+#[test]
+fn formats_are_told_by_content() {
+    let kind = |bytes: &[u8]| match read("报告.docx", bytes) {
+        Err(ReadError::NotText { kind, .. }) => kind.zh,
+        Ok(source) => source.format(),
+        Err(error) => panic!("{error}"),
+    };
+    assert_eq!(kind("一、总体情况\n".as_bytes()), "text");
+    assert_eq!(
+        kind(&document("<w:p><w:r><w:t>一</w:t></w:r></w:p>")),
+        "docx"
+    );
+    assert_eq!(kind(&package(&[("xl/workbook.xml", "")])), "Excel 表格");
+    assert_eq!(kind(&package(&[("OFD.xml", "")])), "OFD 版式文件");
+    assert_eq!(kind(&package(&[("a.txt", "")])), "压缩文件");
+    assert_eq!(kind(b"\xD0\xCF\x11\xE0 word"), "旧版 Word 或 WPS 文件");
+    assert_eq!(kind(b"%PDF-1.7"), "PDF 文件");
+}
+
+/// The text of a document with this body, these styles and lists.
+fn text(body: &str, styles: &str, lists: &str) -> String {
+    let part = |name: &str, inner: &str| {
+        format!(
+            "<w:{name} xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{inner}</w:{name}>"
+        )
+    };
+    let relations = r#"<Relationships><Relationship Type="x/styles" Target="styles.xml"/><Relationship Type="x/numbering" Target="numbering.xml"/></Relationships>"#;
+    let bytes = package(&[
+        (
+            "word/document.xml",
+            &part("document", &format!("<w:body>{body}</w:body>")),
+        ),
+        ("word/styles.xml", &part("styles", styles)),
+        ("word/numbering.xml", &part("numbering", lists)),
+        ("word/_rels/document.xml.rels", relations),
+    ]);
+    let source = read("x", &bytes).unwrap();
+    source.text().replace("\n\n", "\n")
+}
+
+fn p(properties: &str, said: &str) -> String {
+    format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{said}</w:t></w:r></w:p>")
+}
+
+fn in_list(num: u32, level: u32, said: &str) -> String {
+    p(
+        &format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{num}\"/></w:numPr>"),
+        said,
+    )
+}
+
+const LISTS: &str = r#"<w:abstractNum w:abstractNumId="1">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="japaneseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%3"/></w:lvl>
+<w:lvl w:ilvl="3"><w:start w:val="1"/><w:numFmt w:val="decimalEnclosedCircleChinese"/><w:lvlRestart w:val="0"/><w:lvlText w:val="%4"/></w:lvl>
+<w:lvl w:ilvl="4"><w:numFmt w:val="bullet"/><w:lvlText w:val="x"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="linked"/></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num>"#;
+
+#[test]
+fn automatic_numbers_are_those_of_word() {
+    let lines = |body: &[String], styles: &str| text(&body.concat(), styles, LISTS);
+    let body = [
+        in_list(1, 0, "甲"),
+        in_list(1, 1, "乙"),
+        in_list(1, 1, "丙"),
+        in_list(1, 2, "丁"),
+        in_list(1, 3, "戊"),
+        in_list(1, 4, "己"),
+        in_list(1, 0, "庚"),
+        in_list(1, 1, "辛"),
+        in_list(1, 3, "壬"),
+        in_list(2, 0, "癸"),
+        in_list(2, 0, "子"),
+        in_list(1, 0, "丑"),
+    ];
+    let shown = "一、甲\n（一）乙\n（二）丙\n1.1 丁\n①戊\n己\n二、庚\n（一）辛\n②壬\n五、癸\n六、子\n七、丑\n";
+    assert_eq!(lines(&body, ""), shown);
+
+    let styles = r#"<w:style w:type="paragraph" w:styleId="h"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+        <w:style w:type="paragraph" w:styleId="child"><w:basedOn w:val="h"/></w:style>
+        <w:style w:type="numbering" w:styleId="linked"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+        <w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 1"/></w:style>"#;
+    let in_style = |style: &str, more: &str, said: &str| {
+        p(&format!("<w:pStyle w:val=\"{style}\"/>{more}"), said)
+    };
+    let body = [
+        in_style("t", "", "目录里的一行 1"),
+        in_style("child", "", "甲"),
+        in_style("h", "<w:numPr><w:numId w:val=\"0\"/></w:numPr>", "没有编号"),
+        in_style("h", "<w:numPr><w:ilvl w:val=\"1\"/></w:numPr>", "乙"),
+        in_list(3, 0, "丙"),
+    ];
+    assert_eq!(lines(&body, styles), "一、甲\n没有编号\n（一）乙\n二、丙\n");
+}
+
+#[test]
+fn changes_are_read_as_accepted() {
+    let shown = |body: &str| text(body, "", "");
+    let deleted_end =
+        "<w:p><w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>";
+    assert_eq!(shown(&format!("{deleted_end}{}", p("", "后"))), "前后\n");
+    let moved = "<w:p><w:moveFrom><w:r><w:t>旧</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>新</w:t></w:r></w:moveTo></w:p>";
+    assert_eq!(shown(moved), "新\n");
+    let row = |properties: &str, said: &str| {
+        let cell = format!("<w:tc>{}</w:tc>", p("", said));
+        format!("<w:tr><w:trPr>{properties}</w:trPr>{cell}{cell}</w:tr>")
+    };
+    let rows = [row("", "1"), row("<w:del w:id=\"1\"/>", "2"), row("", "3")].concat();
+    assert_eq!(shown(&format!("<w:tbl>{rows}</w:tbl>")), "1\t1\n3\t3\n");
+}
+
+#[test]
+fn tables_become_their_true_grid() {
+    let cell = |properties: &str, said: &str| {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p("", said))
+    };
+    let table = |rows: &[String]| {
+        let rows: String = rows.iter().map(|it| format!("<w:tr>{it}</w:tr>")).collect();
+        format!("<w:tbl>{rows}</w:tbl>")
+    };
+    let (begins, goes_on) = ("<w:vMerge w:val=\"restart\"/>", "<w:vMerge/>");
+    let body = table(&[
+        cell("<w:gridSpan w:val=\"2\"/>", "头") + &cell("", "数"),
+        cell(begins, "标") + &cell("", "一") + &cell("", "1"),
+        cell(goes_on, "") + &cell("", "二") + &cell(begins, "9"),
+        cell(goes_on, "") + &cell("", "三") + &cell(goes_on, ""),
+    ]);
+    assert_eq!(
+        text(&body, "", ""),
+        "头\t数\n标\t一\t1\n标\t二\t9\n标\t三\t\n"
+    );
+    // A frame around a table is none; a row set in from the left keeps its columns.
+    let inner = table(&[
+        cell("", "甲") + &cell("", "1"),
+        cell("", "乙") + &cell("", "2"),
+    ]);
+    let frame = format!(
+        "<w:tbl><w:tr><w:tc>{}{inner}<w:p/></w:tc></w:tr></w:tbl>",
+        p("", "框")
+    );
+    assert_eq!(text(&frame, "", ""), "框\n甲\t1\n乙\t2\n");
+    // A text in a table of many columns is a text, and a caption over its rows is a row.
+    let wide = "<w:gridSpan w:val=\"2\"/>";
+    let body = table(&[
+        cell(wide, "说明"),
+        cell(wide, "这里是一段话。"),
+        cell("", "甲") + &cell("", "1"),
+        cell(wide, "小标题"),
+        cell("", "乙") + &cell("", "2"),
+    ]);
+    assert_eq!(
+        text(&body, "", ""),
+        "说明\n这里是一段话。\n甲\t1\n\t小标题\n乙\t2\n"
+    );
+}
+
+#[test]
+fn notes_stand_behind_the_text() {
+    let relations = r#"<Relationships><Relationship Type="x/footnotes" Target="/word/footnotes.xml"/></Relationships>"#;
+    let notes = format!(
+        "<w:footnotes xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:footnote w:type=\"separator\">{}</w:footnote><w:footnote w:id=\"1\">{}</w:footnote></w:footnotes>",
+        p("", "线"),
+        p("", "注")
+    );
+    let bytes = package(&[
+        (
+            "word/document.xml",
+            &format!(
+                "{HEAD}<w:p><w:r><w:t>文</w:t><w:footnoteReference w:id=\"1\"/></w:r></w:p></w:body></w:document>"
+            ),
+        ),
+        ("word/_rels/document.xml.rels", relations),
+        ("word/footnotes.xml", &notes),
+    ]);
+    let source = read("x", &bytes).unwrap();
+    assert_eq!(source.text(), "文\n\n注\n");
+    let at = source.text().find('注').unwrap();
+    assert_eq!(source.place_of(at).unwrap().to_string(), "脚注 1");
+}
