@@ -70,7 +70,11 @@ fn shifted() -> String {
         if let Some(above) = above.filter(|_| row > 3) {
             let first = own.first().unwrap();
             let label = line.find(&format!(" {first} ")).unwrap();
-            *line = format!("{}      {}", line.get(..label).unwrap(), above.join("      "));
+            *line = format!(
+                "{}      {}",
+                line.get(..label).unwrap(),
+                above.join("      ")
+            );
         }
         above = Some(own);
     }
