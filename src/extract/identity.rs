@@ -53,10 +53,7 @@ fn head(document: &Document) -> impl Iterator<Item = &Node> {
 }
 
 pub(super) fn identity(document: &Document, pack: &Pack) -> Identity {
-    let title = title(document, pack);
-    let organ = title
-        .as_ref()
-        .and_then(|title| organ(document, pack, title));
+    let (title, organ) = title_and_organ(document, pack);
     let organ_kind = organ.as_ref().and_then(|organ| kind(pack, &organ.value));
     let by_title = title
         .as_ref()
@@ -71,9 +68,31 @@ pub(super) fn identity(document: &Document, pack: &Pack) -> Identity {
     }
 }
 
-/// The line, or two lines, that hold the words of a report's title.
-fn title(document: &Document, pack: &Pack) -> Option<Located<String>> {
+/// The title and the organ it names. A page may show a short title above the report's own: then
+/// the second names the organ, if it is about the same year.
+fn title_and_organ(
+    document: &Document,
+    pack: &Pack,
+) -> (Option<Located<String>>, Option<Located<String>>) {
+    let Some(first) = title(document, pack, 0) else {
+        return (None, None);
+    };
+    if let Some(organ) = organ(document, pack, &first) {
+        return (Some(first), Some(organ));
+    }
+    let year = |title: &Located<String>| year_in(document, title.span).map(|it| it.value);
+    let own = title(document, pack, first.span.end)
+        .filter(|it| year(&first).is_none() || year(it) == year(&first));
+    match own.and_then(|own| Some((organ(document, pack, &own)?, own))) {
+        Some((organ, own)) => (Some(own), Some(organ)),
+        None => (Some(first), None),
+    }
+}
+
+/// The line, or two lines, from byte `after` on that hold the words of a report's title.
+fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<String>> {
     let lines: Vec<Span> = head(document)
+        .filter(|node| node.span.start >= after)
         .filter_map(|node| match &node.kind {
             NodeKind::Title | NodeKind::TitleLike => Some(node.span),
             NodeKind::Section(heading) => Some(heading.span),

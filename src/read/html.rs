@@ -15,8 +15,8 @@ use super::flow::Block;
 
 /// How many bytes are searched for the declaration of an encoding.
 const DECLARATION: usize = 4096;
-/// How many characters of the text are searched for its title.
-const HEAD: usize = 600;
+/// How many paragraphs of the text are searched for its title.
+const HEAD: usize = 8;
 
 /// The encoding that a page declares.
 pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -52,8 +52,7 @@ pub(super) fn read(text: &str) -> Result<Canon, Fault> {
     }
     let spread = Spread::new(&tree);
     let page = page::page(&tree, &spread);
-    let titles: Vec<String> = page.titles.iter().map(|(_, it)| it.clone()).collect();
-    let blocks = walk::walk(&tree, &spread, &spread.region(&tree, &titles))?;
+    let blocks = walk::walk(&tree, &spread, &spread.region(&tree, &page.titles))?;
     let mut canon = Canon::default();
     if blocks.is_empty() {
         return Ok(canon);
@@ -61,26 +60,18 @@ pub(super) fn read(text: &str) -> Result<Canon, Fault> {
     if let Some((name, day)) = &page.published {
         canon.property(name, &format!("发布日期：{day}"));
     }
-    let head = head(&blocks);
-    if let Some((name, title)) = page.titles.first()
-        && !page.titles.iter().any(|(_, it)| head.contains(it.as_str()))
-    {
+    if let Some((name, title)) = page.title.as_ref().filter(|_| !says_year(&blocks)) {
         canon.property(name, title);
     }
     canon.blocks(&blocks);
     Ok(canon)
 }
 
-/// The first characters of the text without blanks.
-fn head(blocks: &[Block]) -> String {
-    blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Paragraph(text) => Some(text.as_str()),
-            Block::Table(_) => None,
-        })
-        .flat_map(str::chars)
-        .filter(|it| !it.is_whitespace())
-        .take(HEAD)
-        .collect()
+/// Whether a line at the beginning of the text may be its title.
+fn says_year(blocks: &[Block]) -> bool {
+    let lines = blocks.iter().take(HEAD).filter_map(|block| match block {
+        Block::Paragraph(text) => Some(text.lines()),
+        Block::Table(_) => None,
+    });
+    lines.flatten().any(content::says_year)
 }

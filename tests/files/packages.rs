@@ -1,7 +1,7 @@
 //! Word files: what Word prints, and packages that are damaged or made to do damage.
 
 use std::fs;
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 
 use hegui::read::{ReadError, read};
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -210,10 +210,10 @@ fn tables_become_their_true_grid() {
     };
     let (begins, goes_on) = ("<w:vMerge w:val=\"restart\"/>", "<w:vMerge/>");
     let body = table(&[
-        cell("<w:gridSpan w:val=\"2\"/>", "头") + &cell("", "数"),
-        cell(begins, "标") + &cell("", "一") + &cell("", "1"),
-        cell(goes_on, "") + &cell("", "二") + &cell(begins, "9"),
-        cell(goes_on, "") + &cell("", "三") + &cell(goes_on, ""),
+        [cell("<w:gridSpan w:val=\"2\"/>", "头"), cell("", "数")].concat(),
+        [cell(begins, "标"), cell("", "一"), cell("", "1")].concat(),
+        [cell(goes_on, ""), cell("", "二"), cell(begins, "9")].concat(),
+        [cell(goes_on, ""), cell("", "三"), cell(goes_on, "")].concat(),
     ]);
     assert_eq!(
         text(&body, "", ""),
@@ -221,8 +221,8 @@ fn tables_become_their_true_grid() {
     );
     // A frame around a table is none; a row set in from the left keeps its columns.
     let inner = table(&[
-        cell("", "甲") + &cell("", "1"),
-        cell("", "乙") + &cell("", "2"),
+        [cell("", "甲"), cell("", "1")].concat(),
+        [cell("", "乙"), cell("", "2")].concat(),
     ]);
     let frame = format!(
         "<w:tbl><w:tr><w:tc>{}{inner}<w:p/></w:tc></w:tr></w:tbl>",
@@ -234,9 +234,9 @@ fn tables_become_their_true_grid() {
     let body = table(&[
         cell(wide, "说明"),
         cell(wide, "这里是一段话。"),
-        cell("", "甲") + &cell("", "1"),
+        [cell("", "甲"), cell("", "1")].concat(),
         cell(wide, "小标题"),
-        cell("", "乙") + &cell("", "2"),
+        [cell("", "乙"), cell("", "2")].concat(),
     ]);
     assert_eq!(
         text(&body, "", ""),
@@ -266,4 +266,40 @@ fn notes_stand_behind_the_text() {
     assert_eq!(source.text(), "文\n\n注\n");
     let at = source.text().find('注').unwrap();
     assert_eq!(source.place_of(at).unwrap().to_string(), "脚注 1");
+}
+
+/// A few of many ways in which a part can be damaged: none may panic.
+#[test]
+fn damaged_parts_are_no_panic() {
+    let bytes = fs::read(root().join("files/2021-flawed.docx")).unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut whole = String::new();
+    zip.by_name("word/document.xml")
+        .unwrap()
+        .read_to_string(&mut whole)
+        .unwrap();
+    for round in 0..40 {
+        // Elements are left out, so that cells stand without rows and rows without tables.
+        let mut at = round;
+        let changed: String = whole
+            .split_inclusive('>')
+            .filter(|_| {
+                at += 1;
+                at % 41 != 0
+            })
+            .collect();
+        let _ = read("x", &package(&[("word/document.xml", &changed)]));
+        let tags = [
+            "w:tr",
+            "w:tc",
+            "w:tbl",
+            "w:p",
+            "w:r",
+            "w:pPr",
+            "w:tcPr",
+            "mc:Choice",
+        ];
+        let other = whole.replace(tags[round % 8], tags[(round / 8 + round + 1) % 8]);
+        let _ = read("x", &package(&[("word/document.xml", &other)]));
+    }
 }

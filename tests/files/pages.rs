@@ -1,9 +1,11 @@
 //! Web pages: what a browser shows, and pages made to do damage.
 
+use std::fs;
+
 use hegui::read::{ReadError, read};
 use hegui::source::Source;
 
-use crate::{root, source};
+use crate::{packs, report, root, source};
 
 fn page(body: &str) -> Source {
     read(
@@ -136,4 +138,78 @@ fn pages_made_to_do_damage_are_read_or_refused() {
         read("x", b"<html><body><script>a</script></body></html>"),
         Err(ReadError::Empty { .. })
     ));
+}
+
+#[test]
+fn a_title_comes_from_the_page_if_the_text_has_none() {
+    let first = |head: &str, body: &str| {
+        let page = format!("<html><head>{head}</head><body>{body}</body></html>");
+        let source = read("x.html", page.as_bytes()).unwrap();
+        source.text().lines().next().unwrap().to_owned()
+    };
+    let meta = "<meta name=ArticleTitle content='某局2022年政府信息公开工作年度报告'>";
+    let prose = "<p>本报告由某局编制，内容包括总体情况、主动公开政府信息情况等六个部分。</p>";
+    assert_eq!(first(meta, prose), "某局2022年政府信息公开工作年度报告");
+    // The text's own title, the site's name and what a word processor left there are not added to.
+    let own = format!("<p>某局二〇二二年年报</p>{prose}");
+    assert_eq!(first(meta, &own), "某局二〇二二年年报");
+    assert!(first("<title>某县2019年总结</title>", prose).starts_with("本报告"));
+}
+
+#[test]
+fn a_text_in_several_places_is_read_whole() {
+    let prose =
+        "<p>全年主动公开政府信息一百条，其中规章一条、规范性文件九条，均已上网。</p>".repeat(6);
+    let table = "<table><tr><td>规章</td><td>1</td><td>0</td></tr><tr><td>文件</td><td>2</td><td>0</td></tr></table>";
+    let nav = "<ul><li><a href=1>首页导航</a></li><li><a href=2>政务公开导航</a></li></ul>";
+    let body = format!("{nav}<div><div>{prose}</div><div>{table}</div><div>页脚</div></div>{nav}");
+    let source = page(&body);
+    assert!(source.text().contains("规章\t1\t0"));
+    assert!(!source.text().contains("导航"));
+    // A cell of links keeps its place in the row.
+    let cells = "<table><tr><td>甲</td><td><a>甲链接</a><a>乙链接</a></td><td>1</td></tr><tr><td>乙</td><td>2</td><td>3</td></tr></table>";
+    assert_eq!(page(cells).text(), "甲\t\t1\n乙\t2\t3\n");
+}
+
+#[test]
+fn the_organ_is_found_under_the_short_title_of_a_page() {
+    let text = fs::read_to_string(root().join("files/2021-clean.soup.html")).unwrap();
+    let long = "青澜市人民政府2023年政府信息公开工作年度报告";
+    let short = "2023年政府信息公开工作年度报告";
+    let own = format!("<div id=\"content\" class=\"con\"><p>{long}</p>");
+    let text = text
+        .replace(long, short)
+        .replace("<div id=\"content\" class=\"con\">", &own);
+    let facts = report(&packs(), read("x.html", text.as_bytes()).unwrap()).facts;
+    assert_eq!(facts.organ.as_ref().unwrap().value, "青澜市人民政府");
+    assert_eq!(facts.title.as_ref().unwrap().value, long);
+}
+
+/// A few of many ways in which a page can be damaged: none may panic.
+#[test]
+fn damaged_pages_are_no_panic() {
+    for name in [
+        "2021-clean.soup.html",
+        "2021-flawed.word.htm",
+        "2019-clean.layout.html",
+    ] {
+        let bytes = fs::read(root().join("files").join(name)).unwrap();
+        for part in 1..40 {
+            let _ = read("x", &bytes[..bytes.len() * part / 40]);
+            let mut changed = bytes.clone();
+            for at in (part * 7..changed.len()).step_by(97) {
+                changed[at] = b"<>\"/ t&"[(at + part) % 7];
+            }
+            let _ = read("x", &changed);
+        }
+    }
+}
+
+#[test]
+fn a_heading_above_the_text_is_its_title() {
+    let prose = "<p>全年主动公开政府信息一百条，其中规章一条、规范性文件九条。</p>".repeat(6);
+    let body = format!(
+        "<div>站点名称</div><h2>某局2022年年报</h2><div>日期：2023年1月5日</div><div>{prose}</div>"
+    );
+    assert!(page(&body).text().starts_with("某局2022年年报\n"));
 }

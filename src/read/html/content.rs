@@ -115,9 +115,14 @@ impl Spread {
                     && count.weight * 10 >= all.weight * 9
                     && count.tables == all.tables
             });
+            // A paragraph is not the text, though it may be most of it.
+            let holds_blocks = |at: usize| {
+                let children = tree.node(at).map(|it| it.children.as_slice());
+                let mut blocks = children.unwrap_or_default().iter();
+                blocks.any(|it| tree.node(*it).is_some_and(is_block))
+            };
             match next {
-                // A table whose cells hold the page goes on; one that is the text does not.
-                Some(next) if self.of(*next).weight > 0 => at = *next,
+                Some(next) if self.of(*next).weight > 0 && holds_blocks(*next) => at = *next,
                 Some(_) | None => return at,
             }
         }
@@ -130,15 +135,19 @@ impl Spread {
         let order = tree.order(0);
         let begins = order.iter().position(|at| *at == text).unwrap_or(0);
         let above = order.get(..begins).unwrap_or_default();
-        let title = above.iter().rev().copied().find(|at| {
-            let shown = !self.of(*at).unread && self.of(*at).letters <= 120;
-            let is_title = |text: String| titles.iter().any(|it| is_title(&text, it));
-            shown
+        let line = |at: &usize| {
+            !self.of(*at).unread
+                && (6..=120).contains(&self.of(*at).letters)
+                && self.of(*at).linked == 0
                 && tree.node(*at).is_some_and(is_block)
                 && !tree.above(text).any(|it| it == *at)
-                && self.of(*at).linked == 0
-                && is_title(self.text(tree, *at))
-        });
+        };
+        let find = |wanted: &dyn Fn(&str) -> bool| {
+            let mut above = above.iter().rev().copied();
+            above.find(|at| line(at) && wanted(&self.text(tree, *at)))
+        };
+        let title =
+            find(&|text| titles.iter().any(|it| is_title(text, it))).or_else(|| find(&says_year));
         let Some(title) = title else {
             let length = tree.order(text).len();
             return Region {
@@ -190,6 +199,19 @@ fn outside_tables(tree: &Tree, at: usize) -> usize {
         }
     }
     at
+}
+
+/// Whether a line names a year, as a title does: 2022年 or 二〇二二年, and no day of it.
+pub(super) fn says_year(line: &str) -> bool {
+    let number = |it: &char| it.is_ascii_digit() || "〇○零一二三四五六七八九".contains(*it);
+    let Some((before, after)) = line.split_once('年') else {
+        return false;
+    };
+    let digits = before.trim_end().chars().rev().take_while(number);
+    let is_day = after
+        .trim_start()
+        .starts_with(|it: char| it.is_ascii_digit());
+    line.chars().count() <= 70 && !line.contains('。') && !is_day && digits.count() >= 4
 }
 
 /// Whether `text` is the title `known`, or the better part of it.

@@ -6,8 +6,10 @@ use super::tree::Tree;
 /// What a page says of itself.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Page {
-    /// Titles it may show, the surest first, with the name of what says so; no blanks.
-    pub(super) titles: Vec<(&'static str, String)>,
+    /// Titles it may show, without blanks.
+    pub(super) titles: Vec<String>,
+    /// The title of what it shows, as `meta` gives it, and what says so.
+    pub(super) title: Option<(&'static str, String)>,
     /// The day it was published, as `2024-03-22`, and what says so; none if two are said.
     pub(super) published: Option<(&'static str, String)>,
 }
@@ -57,7 +59,8 @@ pub(super) fn page(tree: &Tree, spread: &Spread) -> Page {
             known.iter().find(|it| it.0 == name).map(|it| it.1)
         };
         if let Some(name) = named(&TITLES) {
-            page.titles.push((name, bare(content)));
+            page.title.get_or_insert((name, bare(content)));
+            page.titles.push(bare(content));
         }
         if let Some((name, day)) = named(&DAYS).zip(day(content)) {
             days.push((name, day));
@@ -65,9 +68,9 @@ pub(super) fn page(tree: &Tree, spread: &Spread) -> Page {
     }
     let longest = whole.as_deref().unwrap_or_default().split(MARKS);
     if let Some(title) = longest.map(bare).max_by_key(|it| it.chars().count()) {
-        page.titles.push(("title", title));
+        page.titles.push(title);
     }
-    page.titles.retain(|(_, it)| it.chars().count() >= 6);
+    page.titles.retain(|it| it.chars().count() >= 6);
     if days.is_empty() {
         days = labelled(&spread.text(tree, 0));
     }

@@ -24,10 +24,14 @@ pub(super) fn walk(tree: &Tree, spread: &Spread, region: &Region) -> Result<Vec<
                 let Some(node) = tree.node(at) else { continue };
                 let own = place;
                 place += 1;
-                let left_out =
-                    is_unread(node) || (own > 0 && is_block(node) && spread.is_links(at));
-                if left_out {
+                let links = own > 0 && is_block(node) && spread.is_links(at);
+                if is_unread(node) || links {
                     place += tree.order(at).len() - 1;
+                    // A cell keeps its place in the row.
+                    if links && matches!(node.name.as_str(), "td" | "th" | "tr") {
+                        walk.enter(node);
+                        walk.leave(node);
+                    }
                     continue;
                 }
                 // Above the title and below the text, only the elements around them are seen.
