@@ -101,6 +101,10 @@ pub struct Change {
 /// perhaps misread become verdicts that cannot be assessed.
 #[must_use]
 pub fn causes(facts: &Facts, pack: &Pack, results: &mut [RuleResult]) -> Vec<Cause> {
+    let any = |it: &RuleResult| it.verdicts.iter().any(|it| it.outcome == Outcome::Fail);
+    if !results.iter().any(any) {
+        return Vec::new();
+    }
     let net = Net::new(facts, pack, results);
     let mut causes = Vec::new();
     if let Some(amounts) = net.hard.amounts() {

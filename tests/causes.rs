@@ -20,7 +20,8 @@ use hegui::check::check;
 use hegui::fact::{CellFact, CellState, Duty, Evidence, Facts, FormFacts};
 use hegui::form::{CellId, Form};
 use hegui::pack::Pack;
-use hegui::rule::Role;
+use hegui::relation::{Predicate, Relation};
+use hegui::rule::{Role, Rule};
 use hegui::source::{Source, Span};
 use hegui::verdict::{Outcome, RuleResult};
 use rust_decimal::Decimal;
@@ -56,8 +57,18 @@ impl Bench {
             right.insert(on_time, answered - right[&extended]);
         }
         let mut pack = pack.clone();
+        let totalled = |it: &Rule| {
+            let relation = it.check.relation();
+            matches!(
+                relation,
+                Some(Relation::Predicate {
+                    predicate: Predicate::Totalled,
+                    ..
+                })
+            )
+        };
         pack.rules
-            .retain(|it| it.check.relation().is_some() && it.form.is_some());
+            .retain(|it| it.form.is_some() && it.check.relation().is_some() || totalled(it));
         Self {
             pack,
             form: form.clone(),
@@ -397,4 +408,146 @@ fn a_table_shifted_by_a_row_is_doubted_once() {
     for result in results.iter().filter(of_form) {
         assert_ne!(result.outcome, Outcome::Fail);
     }
+}
+
+/// Facts of `bench` with the cells of `blank` left blank and inferred where that can be done.
+fn left_blank(bench: &Bench, values: &Values, blank: impl Fn(CellId) -> bool) -> Facts {
+    let mut facts = bench.facts(values);
+    for form in &mut facts.forms {
+        for cell in form.cells.iter_mut().filter(|it| blank(it.cell)) {
+            (cell.value, cell.state, cell.raw) = (None, CellState::Blank, String::new());
+        }
+    }
+    hegui::erasure::infer(&bench.pack.forms, &mut facts.forms);
+    facts
+}
+
+fn failing(bench: &Bench, results: &[RuleResult]) -> Vec<String> {
+    let failed = results.iter().filter(|it| it.outcome == Outcome::Fail);
+    failed
+        .map(|it| bench.pack.rules[it.rule].id.clone())
+        .collect()
+}
+
+#[test]
+fn totals_left_out_are_computed_and_bear_out_others() {
+    let packs = hegui::pack::load(&hegui::pack::builtin()).expect("the built-in packs load");
+    let bench = applications(&packs);
+    let row = |id: &str| {
+        bench.form.blocks[0]
+            .rows
+            .iter()
+            .position(|it| it.id == id)
+            .unwrap()
+    };
+    let (total, received) = (row("closed.total"), row("received"));
+    // The whole row of totals is blank, and one column received more than it closed.
+    let cell = CellId {
+        block: 0,
+        row: received,
+        column: 1,
+    };
+    let sum = CellId {
+        block: 0,
+        row: received,
+        column: 6,
+    };
+    let two = Decimal::TWO;
+    let values = bench.with(&[
+        (cell, bench.right[&cell] + two),
+        (sum, bench.right[&sum] + two),
+    ]);
+    let facts = Arc::new(left_blank(&bench, &values, |it| it.row == total));
+    let of_form = facts.forms.iter().find(|it| it.found).unwrap();
+    for fact in of_form.cells.iter().filter(|it| it.cell.row == total) {
+        assert_eq!(fact.value, Some(bench.right[&fact.cell]));
+        assert_eq!((fact.state, fact.confirmed), (CellState::Inferred, true));
+    }
+    let mut results = check(&facts, &bench.pack, None);
+    let causes = causes(&facts, &bench.pack, &mut results);
+    assert_eq!(
+        failing(&bench, &results),
+        ["applications-unbalanced", "applications-totals-left-out"]
+    );
+    let left_out = causes
+        .iter()
+        .find(|it| it.repairs.iter().any(|it| it.changes.len() == 7));
+    let changes = &left_out.unwrap().repairs[0].changes;
+    assert!(
+        changes
+            .iter()
+            .all(|it| it.from.is_none() && it.to == bench.right[&it.cell.cell])
+    );
+}
+
+#[test]
+fn a_computed_total_that_nothing_bears_out_accuses_nobody() {
+    let packs = hegui::pack::load(&hegui::pack::builtin()).expect("the built-in packs load");
+    let bench = applications(&packs);
+    let cell = bench.form.cell("closed.total", "total").unwrap();
+    let part = bench.form.cell("closed.total", "other").unwrap();
+    // Both ways of computing the blank total disagree now, so it stays unknown.
+    let values = bench.with(&[(part, bench.right[&part] + Decimal::ONE)]);
+    let facts = left_blank(&bench, &values, |it| it == cell);
+    let of_form = facts.forms.iter().find(|it| it.found).unwrap();
+    assert_eq!(of_form.cell(cell).unwrap().state, CellState::Blank);
+    let facts = Arc::new(facts);
+    let mut results = check(&facts, &bench.pack, None);
+    let found = causes(&facts, &bench.pack, &mut results);
+    let suggested = found
+        .iter()
+        .filter(|it| it.found == 1)
+        .map(|it| &it.repairs[0].changes[0]);
+    let suggested: Vec<(CellId, Decimal)> = suggested.map(|it| (it.cell.cell, it.to)).collect();
+    assert_eq!(suggested, [(part, bench.right[&part])]);
+}
+
+#[test]
+fn bounds_that_one_cell_breaks_are_one_cause() {
+    let packs = hegui::pack::load(&hegui::pack::builtin()).expect("the built-in packs load");
+    let pack = packs.iter().find(|it| it.id == "gid-2008").unwrap();
+    let form = pack.forms.iter().find(|it| it.id == "statistics").unwrap();
+    let bench = Bench::new(pack, form, Variant::Detailed);
+    let cell = |row| form.cell(row, "count").unwrap();
+    let set = |disclosed: i64, website: i64, wechat: i64| {
+        let mut values = bench.with(&[
+            (cell("disclosed"), Decimal::from(disclosed)),
+            (cell("channels.website"), Decimal::from(website)),
+            (cell("channels.wechat"), Decimal::from(wechat)),
+            (cell("disclosed_normative"), Decimal::ONE),
+        ]);
+        for row in ["channels.gazette", "channels.weibo", "channels.other"] {
+            values.insert(cell(row), Decimal::ZERO);
+        }
+        let facts = Arc::new(bench.facts(&values));
+        let mut results = check(&facts, &bench.pack, None);
+        let found = causes(&facts, &bench.pack, &mut results);
+        let about = |it: &Cause| {
+            let mut rules = it
+                .findings
+                .iter()
+                .map(|it| &bench.pack.rules[results[it.result].rule].id);
+            rules.any(|it| it.starts_with("disclosed-"))
+        };
+        found.into_iter().filter(about).collect::<Vec<_>>()
+    };
+    // Two channels hold more than the whole: only the whole can be wrong.
+    let both = set(7, 9, 8);
+    assert_eq!(
+        (both.len(), both[0].findings.len(), both[0].found),
+        (1, 2, 1)
+    );
+    let change = &both[0].repairs[0].changes[0];
+    assert_eq!(
+        (change.name.as_str(), change.to),
+        ("主动公开政府信息数", Decimal::from(9))
+    );
+    assert!(both[0].repairs[0].nearest);
+    // One more than the channels together: the whole or any channel.
+    let above = set(18, 9, 8);
+    assert_eq!(
+        (above.len(), above[0].found, above[0].likely),
+        (1, 6, false)
+    );
+    assert_eq!(above[0].repairs.len(), 4);
 }

@@ -51,6 +51,45 @@ fn bare_it_says_what_it_does() {
     assert!(ran.out.contains("hegui audit 报告.docx"), "{}", ran.out);
 }
 
+/// The clean report with the numbers of table 3 one row lower, from its third row on.
+fn shifted() -> String {
+    let text = fs::read_to_string(CLEAN).unwrap();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let numbers = |line: &str| -> Option<Vec<String>> {
+        let words: Vec<&str> = line.split_whitespace().rev().take(7).collect();
+        let all = words.len() == 7 && words.iter().all(|it| it.parse::<u32>().is_ok());
+        all.then(|| words.iter().rev().map(|it| (*it).to_owned()).collect())
+    };
+    let mut above: Option<Vec<String>> = None;
+    let mut row = 0;
+    for line in &mut lines {
+        let Some(own) = numbers(line).filter(|_| row < 25) else {
+            continue;
+        };
+        row += 1;
+        if let Some(above) = above.filter(|_| row > 3) {
+            let first = own.first().unwrap();
+            let label = line.find(&format!(" {first} ")).unwrap();
+            *line = format!(
+                "{}      {}",
+                line.get(..label).unwrap(),
+                above.join("      ")
+            );
+        }
+        above = Some(own);
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn a_shifted_table_is_doubted_and_leaves_too_little() {
+    let path = file("shifted.txt", shifted().as_bytes());
+    let ran = hegui(&["audit", &path]);
+    assert_eq!(ran.code, 4, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("表三读取存疑，请核对："), "{}", ran.out);
+    assert!(!ran.out.contains("错误 GJ0"), "{}", ran.out);
+}
+
 #[test]
 fn a_flawed_report_has_findings_and_a_clean_one_none() {
     let ran = hegui(&["audit", FLAWED]);

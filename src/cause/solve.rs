@@ -53,7 +53,7 @@ const PEELED: usize = 4;
 /// So many are tried if each satisfies at least two equations that no other change touches.
 const MATCHED: usize = 8;
 /// The most changes looked at for one search.
-const LOOKS: usize = 20_000;
+const LOOKS: usize = 8_000;
 /// The most repairs that are told apart.
 const REPAIRS: usize = 64;
 
@@ -289,6 +289,108 @@ impl Search<'_> {
                     self.wrong.insert(*at);
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Cell, Equation, System};
+
+    /// A grid whose last row and column are totals, with the numbers of the others.
+    fn grid(rows: usize, columns: usize, parts: &[i128]) -> System {
+        let index = |row: usize, column: usize| row * (columns + 1) + column;
+        let part = |row: usize, column: usize| {
+            let at = (row * columns + column) % parts.len().max(1);
+            parts.get(at).copied().unwrap_or(0)
+        };
+        let row = |row: usize| (0..columns).map(|column| part(row, column)).sum::<i128>();
+        let column = |column: usize| (0..rows).map(|row| part(row, column)).sum::<i128>();
+        let mut cells = Vec::new();
+        for at in 0..=rows {
+            for of in 0..=columns {
+                let value = match (at == rows, of == columns) {
+                    (false, false) => part(at, of),
+                    (false, true) => row(at),
+                    (true, false) => column(of),
+                    (true, true) => (0..rows).map(row).sum(),
+                };
+                let signed = false;
+                cells.push(Cell {
+                    value,
+                    step: 1,
+                    signed,
+                });
+            }
+        }
+        let sum = |whole: usize, parts: Vec<usize>| Equation {
+            terms: std::iter::once((whole, 1))
+                .chain(parts.into_iter().map(|it| (it, -1)))
+                .collect(),
+            ..Equation::default()
+        };
+        let mut equations = Vec::new();
+        for at in 0..=rows {
+            let parts = (0..columns).map(|of| index(at, of)).collect();
+            equations.push(sum(index(at, columns), parts));
+        }
+        for of in 0..=columns {
+            let parts = (0..rows).map(|at| index(at, of)).collect();
+            equations.push(sum(index(rows, of), parts));
+        }
+        System::new(cells, equations)
+    }
+
+    /// `grid` with errors; what each equation amounts to, and which do not hold.
+    fn spoilt(mut system: System, errors: &[(usize, i128)]) -> (System, Vec<i128>, Vec<usize>) {
+        let count = system.cells.len();
+        for (cell, by) in errors {
+            if let Some(cell) = system.cells.get_mut(cell % count) {
+                cell.value += by;
+            }
+        }
+        let amounts = system.amounts().unwrap();
+        let wrong = super::super::positions(&amounts, |it| *it != 0);
+        (system, amounts, wrong)
+    }
+
+    proptest! {
+        #[test]
+        fn a_repair_satisfies_every_identity(
+            parts in prop::collection::vec(0_i128..40, 12),
+            errors in prop::collection::vec((0_usize..20, 1_i128..30), 1..7),
+        ) {
+            let (system, amounts, wrong) = spoilt(grid(3, 4, &parts), &errors);
+            for component in system.components(&wrong) {
+                for repair in system.repairs(&amounts, &component).repairs {
+                    let mut mended = System::new(system.cells.clone(), system.equations.clone());
+                    for (cell, delta) in repair {
+                        let cell = mended.cells.get_mut(cell).unwrap();
+                        cell.value += delta;
+                        prop_assert!(cell.value >= 0);
+                    }
+                    let after = mended.amounts().unwrap();
+                    for at in &component {
+                        prop_assert_eq!(after.get(*at), Some(&0));
+                    }
+                    let held = amounts.iter().zip(&after).all(|(one, other)| *one != 0 || *other == 0);
+                    prop_assert!(held, "breaks an identity");
+                }
+            }
+        }
+
+        #[test]
+        fn a_single_wrong_cell_is_the_only_repair(
+            parts in prop::collection::vec(1_i128..40, 12),
+            cell in 0_usize..20,
+            by in 1_i128..30,
+        ) {
+            let (system, amounts, wrong) = spoilt(grid(3, 4, &parts), &[(cell, by)]);
+            let found = system.repairs(&amounts, &wrong);
+            prop_assert_eq!(found.repairs.into_iter().collect::<Vec<_>>(), [vec![(cell, -by)]]);
+            prop_assert!(!found.cut_short);
         }
     }
 }

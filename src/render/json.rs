@@ -391,6 +391,26 @@ mod tests {
     }
 
     #[test]
+    fn causes_keep_the_published_schema() {
+        let schema: Value =
+            serde_json::from_str(include_str!("../../docs/audit.schema.json")).unwrap();
+        let packs = crate::pack::load(&crate::pack::builtin()).unwrap();
+        let pack = packs.iter().find(|it| it.id == "gid-2021").unwrap();
+        let text = include_str!("../../tests/reports/2021-flawed.txt");
+        let document = crate::parse::parse(crate::source::Source::new("flawed", text));
+        let terms = crate::audit::Terms::of(crate::audit::ChosenBy::Report);
+        let audit = crate::audit::audit(&document, pack, &terms).unwrap();
+        let output: Value = serde_json::from_str(&json(&audit)).unwrap();
+        hold(&schema, &schema, &output, "audit");
+        assert_eq!(output["causes"][0]["repair"][0]["to"], "11");
+        assert_eq!(
+            output["causes"][0]["verdicts"][1]["instance"],
+            "closed.granted"
+        );
+        assert_eq!(output["results"][1]["verdicts"][6]["cause"], "C1");
+    }
+
+    #[test]
     fn requirements_take_the_worst_outcome() {
         let pack = pack();
         let output: Value = serde_json::from_str(&json(&audit(&pack))).unwrap();
