@@ -137,7 +137,8 @@ pub fn causes(facts: &Facts, pack: &Pack, results: &mut [RuleResult]) -> Vec<Cau
         explain::place(facts, pack, results, &mut causes, finding);
     }
     for cause in causes.iter_mut().filter(|it| it.repairs.len() != 1) {
-        cause.surplus = explain::surplus(facts, pack, &net, results, cause);
+        cause.surplus = explain::surplus(facts, pack, &net, results, cause)
+            .or_else(|| explain::surplus_of_text(results, cause));
     }
     let mut explained: BTreeSet<Finding> = BTreeSet::new();
     for cause in &mut causes {

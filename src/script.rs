@@ -20,7 +20,7 @@ use std::sync::Arc;
 use crate::document::Date;
 use crate::fact::Facts;
 use crate::source::{Source, Span};
-use crate::verdict::{Label, Operand, Outcome};
+use crate::verdict::{Addition, Label, Operand, Outcome};
 
 pub use api::{Entry, Param, entries};
 pub use kind::{Accepts, Kind, Namespace};
@@ -60,6 +60,8 @@ pub struct Judgement {
     pub operands: Vec<Operand>,
     /// Places to show beside those of the operands.
     pub labels: Vec<Label>,
+    /// If a whole was compared with a sum, which operands they are.
+    pub addition: Option<Addition>,
 }
 
 impl Script {

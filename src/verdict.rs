@@ -99,6 +99,17 @@ pub struct Verdict {
     pub labels: Vec<Label>,
     /// What was compared.
     pub operands: Vec<Operand>,
+    /// If a whole was compared with the sum of several parts, which operands they are.
+    pub addition: Option<Addition>,
+}
+
+/// Which operands are a whole and the parts that were added up, by index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addition {
+    /// The whole.
+    pub whole: usize,
+    /// The parts.
+    pub parts: Vec<usize>,
 }
 
 /// A place in the report and what to say of it.

@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hegui::pack::{self, PackFiles};
+use hegui::rule::Severity;
 use hegui::source::Source;
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
@@ -75,6 +76,61 @@ fn a_redefined_rule_replaces_the_inherited_one() {
         ("overview-missing", "shelter-2030")
     );
     assert_eq!(pack.rules.len(), 3);
+}
+
+#[test]
+fn an_overlay_changes_what_it_inherits() {
+    let overlay = r#"
+        id = "shelter-province"
+        version = "1.0.0"
+        title = { zh = "省里的补充" }
+        extends = ["shelter-2030"]
+        [years]
+        from = 2030
+        [[change]]
+        rule = "intake-table-missing"
+        off = true
+        reason = "另行报送"
+        [[change]]
+        rule = "overview-missing"
+        severity = "hint"
+        fail = "请补写总体情况"
+        reason = "过渡一年"
+    "#;
+    let mut packs = sound();
+    let files = PackFiles::from([("pack.toml".into(), Source::new("pack.toml", overlay))]);
+    packs.insert("shelter-province".into(), files);
+    let packs = pack::load(&packs.into_values().collect::<Vec<_>>()).unwrap();
+    let pack = packs.iter().find(|it| it.id == "shelter-province").unwrap();
+    let rules: Vec<(&str, Severity)> = pack
+        .rules
+        .iter()
+        .map(|it| (it.id.as_str(), it.severity))
+        .collect();
+    assert_eq!(
+        rules,
+        [
+            ("overview-missing", Severity::Hint),
+            ("intake-unbalanced", Severity::Error)
+        ]
+    );
+    assert_eq!(pack.rules[0].fail, "请补写总体情况");
+    assert!(
+        pack.rules[1].blocked_by.is_empty(),
+        "what is off blocks nothing"
+    );
+    let changes: Vec<(&str, &[&str])> = pack
+        .changes
+        .iter()
+        .map(|it| (it.rule.as_str(), it.fields.as_slice()))
+        .collect();
+    assert_eq!(
+        changes,
+        [
+            ("intake-table-missing", &["off"][..]),
+            ("overview-missing", &["severity", "fail"])
+        ]
+    );
 }
 
 #[test]

@@ -312,6 +312,25 @@ pub(super) fn surplus(
     let (_, whole) = number(whole)?;
     let parts: Option<Vec<(String, Decimal)>> = parts.into_iter().map(number).collect();
     let parts = parts?;
+    excess(whole, &parts)
+}
+
+/// What the difference of a whole and its parts in the text is made of.
+pub(super) fn surplus_of_text(results: &[RuleResult], cause: &Cause) -> Option<Surplus> {
+    let (_, verdict) = at(results, *cause.findings.iter().min()?)?;
+    let addition = verdict.addition.as_ref()?;
+    let operand = |index: usize| {
+        let operand = verdict.operands.get(index)?;
+        Some((operand.name.clone(), operand.value?))
+    };
+    let (_, whole) = operand(addition.whole)?;
+    let parts: Option<Vec<(String, Decimal)>> =
+        addition.parts.iter().map(|it| operand(*it)).collect();
+    excess(whole, &parts?)
+}
+
+/// What of `parts` makes up the difference between them and `whole`.
+fn excess(whole: Decimal, parts: &[(String, Decimal)]) -> Option<Surplus> {
     let values: Vec<Decimal> = parts.iter().map(|(_, value)| *value).collect();
     let sum = values
         .iter()

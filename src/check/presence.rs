@@ -194,5 +194,6 @@ fn other(outcome: Outcome, message: String) -> Verdict {
         message,
         labels: Vec::new(),
         operands: Vec::new(),
+        addition: None,
     }
 }

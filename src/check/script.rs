@@ -36,7 +36,10 @@ fn verdict(rule: &Rule, judgement: Judgement) -> Verdict {
         (None, _) => fill(&rule.pass, &judgement.values),
     };
     let mut labels = judgement.labels;
-    for operand in &judgement.operands {
+    // A whole is shown before its parts.
+    let whole = judgement.addition.as_ref().map(|it| it.whole);
+    let whole = whole.and_then(|at| judgement.operands.get(at));
+    for operand in whole.into_iter().chain(&judgement.operands) {
         let known = |span| labels.iter().any(|it: &Label| it.span == span);
         if let Some(span) = operand.span.filter(|span| !known(*span)) {
             let text = said(operand);
@@ -49,13 +52,16 @@ fn verdict(rule: &Rule, judgement: Judgement) -> Verdict {
         message,
         labels,
         operands: judgement.operands,
+        addition: judgement.addition,
     }
 }
 
 /// What to say of an operand at its place.
 fn said(operand: &Operand) -> String {
-    match operand.value {
-        Some(value) => format!("{} = {}", operand.name, value.normalize()),
-        None => operand.name.clone(),
+    let value = operand.value.map(|value| value.normalize().to_string());
+    match value {
+        // A number of the text is called by its own words.
+        Some(value) if !operand.name.contains(&value) => format!("{} = {value}", operand.name),
+        Some(_) | None => operand.name.clone(),
     }
 }

@@ -1,5 +1,6 @@
 //! What scripts can ask and say: each entry with its types, registered and described together.
 
+mod comparisons;
 mod facts;
 mod numbers;
 mod report;
@@ -118,6 +119,7 @@ pub(super) fn register(api: &mut Api<'_>) {
     numbers::register(api);
     text::register(api);
     verbs::register(api);
+    comparisons::register(api);
 }
 
 /// Counts the text a call goes through.

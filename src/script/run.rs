@@ -9,7 +9,7 @@ use super::{Judgement, Vocabulary};
 use crate::document::Date;
 use crate::fact::Facts;
 use crate::source::Span;
-use crate::verdict::{Label, Operand, Outcome};
+use crate::verdict::{Addition, Label, Operand, Outcome};
 
 /// Steps a run may charge for the text it searches, beside so many for each byte of the report.
 const SEARCH: usize = 50_000_000;
@@ -50,6 +50,7 @@ pub(super) struct Said {
     pub(super) values: Vec<(&'static str, String)>,
     pub(super) operands: Vec<Operand>,
     pub(super) labels: Vec<Label>,
+    pub(super) addition: Option<Addition>,
 }
 
 impl Run {
@@ -117,11 +118,8 @@ impl Run {
             (None, Ok(true)) => (Outcome::Pass, None, said.operands),
             (None, Ok(false)) => (Outcome::Fail, None, said.operands),
         };
-        let labels = if why.is_none() {
-            said.labels
-        } else {
-            Vec::new()
-        };
+        let compared = why.is_none();
+        let labels = if compared { said.labels } else { Vec::new() };
         let judgement = Judgement {
             instance,
             outcome,
@@ -129,6 +127,7 @@ impl Run {
             values,
             operands,
             labels,
+            addition: said.addition.filter(|_| compared),
         };
         // Several verbs after one unmet condition say the same.
         let again = state.judgements.last().is_some_and(|it| {

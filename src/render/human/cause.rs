@@ -93,11 +93,20 @@ impl<'a> Page<'a> {
             }
         }
         if let Some(surplus) = &cause.surplus {
-            let of = |(name, value): &(String, Decimal)| format!("{name} {}", value.normalize());
+            let of = |(name, value): &(String, Decimal)| {
+                let value = value.normalize().to_string();
+                if name.contains(&value) {
+                    name.clone() // a number of the text is called by its own words
+                } else {
+                    format!("{name} {value}")
+                }
+            };
             let parts: Vec<String> = surplus.parts.iter().map(of).collect();
             let (parts, by) = (parts.join(" ＋ "), surplus.difference.normalize());
             lines.push(match (surplus.over, lang) {
-                (true, Lang::Zh) => format!("各项多出的 {by} 恰好等于 {parts}，看看是否重复计入"),
+                (true, Lang::Zh) => {
+                    format!("各项多出的 {by} 恰好等于 {parts}，看看是各项重复计入，还是总数漏加")
+                }
                 (false, Lang::Zh) => format!("总数多出的 {by} 恰好等于 {parts}，看看是否重复计入"),
                 (_, Lang::En) => format!("the difference {by} is just {parts}"),
             });

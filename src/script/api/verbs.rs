@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic, ImmutableString};
-use rust_decimal::Decimal;
+use rhai::{Dynamic, ImmutableString};
 
 use super::numbers::number;
 use super::{Answer, Api};
-use crate::document::Date;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run, Said};
-use crate::script::value::{Day, Lack, Number, Place, Truth, Words, shortened, shown, stated};
+use crate::script::value::{Day, Place, Truth, Words, shortened, shown, stated};
 use crate::verdict::Label;
 
 /// What gives judgements.
@@ -24,9 +22,7 @@ const C: Kind = Kind::Check;
 
 pub(super) fn register(api: &mut Api<'_>) {
     conditions(api);
-    comparisons(api);
     truths(api);
-    days(api);
 }
 
 fn conditions(api: &mut Api<'_>) {
@@ -100,128 +96,6 @@ fn conditions(api: &mut Api<'_>) {
     );
 }
 
-/// Whether two ranges of numbers can stand in a relation.
-type Fits = fn((Decimal, Decimal), (Decimal, Decimal)) -> bool;
-
-fn comparisons(api: &mut Api<'_>) {
-    let verbs: [(&str, &str, &str, Fits); 3] = [
-        (
-            "equal",
-            "两数相等；约数按区间，能相等就算相等",
-            "Both are equal; for ranges, may be equal",
-            |one, other| one.0 <= other.1 && other.0 <= one.1,
-        ),
-        (
-            "at_most",
-            "前一个不大于后一个",
-            "The first is no more than the second",
-            |one, other| one.0 <= other.1,
-        ),
-        (
-            "at_least",
-            "前一个不小于后一个",
-            "The first is no less than the second",
-            |one, other| one.1 >= other.0,
-        ),
-    ];
-    for (name, zh, en, fits) in verbs {
-        api.method(
-            (C, name),
-            &[
-                ("left", Accepts::Value(Kind::Number)),
-                ("right", Accepts::Value(Kind::Number)),
-            ],
-            Kind::Nothing,
-            (zh, en),
-            move |it: &mut Check, left: Dynamic, right: Dynamic| -> Answer<()> {
-                compare(&it.run, number(left)?, number(right)?, fits);
-                Ok(())
-            },
-        );
-    }
-    api.method(
-        (C, "one_of"),
-        &[
-            ("value", Accepts::Value(Kind::Number)),
-            ("allowed", Accepts::Value(Kind::Numbers)),
-        ],
-        Kind::Nothing,
-        ("等于其中一个数", "It equals one of these"),
-        |it: &mut Check, value: Dynamic, allowed: Array| -> Answer<()> {
-            let value = number(value)?;
-            let allowed: Vec<Number> = allowed.into_iter().map(number).collect::<Answer<_>>()?;
-            one_of(&it.run, value, allowed);
-            Ok(())
-        },
-    );
-}
-
-fn compare(run: &Run, left: Number, right: Number, fits: Fits) {
-    let values = sides(&left, &right);
-    let (one, other) = (left.bounds.clone(), right.bounds.clone());
-    let holds = one.and_then(|one| other.map(|other| fits(one, other)));
-    let operands = left.plus(right).operands;
-    run.judge(
-        holds,
-        Said {
-            values,
-            operands,
-            labels: Vec::new(),
-        },
-    );
-}
-
-fn sides(left: &Number, right: &Number) -> Vec<(&'static str, String)> {
-    let (Ok(one), Ok(other)) = (&left.bounds, &right.bounds) else {
-        return Vec::new();
-    };
-    let difference = one
-        .0
-        .checked_sub(other.0)
-        .map_or_else(|| "很多".to_owned(), |it| it.abs().normalize().to_string());
-    vec![
-        ("left", shown(*one)),
-        ("right", shown(*other)),
-        ("difference", difference),
-    ]
-}
-
-fn one_of(run: &Run, value: Number, allowed: Vec<Number>) {
-    let mut holds = value.bounds.clone().map(|_| false);
-    let mut lack: Option<Lack> = None;
-    let mut known: Vec<String> = Vec::new();
-    for other in &allowed {
-        match (&value.bounds, &other.bounds) {
-            (Ok(one), Ok(other)) => {
-                if one.0 <= other.1 && other.0 <= one.1 {
-                    holds = Ok(true);
-                }
-                let text = shown(*other);
-                if !known.contains(&text) {
-                    known.push(text);
-                }
-            }
-            (Ok(_), Err(missing)) => lack = Some(missing.clone()),
-            (Err(_), _) => {}
-        }
-    }
-    // A number that equals none of those known may equal the one that is not.
-    if let (Ok(false), Some(lack)) = (&holds, lack) {
-        holds = Err(lack);
-    }
-    let mut values = vec![("right", known.join("、"))];
-    values.extend(value.bounds.iter().map(|one| ("left", shown(*one))));
-    let operands = allowed.into_iter().fold(value, Number::plus).operands;
-    run.judge(
-        holds,
-        Said {
-            values,
-            operands,
-            labels: Vec::new(),
-        },
-    );
-}
-
 fn truths(api: &mut Api<'_>) {
     api.method(
         (C, "holds"),
@@ -279,7 +153,7 @@ fn truths(api: &mut Api<'_>) {
                 Said {
                     values,
                     operands: vec![words.operand()],
-                    labels: Vec::new(),
+                    ..Said::default()
                 },
             );
             Ok(())
@@ -313,7 +187,7 @@ fn truths(api: &mut Api<'_>) {
                 Said {
                     values,
                     operands,
-                    labels: Vec::new(),
+                    ..Said::default()
                 },
             );
         },
@@ -351,6 +225,7 @@ fn found(places: &Many<Place>) -> Said {
                 text: "这里".to_owned(),
             })
             .collect(),
+        addition: None,
     }
 }
 
@@ -374,71 +249,4 @@ fn likeness(one: &str, other: &str) -> i64 {
         return 0;
     }
     i64::try_from(200 * common / total).unwrap_or(100)
-}
-
-fn days(api: &mut Api<'_>) {
-    type Before = fn((Date, Date), (Date, Date)) -> bool;
-    let verbs: [(&str, &str, &str, Before); 3] = [
-        (
-            "not_after",
-            "前一天不晚于后一天",
-            "The first day is not after the second",
-            |one, other| one.0 <= other.1,
-        ),
-        (
-            "not_before",
-            "前一天不早于后一天",
-            "The first day is not before the second",
-            |one, other| one.1 >= other.0,
-        ),
-        (
-            "same_day",
-            "是同一天",
-            "Both are the same day",
-            |one, other| one.0 <= other.1 && other.0 <= one.1,
-        ),
-    ];
-    for (name, zh, en, fits) in verbs {
-        api.method(
-            (C, name),
-            &[
-                ("first", Accepts::Value(Kind::Day)),
-                ("second", Accepts::Value(Kind::Day)),
-            ],
-            Kind::Nothing,
-            (zh, en),
-            move |it: &mut Check, one: Day, other: Day| {
-                let holds = match (&one.date, &other.date) {
-                    (Ok(one), Ok(other)) => Ok(fits(span(*one), span(*other))),
-                    (Err(lack), _) | (_, Err(lack)) => Err(lack.clone()),
-                };
-                let text = |day: &Day| {
-                    day.date
-                        .as_ref()
-                        .map_or_else(|_| "？".to_owned(), ToString::to_string)
-                };
-                let values = vec![("left", text(&one)), ("right", text(&other))];
-                let mut operands = one.operands;
-                operands.extend(other.operands);
-                it.run.judge(
-                    holds,
-                    Said {
-                        values,
-                        operands,
-                        labels: Vec::new(),
-                    },
-                );
-            },
-        );
-    }
-}
-
-/// The first and the last day that a date may mean.
-fn span(date: Date) -> (Date, Date) {
-    let filled = |month, day| Date {
-        year: date.year,
-        month: Some(date.month.unwrap_or(month)),
-        day: Some(date.day.unwrap_or(day)),
-    };
-    (filled(1, 1), filled(12, 31))
 }
