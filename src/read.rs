@@ -2,7 +2,7 @@
 //!
 //! What a file is, its bytes say, never its name. One reader a format gives the same canonical
 //! text (`canon`): text files are their own; .docx and HTML become a flow of paragraphs and
-//! tables (`flow`, `grid`) first.
+//! tables (`flow`, `grid`) first, and so do the glyphs and ruled lines of PDF.
 
 mod canon;
 mod counting;
@@ -12,6 +12,7 @@ mod flow;
 mod grid;
 mod html;
 mod kind;
+mod pdf;
 mod text;
 
 use sha2::{Digest, Sha256};
@@ -27,6 +28,10 @@ pub use error::{ReadError, Said};
 const WORD: Both = Both {
     zh: "Word 文档",
     en: "a Word document",
+};
+const PRINT: Both = Both {
+    zh: "PDF 文件",
+    en: "a PDF file",
 };
 const PAGE: Both = Both {
     zh: "网页",
@@ -53,6 +58,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
         Kind::Docx => {
             let canon = docx::read(bytes).map_err(|fault| fault.of(name, WORD))?;
             placed(name, bytes, canon, "docx")
+        }
+        Kind::Pdf => {
+            let canon = pdf::read(bytes).map_err(|fault| fault.of(name, PRINT))?;
+            placed(name, bytes, canon, "pdf")
         }
         Kind::Html => {
             let text = text::decode(name, bytes, html::declared(bytes))?;

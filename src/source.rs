@@ -182,7 +182,7 @@ impl Source {
         &self.inner.text
     }
 
-    /// What kind of file it came from: `text`, `docx` or `html`.
+    /// What kind of file it came from: `text`, `docx`, `html` or `pdf`.
     #[must_use]
     pub fn format(&self) -> &'static str {
         self.inner.format

@@ -51,6 +51,37 @@ fn bare_it_says_what_it_does() {
     assert!(ran.out.contains("hegui audit 报告.docx"), "{}", ran.out);
 }
 
+/// A page that shows a picture and no text.
+#[test]
+fn a_scan_is_neither_clean_nor_broken() {
+    let scan = b"%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /XObject << /P 5 0 R >> >> >> endobj
+4 0 obj << /Length 27 >> stream
+600 0 0 800 0 0 cm /P Do
+endstream endobj
+5 0 obj << /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 1 >> stream
+0
+endstream endobj
+trailer << /Root 1 0 R >>
+";
+    let scan = file("scan.pdf", scan);
+    for command in ["audit", "facts", "parse"] {
+        let ran = hegui(&[command, &scan]);
+        assert_eq!(ran.code, 4, "{}", ran.err);
+        assert!(
+            ran.err.contains("没有文字层（多半是扫描件），无法判断"),
+            "{}",
+            ran.err
+        );
+        assert!(ran.out.is_empty(), "{}", ran.out);
+    }
+    // Of several files, one that could not run at all is worse.
+    let ran = hegui(&["audit", &scan, "no-such-file"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+}
+
 /// The clean report with the numbers of table 3 one row lower, from its third row on.
 fn shifted() -> String {
     let text = fs::read_to_string(CLEAN).unwrap();

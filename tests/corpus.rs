@@ -274,6 +274,35 @@ fn differences(audit: &Audit<'_>, truth: &Truth) -> Vec<String> {
     wrong
 }
 
+/// The same report as PDF: the tables over two pages, vertical text, no text of its own.
+#[test]
+fn a_real_pdf_is_read_as_its_text() {
+    let Some(folder) = folder() else {
+        return;
+    };
+    let packs = packs();
+    let read = |name: &str| {
+        let bytes = fs::read(folder.join(name)).expect("the report is there");
+        audited(&packs, name, &bytes)
+    };
+    let (pdf, text) = (
+        read("huaian-hongze-2024.pdf"),
+        read("huaian-hongze-2024.layout.txt"),
+    );
+    let wrong = differences(&pdf, &HONGZE);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let values = |audit: &Audit<'_>| -> Vec<(String, CellState, Option<Decimal>)> {
+        let cells = cells(&audit.facts, audit.pack).into_iter();
+        cells.map(|it| (it.0, it.1, it.2)).collect()
+    };
+    assert_eq!(values(&pdf), values(&text));
+    let titles = |audit: &Audit<'_>| -> Vec<String> {
+        let sections = audit.facts.sections.iter();
+        sections.map(|it| it.title.replace(' ', "")).collect()
+    };
+    assert_eq!(titles(&pdf), titles(&text));
+}
+
 #[test]
 fn a_table_of_zeros_is_read_as_zeros() {
     let packs = packs();

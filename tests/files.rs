@@ -1,7 +1,7 @@
 //! Reports as files of other formats: what is read of each against what is read of its text, and
 //! files that are damaged or made to do damage.
 //!
-//! `tests/files/generate.py` made the files from the reports in `tests/reports`.
+//! `tests/files/generate.py` and `print.py` made the files from the reports in `tests/reports`.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -28,6 +28,8 @@ use hegui::{extract, parse};
 mod packages;
 #[path = "files/pages.rs"]
 mod pages;
+#[path = "files/prints.rs"]
+mod prints;
 
 /// What is known to be read otherwise than from the text: take a line away when it is mended.
 const KNOWN: [&str; 0] = [];
@@ -87,9 +89,11 @@ fn a_file_reads_as_its_text() {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
-            let kinds = ["docx", "html", "htm"];
+            let kinds = ["docx", "html", "htm", "pdf"];
             path.extension()
                 .is_some_and(|it| kinds.iter().any(|kind| *kind == it))
+                && !path.ends_with("locked.owner.pdf")
+                && !path.ends_with("locked.password.pdf")
         })
         .collect();
     paths.sort();

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use hegui::pack::Pack;
 
 /// A foreign crate, and the only modules or files that may name it.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 20] = [
     ("pest", &["parse"]),
     ("pest_derive", &["parse"]),
     ("toml", &["pack"]),
@@ -23,6 +23,9 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("zip", &["read"]),
     ("quick_xml", &["read"]),
     ("html5ever", &["read"]),
+    ("hayro_syntax", &["read"]),
+    ("hayro_cmap", &["read"]),
+    ("flate2", &["read"]),
     ("serde_json", &["score", "render", "bin"]),
     ("rhai", &["script"]),
     ("regex", &["script"]),

@@ -49,6 +49,27 @@ impl Canon {
         }
     }
 
+    /// A block that begins on `page`.
+    pub(super) fn block_on(&mut self, page: usize, block: &Block) {
+        self.page = Some(page);
+        self.blocks(std::slice::from_ref(block));
+    }
+
+    /// Lines of `page` whose blanks say what stands under what.
+    pub(super) fn lines_on(&mut self, page: usize, lines: &[String]) {
+        self.page = Some(page);
+        self.paragraphs += 1;
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        for line in lines {
+            if self.room(line.len()) {
+                self.piece(line, Part::Paragraph(self.paragraphs));
+                self.text.push('\n');
+            }
+        }
+    }
+
     fn paragraph(&mut self, text: &str) {
         self.paragraphs += 1;
         let part = Part::Paragraph(self.paragraphs);
@@ -115,6 +136,7 @@ impl Canon {
         let mut cells = table.cells.iter().peekable();
         let mut above: Vec<&Cell> = Vec::new();
         for (row, line) in lines.iter().enumerate() {
+            self.page = table.pages.get(row).copied().or(self.page);
             above.retain(|cell| cell.row + cell.rows > row);
             let begun = above.len();
             while let Some(cell) = cells.next_if(|cell| cell.row == row) {

@@ -65,6 +65,20 @@ pub enum ReadError {
         /// What is wrong with it.
         what: Said,
     },
+    /// It shows pictures of text, or text that nobody can take out of it.
+    #[error("`{name}` 无法审查：{}", what.zh)]
+    #[diagnostic(
+        code(hegui::read::no_text),
+        help(
+            "请用排版这份报告的原始文档（Word 或 WPS），或者由它另存的 PDF；文字识别（OCR）的结果须人工核对后再用"
+        )
+    )]
+    NoText {
+        /// The file.
+        name: String,
+        /// What is missing.
+        what: Said,
+    },
     /// It goes beyond a limit that no report comes near.
     #[error("`{name}` 超出处理上限：{}", what.zh)]
     #[diagnostic(
@@ -107,6 +121,10 @@ impl Bilingual for ReadError {
                 format!("`{name}` cannot be opened as {}: {}", kind.en, what.en),
                 "see whether it opens in Word, WPS or a browser, and save it anew; download it again",
             ),
+            Self::NoText { name, what } => (
+                format!("`{name}` cannot be audited: {}", what.en),
+                "give the document it was made from, or a PDF saved from that; check the result of OCR by hand before you use it",
+            ),
             Self::BeyondLimit { name, what } => (
                 format!("`{name}` goes beyond what is read: {}", what.en),
                 "no report comes near the limit: see whether this is the right file",
@@ -129,6 +147,7 @@ pub struct Said {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
     Damaged(Said),
+    NoText(Said),
     Beyond(Said),
 }
 
@@ -143,10 +162,16 @@ impl Fault {
         Self::Beyond(Said { zh, en })
     }
 
+    pub(super) fn no_text(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        let (zh, en) = (zh.into(), en.into());
+        Self::NoText(Said { zh, en })
+    }
+
     pub(super) fn of(self, name: &str, kind: Both) -> ReadError {
         let name = name.to_owned();
         match self {
             Self::Damaged(what) => ReadError::Damaged { name, kind, what },
+            Self::NoText(what) => ReadError::NoText { name, what },
             Self::Beyond(what) => ReadError::BeyondLimit { name, what },
         }
     }

@@ -8,6 +8,8 @@ pub(super) struct Table {
     pub(super) rows: usize,
     pub(super) columns: usize,
     pub(super) cells: Vec<Cell>,
+    /// For each row, its page, where the format has pages.
+    pub(super) pages: Vec<usize>,
 }
 
 /// A cell: its first row and column from 0, and how many of each it covers.
@@ -33,6 +35,7 @@ impl Table {
             rows,
             columns: 0,
             cells,
+            pages: Vec::new(),
         };
         table.drop_margins();
         table

@@ -8,6 +8,7 @@ pub(super) enum Kind {
     Text,
     Html,
     Docx,
+    Pdf,
     /// A format that is not read, and what to do about it.
     Other(Both, Both),
 }
@@ -19,16 +20,12 @@ const fn both(zh: &'static str, en: &'static str) -> Both {
 /// Neither text nor a known format.
 pub(super) const BINARY: Both = both("二进制内容", "binary data");
 pub(super) const WANTED: Both = both(
-    "请提供报告的 .docx、网页或文本",
-    "give the report as .docx, a web page or text",
+    "请提供报告的 .docx、PDF、网页或文本",
+    "give the report as .docx, PDF, a web page or text",
 );
 const WORD: Both = both(
     "请在 Word 或 WPS 中另存为“Word 文档（*.docx）”",
     "save it in Word or WPS as a Word document (*.docx)",
-);
-const PDF: Both = both(
-    "请用 pdftotext -layout 或阅读器的“另存为文本”取出文字；扫描件没有文字，无法审查",
-    "take its text out with pdftotext -layout or a viewer; a scan has no text and cannot be audited",
 );
 const PICTURE: Both = both("图片", "an image");
 const PACKED: Both = both("压缩文件", "an archive");
@@ -38,14 +35,13 @@ const UNPACK: Both = both(
 );
 
 /// Formats told by their first bytes.
-const MAGIC: [(&[u8], Both, Both); 8] = [
+const MAGIC: [(&[u8], Both, Both); 7] = [
     (
         b"\xD0\xCF\x11\xE0",
         both("旧版 Word 或 WPS 文件", "a file of an old Word or WPS"),
         WORD,
     ),
     (b"{\\rtf", both("RTF 文件", "an RTF file"), WORD),
-    (b"%PDF", both("PDF 文件", "a PDF file"), PDF),
     (b"\x89PNG", PICTURE, WANTED),
     (b"\xFF\xD8\xFF", PICTURE, WANTED),
     (b"GIF8", PICTURE, WANTED),
@@ -72,6 +68,11 @@ const ZIPS: [(&[u8], Both, Both); 4] = [
 pub(super) fn kind(bytes: &[u8]) -> Kind {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return zip(bytes);
+    }
+    // Something may stand before the mark, as much as the format allows.
+    let start = bytes.get(..1024).unwrap_or(bytes);
+    if start.windows(5).any(|it| it == b"%PDF-") {
+        return Kind::Pdf;
     }
     let known = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic));
     if let Some((_, kind, help)) = known {

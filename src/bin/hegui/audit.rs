@@ -46,7 +46,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
             }
             Err(failure) => {
                 screen::complain(failure.as_ref(), args::lang());
-                exit = Exit::CouldNotRun;
+                exit = exit.min(crate::ending(&failure));
             }
         }
     }

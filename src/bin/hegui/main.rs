@@ -70,8 +70,18 @@ fn main() -> Exit {
     };
     done.unwrap_or_else(|failure| {
         screen::complain(failure.as_ref(), args::lang());
-        Exit::CouldNotRun
+        ending(&failure)
     })
+}
+
+/// How the program ends on a failure: a scan was read, but shows nothing that could be judged.
+fn ending(failure: &Failure) -> Exit {
+    let code = failure.code().map(|it| it.to_string());
+    if code.as_deref() == Some("hegui::read::no_text") {
+        Exit::TooLittle
+    } else {
+        Exit::CouldNotRun
+    }
 }
 
 fn printed(text: &str) -> Exit {

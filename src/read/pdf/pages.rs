@@ -1,0 +1,200 @@
+//! Pages to what a reader finds on them: paragraphs and tables, in reading order.
+
+use super::super::flow::Block;
+use super::furniture::drop_furniture;
+use super::line::{Line, lines};
+use super::page::Sheet;
+use super::ruled::{Grid, tables};
+use super::spread::Spread;
+
+/// A page, from top to bottom.
+#[derive(Debug)]
+pub(super) struct Leaf {
+    /// Its number, from 1.
+    pub(super) number: usize,
+    pub(super) height: f64,
+    pub(super) items: Vec<Item>,
+}
+
+#[derive(Debug)]
+pub(super) enum Item {
+    Line(Line),
+    Table(Grid),
+}
+
+impl Item {
+    fn top(&self) -> f64 {
+        match self {
+            Self::Line(line) => line.area.y0,
+            Self::Table(grid) => grid.area.y0,
+        }
+    }
+}
+
+impl Leaf {
+    pub(super) fn new(number: usize, sheet: &Sheet) -> Self {
+        let (grids, loose) = tables(&sheet.rules, &sheet.glyphs);
+        let mut items: Vec<Item> = lines(&loose).into_iter().map(Item::Line).collect();
+        items.extend(grids.into_iter().map(Item::Table));
+        items.sort_by(|a, b| a.top().total_cmp(&b.top()));
+        Self {
+            number,
+            height: sheet.height,
+            items,
+        }
+    }
+}
+
+/// A line that is further in than so many letters begins a paragraph.
+const INDENT: f64 = 1.2;
+/// A line that ends so many letters before the others ends its paragraph.
+const SHORT: f64 = 2.0;
+/// After a line in parts, one narrower than this part of the text is a label between rows.
+const NARROW: f64 = 0.6;
+
+/// What stands on pages.
+#[derive(Debug)]
+pub(super) enum Found {
+    Block(Block),
+    /// Lines in parts, as tables without ruled lines have them, and the words between them.
+    Lines(Vec<String>),
+}
+
+/// A piece of the report, and the page it begins on.
+pub(super) type Placed = (usize, Found);
+
+/// Reads from page to page.
+pub(super) fn read_on(mut leaves: Vec<Leaf>) -> Vec<Placed> {
+    drop_furniture(&mut leaves);
+    let mut done: Vec<Placed> = Vec::new();
+    let mut open = Paragraph::default();
+    let mut spread: Option<Spread> = None;
+    for leaf in leaves {
+        let margins = Margins::of(&leaf);
+        let mut above: Option<Line> = None;
+        for item in leaf.items {
+            match item {
+                Item::Line(line) => {
+                    done.extend(spread.take().into_iter().flat_map(Spread::blocks));
+                    if open.ends_before(&line, above.as_ref(), &margins) {
+                        open.end(&mut done);
+                    }
+                    open.add(leaf.number, &line, &margins);
+                    above = Some(line);
+                }
+                Item::Table(grid) => {
+                    open.end(&mut done);
+                    above = None;
+                    match &mut spread {
+                        Some(spread) if spread.goes_on(leaf.number, &grid) => {
+                            spread.add(leaf.number, grid);
+                        }
+                        _ => {
+                            let before = spread.replace(Spread::new(leaf.number, grid));
+                            done.extend(before.into_iter().flat_map(Spread::blocks));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    open.end(&mut done);
+    done.extend(spread.into_iter().flat_map(Spread::blocks));
+    done
+}
+
+/// Where the lines of a page begin and end, and how far apart they are.
+struct Margins {
+    left: f64,
+    right: f64,
+    pitch: f64,
+}
+
+impl Margins {
+    fn of(leaf: &Leaf) -> Self {
+        let lines: Vec<&Line> = leaf
+            .items
+            .iter()
+            .filter_map(|it| match it {
+                Item::Line(line) => Some(line),
+                Item::Table(_) => None,
+            })
+            .collect();
+        let widest = lines.iter().map(|it| it.area.width()).fold(0.0, f64::max);
+        let long = lines.iter().filter(|it| it.area.width() > 0.5 * widest);
+        let left = long.map(|it| it.area.x0).fold(f64::INFINITY, f64::min);
+        let left = if left.is_finite() { left } else { 0.0 };
+        let right = lines.iter().map(|it| it.area.x1).fold(0.0, f64::max);
+        let mut pitches: Vec<f64> = lines
+            .iter()
+            .zip(lines.iter().skip(1))
+            .map(|(a, b)| b.area.center().1 - a.area.center().1)
+            .collect();
+        pitches.sort_by(f64::total_cmp);
+        Self {
+            left,
+            right,
+            pitch: pitches
+                .get(pitches.len() / 2)
+                .copied()
+                .unwrap_or(f64::INFINITY),
+        }
+    }
+}
+
+/// A paragraph, or lines in parts, that has not ended.
+#[derive(Debug, Default)]
+struct Paragraph {
+    page: usize,
+    text: String,
+    /// Lines in parts; then there is no text.
+    lines: Vec<String>,
+    /// The size of its letters.
+    size: f64,
+    /// Whether its last line is as long as lines are.
+    full: bool,
+}
+
+impl Paragraph {
+    fn ends_before(&self, line: &Line, above: Option<&Line>, margins: &Margins) -> bool {
+        let parted = line.pieces.len() > 1;
+        if !self.lines.is_empty() {
+            return !parted && line.area.width() > NARROW * (margins.right - margins.left);
+        }
+        let indented = line.area.x0 > margins.left + INDENT * line.size;
+        let far =
+            above.is_some_and(|it| line.area.center().1 - it.area.center().1 > 1.6 * margins.pitch);
+        let other = (line.size - self.size).abs() > 0.12 * self.size;
+        indented || far || parted || other || !self.full
+    }
+
+    fn add(&mut self, page: usize, line: &Line, margins: &Margins) {
+        if self.text.is_empty() && self.lines.is_empty() {
+            self.page = page;
+            self.size = line.size;
+        }
+        if line.pieces.len() > 1 || !self.lines.is_empty() {
+            self.lines.push(line.set_out(margins.left));
+            return;
+        }
+        let text = line.text();
+        let last = self.text.chars().next_back();
+        let word = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphabetic());
+        if word(last) && word(text.chars().next()) {
+            self.text.push(' ');
+        }
+        self.text.push_str(&text);
+        self.full = line.area.x1 > margins.right - SHORT * line.size;
+    }
+
+    fn end(&mut self, done: &mut Vec<Placed>) {
+        let text = std::mem::take(&mut self.text);
+        let lines = std::mem::take(&mut self.lines);
+        if !lines.is_empty() {
+            done.push((self.page, Found::Lines(lines)));
+        } else if !text.trim().is_empty() {
+            done.push((self.page, Found::Block(Block::Paragraph(text))));
+        }
+        self.full = false;
+    }
+}
