@@ -93,6 +93,15 @@ impl Script {
             .map(|it| (it.name.as_str(), sandbox::place(&self.source, it.position)))
     }
 
+    /// The text of `function`, from `fn` to its last brace.
+    #[must_use]
+    pub fn text_of(&self, function: &str) -> Option<&str> {
+        let text = self.source.text();
+        let start = text.find(&format!("fn {function}("))?;
+        let end = text.get(start..)?.find("\n}")?;
+        text.get(start..start + end + 2)
+    }
+
     /// Checks `function` as the check of a rule: every name, method and type in it and in what it
     /// calls, also where no report ever leads. Gives the names it notes for messages.
     ///

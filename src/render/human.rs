@@ -36,6 +36,21 @@ pub fn human(audit: &Audit<'_>, view: &View) -> String {
     page.text
 }
 
+/// Every verdict of one rule of `audit` with its evidence, as the findings are shown.
+#[must_use]
+pub fn verdicts(audit: &Audit<'_>, rule: usize, view: &View) -> String {
+    let mut page = Page {
+        audit,
+        view,
+        text: String::new(),
+    };
+    let results = page.results().filter(|(result, _)| result.rule == rule);
+    for (result, rule) in results.collect::<Vec<_>>() {
+        page.verdicts(result, rule);
+    }
+    page.text
+}
+
 struct Page<'a> {
     audit: &'a Audit<'a>,
     view: &'a View,

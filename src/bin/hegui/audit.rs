@@ -26,7 +26,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
     };
     let mut view = View {
         evidence,
-        ..view(args.lang)
+        ..view(args.language.lang)
     };
     view.color &= args.output.is_none();
 

@@ -109,6 +109,27 @@ fn gather(root: &Path, folder: &Path, depth: usize, files: &mut PackFiles) -> Re
     Ok(())
 }
 
+/// Makes the folder at `path`, which must not be there or be empty.
+pub(super) fn new_folder(path: &Path) -> Result<(), Fault> {
+    let empty = |path: &Path| fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+    if path.exists() && !empty(path) {
+        let name = path.display();
+        return Err(Fault::new(
+            said(
+                format!("`{name}` 已经有了，里面还有文件"),
+                format!("`{name}` is there already and not empty"),
+            ),
+            said("换一个文件夹名", "choose another folder"),
+        ));
+    }
+    fs::create_dir_all(path).map_err(|error| {
+        Fault::new(
+            failed("建不了", "cannot make", path, &error),
+            said("请检查有没有写入权限", "see whether it may be written to"),
+        )
+    })
+}
+
 /// Writes `text` to the file at `path`.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Fault> {
     fs::write(path, text).map_err(|error| {
