@@ -378,6 +378,12 @@ fn the_help_stands_in_the_docs() {
         "score",
         "score verify",
         "score explain",
+        "pack",
+        "pack new",
+        "pack check",
+        "pack test",
+        "pack try",
+        "pack template",
     ];
     for command in commands {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();

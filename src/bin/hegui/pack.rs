@@ -11,7 +11,7 @@ use hegui::trial;
 use crate::args::{self, CheckFormat, PackCommand, TestFormat};
 use crate::fault::{Fault, said};
 use crate::packs::{Packs, document};
-use crate::{Exit, Failure, files, printed, view};
+use crate::{Exit, Failure, files, printed, screen, view};
 
 pub(super) fn run(command: &PackCommand) -> Result<Exit, Failure> {
     match command {
@@ -206,7 +206,12 @@ fn uncovered(packs: &[&Pack]) -> String {
     page
 }
 
-/// One rule on one report, with all it says.
+/// One rule on one report, with all it says. The time it takes goes to the standard error: what is
+/// printed is the same every time.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an author wants to know what a rule costs"
+)]
 fn attempt(args: &args::Try) -> Result<Exit, Failure> {
     let packs = Packs::load(&args.choice.packs)?;
     let document = document(&args.file)?;
@@ -235,13 +240,10 @@ fn attempt(args: &args::Try) -> Result<Exit, Failure> {
         page += &render::check_of(pack, rule, &view);
     }
     let (read, judged) = (read.as_micros(), judged.as_micros());
-    let _ = match view.lang {
-        render::Lang::Zh => writeln!(page, "\n读取 {read} 微秒，全部规则判断 {judged} 微秒"),
-        render::Lang::En => writeln!(
-            page,
-            "\nreading {read} µs, judging by all rules {judged} µs"
-        ),
-    };
+    screen::note(&match view.lang {
+        render::Lang::Zh => format!("读取 {read} 微秒，全部规则判断 {judged} 微秒"),
+        render::Lang::En => format!("reading {read} µs, judging by all rules {judged} µs"),
+    });
     Ok(printed(&page))
 }
 
