@@ -28,7 +28,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("regex", &["script"]),
     ("textwrap", &["render"]),
     ("unicode_width", &["parse", "extract", "render"]),
-    ("clap", &["bin/hegui/args.rs"]),
+    ("clap", &["bin/hegui/args.rs", "bin/hegui/args/pack.rs"]),
     ("terminal_size", &["bin/hegui/screen.rs"]),
     ("std::fs", &["bin/hegui/files.rs"]),
 ];

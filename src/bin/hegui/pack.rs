@@ -42,8 +42,8 @@ fn new(args: &args::New) -> Result<Exit, Failure> {
             format!("a pack cannot be called `{id}`"),
         );
         let help = said(
-            "文件夹名用小写字母、数字和 -，例如 yunling-2021",
-            "use small letters, digits and -, such as yunling-2021",
+            "文件夹名用小写字母、数字和 -，例如 my-province",
+            "use small letters, digits and -, such as my-province",
         );
         return Err(Fault::new(message, help).into());
     }
