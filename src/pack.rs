@@ -9,6 +9,7 @@ mod resolve;
 mod review;
 mod rules;
 mod starter;
+mod waivers;
 mod written;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use builtin::builtin;
 pub use error::{Fault, PackError, PackErrors};
 pub use review::{Lack, Remark, review};
 pub use starter::starter;
+pub use waivers::waivers;
 
 /// The files of one pack by path inside it, `/` between folders.
 pub type PackFiles = BTreeMap<String, Source>;

@@ -1,4 +1,5 @@
-//! What a pack's author does, end to end: make a pack, check it, test it, try a rule.
+//! What a pack's author and an office do, end to end: make a pack, check it, test it, try a rule,
+//! let findings stand.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -163,4 +164,66 @@ fn the_template_is_a_report_without_findings() {
     let ran = hegui(&["audit", file.to_str().unwrap()]);
     assert_eq!(ran.code, 0, "{}", ran.out);
     assert!(ran.out.contains("岚桥区水务局"), "{}", ran.out);
+}
+
+#[test]
+fn what_is_waived_stays_in_sight_and_a_wrong_waiver_is_said() {
+    let report = "tests/reports/2021-flawed.txt";
+    let waivers = "tests/waivers/2021-flawed.toml";
+    let args = [
+        "audit",
+        report,
+        "--waivers",
+        waivers,
+        "--as-of",
+        "2023-02-01",
+    ];
+    let ran = hegui(&args);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    for said in [
+        "已豁免 2 项",
+        "太宽：写明机关和年度",
+        "已经过期，不再豁免",
+        "错误 GJ02",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    assert!(!ran.out.contains("与本报告无关"), "{}", ran.out);
+    let json = hegui(&[&args[..], &["--format", "json"]].concat());
+    let page: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let used: Vec<(u64, bool, bool)> = page["waivers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| {
+            let flag = |name: &str| it[name].as_bool().unwrap();
+            (
+                it["findings"].as_u64().unwrap(),
+                flag("expired"),
+                flag("too_broad"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        used,
+        [(1, false, false), (1, false, true), (0, true, false)]
+    );
+}
+
+#[test]
+fn a_misspelt_waiver_is_refused() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("waivers.toml");
+    fs::write(
+        &file,
+        "[[waiver]]\nrule = \"GJ01\"\nresaon = \"x\"\nby = \"y\"\n",
+    )
+    .unwrap();
+    let report = "tests/reports/2021-flawed.txt";
+    let ran = hegui(&["audit", report, "--waivers", file.to_str().unwrap()]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("resaon") && ran.err.contains("`reason`"),
+        "{}",
+        ran.err
+    );
 }

@@ -32,6 +32,7 @@ pub fn human(audit: &Audit<'_>, view: &View) -> String {
     page.doubts();
     page.score();
     page.faults();
+    page.waivers();
     page.rest();
     page.text
 }

@@ -1,6 +1,7 @@
 //! An audit for machines: `hegui.audit/1`, described in `docs/audit.schema.json`.
 
 mod cause;
+mod waiver;
 
 use serde::Serialize;
 
@@ -24,6 +25,8 @@ struct Page<'a> {
     requirements: Vec<Requirement<'a>>,
     results: Vec<Judged<'a>>,
     causes: Vec<cause::Explanation<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    waivers: Vec<waiver::Waived<'a>>,
     score: &'a Score,
 }
 
@@ -166,6 +169,7 @@ pub fn json(audit: &Audit<'_>) -> String {
             .iter()
             .map(|it| cause::explanation(audit, it))
             .collect(),
+        waivers: waiver::waivers(audit),
         score: &audit.score,
     };
     // Strings, numbers and lists only: nothing here can fail to be written.

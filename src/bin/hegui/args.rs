@@ -174,6 +174,9 @@ pub(super) struct Audit {
     /// 机关种类，如 department；不写时按机关名称判断
     #[arg(long, value_name = "种类", help_heading = "选项")]
     pub(super) organ: Option<String>,
+    /// 豁免清单（waivers.toml）：哪些问题准予保留、理由、谁批的
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub(super) waivers: Option<PathBuf>,
     /// 有这一级以上的问题时退出码为 1：error、warning、hint 或 never
     #[arg(
         long,
