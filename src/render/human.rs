@@ -1,6 +1,7 @@
 //! An audit for people: what must be changed first, each finding with its place, its numbers,
 //! its legal basis and what to do; then, in short, what the other rules say.
 
+mod broken;
 mod cause;
 mod finding;
 mod rest;

@@ -1,6 +1,7 @@
 //! An audit for machines: `hegui.audit/1`, described in `docs/audit.schema.json`.
 
 mod cause;
+mod fault;
 mod waiver;
 
 use serde::Serialize;
@@ -88,6 +89,8 @@ struct Judged<'a> {
     reason: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     blocked_by: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<fault::Broken<'a>>,
     verdicts: Vec<Instance<'a>>,
 }
 
@@ -264,6 +267,7 @@ fn judged<'a>(
         outcome: result.outcome.id(),
         reason: result.reason.as_deref(),
         blocked_by: &result.blocked_by,
+        fault: result.fault.as_ref().map(fault::broken),
         verdicts: result
             .verdicts
             .iter()

@@ -21,14 +21,6 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// Rules that broke while they ran.
-    pub(super) fn faults(&mut self) {
-        let rows = self.rows(Outcome::RuleFault);
-        if !rows.is_empty() {
-            self.list(Outcome::RuleFault, &rows);
-        }
-    }
-
     /// What an office lets stand, and the waivers that should be mended themselves.
     pub(super) fn waivers(&mut self) {
         if self.audit.waivers.is_empty() {
@@ -250,7 +242,7 @@ impl<'a> Page<'a> {
     }
 
     /// A rule on one line, with why.
-    fn line(&mut self, rule: &Rule, why: &str) {
+    pub(super) fn line(&mut self, rule: &Rule, why: &str) {
         let title = self.view.lang.of(&rule.title);
         let text = match (why.is_empty(), self.view.lang) {
             (true, _) => title.to_owned(),
