@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::bilingual::Bilingual;
 use crate::cause::{Cause, causes};
-use crate::check::check;
+use crate::check::{check, waive};
 use crate::document::{Date, Document};
 use crate::extract::extract;
 use crate::fact::Facts;
@@ -15,6 +15,7 @@ use crate::pack::Pack;
 use crate::rule::Words;
 use crate::score::{Score, Sheet, score};
 use crate::verdict::RuleResult;
+use crate::waiver::{Used, Waiver};
 
 /// What one audit of one report says, with what judged it.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub struct Audit<'p> {
     pub results: Vec<RuleResult>,
     /// What mistakes explain the findings.
     pub causes: Vec<Cause>,
+    /// What became of the waivers that are for this report.
+    pub waivers: Vec<Used>,
     /// What the report is worth.
     pub score: Score,
 }
@@ -44,6 +47,8 @@ pub struct Terms {
     pub as_of: Option<Date>,
     /// The kind of organ, by its id in the pack; otherwise the organ's name shows it.
     pub organ_kind: Option<String>,
+    /// The findings that an office lets stand.
+    pub waivers: Vec<Waiver>,
 }
 
 impl Terms {
@@ -54,6 +59,7 @@ impl Terms {
             chosen_by,
             as_of: None,
             organ_kind: None,
+            waivers: Vec::new(),
         }
     }
 }
@@ -124,6 +130,7 @@ pub fn judge<'p>(mut facts: Facts, pack: &'p Pack, terms: &Terms) -> Audit<'p> {
     }
     let facts = Arc::new(facts);
     let mut results = check(&facts, pack, terms.as_of);
+    let waivers = waive(&mut results, &facts, pack, &terms.waivers, terms.as_of);
     let causes = causes(&facts, pack, &mut results);
     let score = score(&Sheet::of(pack, &results, &causes));
     Audit {
@@ -133,6 +140,7 @@ pub fn judge<'p>(mut facts: Facts, pack: &'p Pack, terms: &Terms) -> Audit<'p> {
         facts,
         results,
         causes,
+        waivers,
         score,
     }
 }

@@ -5,6 +5,7 @@ mod chain;
 mod message;
 mod presence;
 mod script;
+mod waive;
 
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ use crate::rule::{Check, Class, Rule};
 use crate::verdict::{Outcome, RuleFault, RuleResult, Verdict, outcome};
 
 use cells::Ground;
+
+pub use waive::waive;
 
 /// What is judged, by what, and as of which day.
 struct Subject<'a> {

@@ -129,7 +129,29 @@ pub struct CellId {
     pub column: usize,
 }
 
+impl Column {
+    /// Whether `name` is its id or its short name.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id == name || self.name == name
+    }
+}
+
+impl Row {
+    /// Whether `name` is its id or its short name.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id == name || self.name == name
+    }
+}
+
 impl Form {
+    /// Whether `name` is its id or its short name.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id == name || self.name == name
+    }
+
     /// Every cell in the form's own order, those of all alternatives.
     pub fn cells(&self) -> impl Iterator<Item = CellId> + '_ {
         self.blocks.iter().enumerate().flat_map(|(block, it)| {
@@ -155,12 +177,13 @@ impl Form {
         self.blocks.get(cell.block)?.columns.get(cell.column)
     }
 
-    /// The cell of row `row` and column `column`, by id.
+    /// The cell of row `row` and column `column`, each by its id or its short name.
     #[must_use]
     pub fn cell(&self, row: &str, column: &str) -> Option<CellId> {
         self.blocks.iter().enumerate().find_map(|(block, it)| {
-            let row = it.rows.iter().position(|it| it.id == row && !it.heading)?;
-            let column = it.columns.iter().position(|it| it.id == column)?;
+            let called = |it: &Row| it.is_called(row) && !it.heading;
+            let row = it.rows.iter().position(called)?;
+            let column = it.columns.iter().position(|it| it.is_called(column))?;
             Some(CellId { block, row, column })
         })
     }

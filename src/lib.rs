@@ -37,6 +37,8 @@ pub mod rule;
 
 pub mod verdict;
 
+pub mod waiver;
+
 pub mod script;
 
 pub mod pack;

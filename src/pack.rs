@@ -6,7 +6,10 @@ mod error;
 mod fields;
 mod inherit;
 mod resolve;
+mod review;
 mod rules;
+mod starter;
+mod waivers;
 mod written;
 
 use std::collections::BTreeMap;
@@ -19,6 +22,9 @@ use crate::source::Source;
 
 pub use builtin::builtin;
 pub use error::{Fault, PackError, PackErrors};
+pub use review::{Lack, Remark, review};
+pub use starter::starter;
+pub use waivers::waivers;
 
 /// The files of one pack by path inside it, `/` between folders.
 pub type PackFiles = BTreeMap<String, Source>;

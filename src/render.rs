@@ -3,6 +3,7 @@
 mod diagnostic;
 mod excerpt;
 mod facts;
+mod html;
 mod human;
 mod json;
 mod place;
@@ -10,17 +11,21 @@ mod rules;
 #[cfg(test)]
 mod sample;
 mod score;
+mod story;
 mod tree;
+mod trials;
 mod width;
 mod words;
 
 pub use diagnostic::fault;
 pub use facts::{facts_csv, facts_json, facts_table};
-pub use human::human;
+pub use html::html;
+pub use human::{human, verdicts};
 pub use json::json;
-pub use rules::{explain, nearest, rules};
+pub use rules::{check_of, explain, nearest, rules};
 pub use score::{score, verified};
 pub use tree::{tree, tree_json};
+pub use trials::{Tried, trials, trials_json, trials_junit};
 
 /// How a reader wants a text for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

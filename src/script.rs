@@ -8,8 +8,11 @@ mod api;
 mod fit;
 mod function;
 mod kind;
+mod pattern;
+mod refuse;
 mod run;
 mod sandbox;
+mod syntax;
 mod typing;
 mod value;
 mod vocabulary;
@@ -69,15 +72,20 @@ impl Script {
     ///
     /// # Errors
     ///
-    /// The first place that is not written right.
-    pub fn compile(source: &Source) -> Result<Self, ScriptError> {
-        let ast = sandbox::compile(source)?;
-        let functions = function::functions(&ast);
-        Ok(Self {
-            source: source.clone(),
-            ast: Arc::new(ast),
-            functions,
-        })
+    /// The first place that is not written right, or every one that means what scripts must not.
+    pub fn compile(source: &Source) -> Result<Self, Vec<ScriptError>> {
+        let ast = sandbox::compile(source).map_err(|error| vec![error])?;
+        let (functions, outside) = function::functions(&ast, source);
+        let errors = refuse::refused(&functions, &outside);
+        if errors.is_empty() {
+            Ok(Self {
+                source: source.clone(),
+                ast: Arc::new(ast),
+                functions,
+            })
+        } else {
+            Err(errors)
+        }
     }
 
     /// The text it was compiled from.
@@ -88,9 +96,40 @@ impl Script {
 
     /// The names of its functions with the place of each, in the order of the text.
     pub fn functions(&self) -> impl Iterator<Item = (&str, Span)> {
-        self.functions
-            .iter()
-            .map(|it| (it.name.as_str(), sandbox::place(&self.source, it.position)))
+        self.functions.iter().map(|it| (it.name.as_str(), it.span))
+    }
+
+    /// The text of `function`, from `fn` to its last brace.
+    #[must_use]
+    pub fn text_of(&self, function: &str) -> Option<&str> {
+        let text = self.source.text();
+        let start = text.find(&format!("fn {function}("))?;
+        let end = text.get(start..)?.find("\n}")?;
+        text.get(start..start + end + 2)
+    }
+
+    /// Functions that none of `roots` calls, however far, with their places. None are known while
+    /// something is called that is not there: that may be one of them, misspelled.
+    pub fn unreached<'s>(&'s self, roots: &'s [String]) -> impl Iterator<Item = (&'s str, Span)> {
+        let mut reached: Vec<&str> = roots.iter().map(String::as_str).collect();
+        let mut next = 0;
+        let mut whole = true;
+        while let Some(name) = reached.get(next).copied() {
+            let function = self.functions.iter().find(|it| it.name == name);
+            let calls = function.map_or(&[][..], |it| &it.calls);
+            for call in calls.iter().map(String::as_str) {
+                let known = self.functions.iter().any(|it| it.name == call);
+                let named = call.starts_with(|it: char| it.is_alphabetic() || it == '_');
+                // `in` comes as a call of `contains`.
+                whole &= known || !named || call == "contains";
+                if known && !reached.contains(&call) {
+                    reached.push(call);
+                }
+            }
+            next += 1;
+        }
+        self.functions()
+            .filter(move |(name, _)| whole && !reached.contains(name))
     }
 
     /// Checks `function` as the check of a rule: every name, method and type in it and in what it
@@ -117,6 +156,14 @@ impl Script {
     ) -> Result<Vec<Judgement>, ScriptError> {
         let run = run::Run::new(facts, words, as_of);
         sandbox::call(&self.ast, &self.source, function, &run)?;
+        if run.is_exhausted() {
+            let own = self.functions.iter().find(|it| it.name == function);
+            return Err(ScriptError {
+                span: own.map_or(Span::new(0, 0), |it| it.span),
+                message: run::EXHAUSTED.to_owned(),
+                help: Some("少套几层循环".to_owned()),
+            });
+        }
         Ok(run.judgements())
     }
 }
@@ -126,8 +173,6 @@ impl Script {
 pub struct Checked {
     /// The names it gives values for messages.
     pub notes: Vec<String>,
-    /// The functions of the script it calls.
-    pub calls: Vec<String>,
 }
 
 /// The placeholders that every script fills, beside those it notes.

@@ -71,7 +71,7 @@ trailer << /Root 1 0 R >>
         let ran = hegui(&[command, &scan]);
         assert_eq!(ran.code, 4, "{}", ran.err);
         assert!(
-            ran.err.contains("没有文字层（多半是扫描件），无法判断"),
+            ran.err.contains("没有文字层（多半是扫描件）"),
             "{}",
             ran.err
         );
@@ -409,6 +409,12 @@ fn the_help_stands_in_the_docs() {
         "score",
         "score verify",
         "score explain",
+        "pack",
+        "pack new",
+        "pack check",
+        "pack test",
+        "pack try",
+        "pack template",
     ];
     for command in commands {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use hegui::pack::Pack;
 
 /// A foreign crate, and the only modules or files that may name it.
-const ROOMS: [(&str, &[&str]); 20] = [
+const ROOMS: [(&str, &[&str]); 21] = [
     ("pest", &["parse"]),
     ("pest_derive", &["parse"]),
     ("toml", &["pack"]),
@@ -29,9 +29,10 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("serde_json", &["score", "render", "bin"]),
     ("rhai", &["script"]),
     ("regex", &["script"]),
+    ("minijinja", &["render"]),
     ("textwrap", &["render"]),
     ("unicode_width", &["parse", "extract", "render"]),
-    ("clap", &["bin/hegui/args.rs"]),
+    ("clap", &["bin/hegui/args.rs", "bin/hegui/args/pack.rs"]),
     ("terminal_size", &["bin/hegui/screen.rs"]),
     ("std::fs", &["bin/hegui/files.rs"]),
 ];

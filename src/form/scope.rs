@@ -1,6 +1,6 @@
 //! What the paths of a relation name: which instances it has, and which cells each of them means.
 
-use super::{CellId, Each, Form};
+use super::{CellId, Each, Form, Row};
 use crate::relation::{Path, Relation, Term};
 
 /// A cell of one of several forms.
@@ -141,7 +141,7 @@ impl<'f> Scope<'f> {
                 Each::Column => form
                     .cells()
                     .filter(|cell| form.column(*cell).is_some_and(|it| it.id == instance.id))
-                    .filter(|cell| form.row(*cell).is_some_and(|it| under(&it.id, &path.name)))
+                    .filter(|cell| form.row(*cell).is_some_and(|it| lies_under(it, &path.name)))
                     .collect(),
                 Each::Row => form.cell(&instance.id, &path.name).into_iter().collect(),
                 Each::Once | Each::Part => whole_group(form, &path.name),
@@ -174,7 +174,7 @@ impl<'f> Scope<'f> {
         let named = self
             .forms
             .iter()
-            .position(|it| it.id == form)
+            .position(|it| it.is_called(form))
             .map(|index| (index, rest));
         let Some((index, rest)) = named.or(self.form.map(|own| (own, Some(name)))) else {
             return Vec::new();
@@ -185,7 +185,7 @@ impl<'f> Scope<'f> {
         form.cells()
             .filter(|cell| match (rest, form.row(*cell)) {
                 (None, _) => true,
-                (Some(rest), Some(row)) => under(&row.id, rest) || form.path(*cell) == rest,
+                (Some(rest), Some(row)) => lies_under(row, rest) || form.path(*cell) == rest,
                 (Some(_), None) => false,
             })
             .map(|cell| Address { form: index, cell })
@@ -195,7 +195,7 @@ impl<'f> Scope<'f> {
     /// The form a path begins with, and the rest of the path.
     fn qualified<'p>(&self, name: &'p str) -> Option<(usize, &'f Form, &'p str)> {
         let (form, rest) = name.split_once('.')?;
-        let index = self.forms.iter().position(|it| it.id == form)?;
+        let index = self.forms.iter().position(|it| it.is_called(form))?;
         Some((index, self.forms.get(index)?, rest))
     }
 }
@@ -212,10 +212,10 @@ pub fn terms(relation: &Relation) -> impl Iterator<Item = &Term> {
         .flat_map(|sum| sum.terms.iter().map(|(_, term)| term))
 }
 
-/// Whether row `id` is `name` or lies under it.
-fn under(id: &str, name: &str) -> bool {
-    id.strip_prefix(name)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+/// Whether `row` is the one called `name` or lies under it.
+fn lies_under(row: &Row, name: &str) -> bool {
+    let rest = row.id.strip_prefix(name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) || row.name == name
 }
 
 /// `row.column`, or `row` in a block with a single column.
@@ -228,7 +228,7 @@ fn whole_cell(form: &Form, name: &str) -> Result<CellId, Unknown> {
     }
     let mut cells = form
         .cells()
-        .filter(|cell| form.row(*cell).is_some_and(|row| row.id == name));
+        .filter(|cell| form.row(*cell).is_some_and(|row| row.is_called(name)));
     match (cells.next(), cells.next()) {
         (Some(cell), None) => Ok(cell),
         (Some(_), Some(_)) => Err(Unknown::NeedsColumn),
@@ -237,7 +237,7 @@ fn whole_cell(form: &Form, name: &str) -> Result<CellId, Unknown> {
                 .blocks
                 .iter()
                 .flat_map(|it| &it.rows)
-                .any(|row| row.id == name) =>
+                .any(|row| row.is_called(name)) =>
         {
             Err(Unknown::Heading)
         }
@@ -255,7 +255,7 @@ fn whole_group(form: &Form, name: &str) -> Vec<CellId> {
     };
     let rows: Vec<CellId> = form
         .cells()
-        .filter(|cell| single(cell) && form.row(*cell).is_some_and(|it| under(&it.id, name)))
+        .filter(|cell| single(cell) && form.row(*cell).is_some_and(|it| lies_under(it, name)))
         .collect();
     if !rows.is_empty() {
         return rows;
@@ -264,8 +264,8 @@ fn whole_group(form: &Form, name: &str) -> Vec<CellId> {
         return Vec::new();
     };
     form.cells()
-        .filter(|cell| form.row(*cell).is_some_and(|it| under(&it.id, group)))
-        .filter(|cell| form.column(*cell).is_some_and(|it| it.id == column))
+        .filter(|cell| form.row(*cell).is_some_and(|it| lies_under(it, group)))
+        .filter(|cell| form.column(*cell).is_some_and(|it| it.is_called(column)))
         .collect()
 }
 

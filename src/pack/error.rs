@@ -99,6 +99,15 @@ pub struct PackError {
     text: NamedSource<String>,
 }
 
+impl PackError {
+    /// The line it stands on, from 1.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        let before = self.text.inner().get(..self.span?.start)?;
+        Some(before.matches('\n').count() + 1)
+    }
+}
+
 impl Diagnostic for PackError {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         Some(Box::new(self.fault.code()))

@@ -32,7 +32,8 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
     let base = extended && own.is_some_and(|own| own.years.is_none());
     let heard = if base { &unheard } else { faults };
     let id = own.map_or("", |own| own.id.value.as_str());
-    let resolved = rules::rules(id, &effective, heard);
+    let resolved = rules::rules(&effective, heard);
+    rules::unused(id, &effective, faults);
     let blank = packs.iter().rev().find_map(|pack| pack.blank.as_ref());
     if let Some(blank) = blank {
         markers(blank, &effective, faults);

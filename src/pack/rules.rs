@@ -11,11 +11,11 @@ use crate::form::{Form, Scope};
 use crate::rule::{Check, Piece, Rule, pieces};
 
 use relation::Checker;
+pub(super) use script::unused;
 
 /// All rules of a pack that are right; those that are not are reported.
-pub(super) fn rules(own: &str, effective: &Effective<'_>, faults: &Faults) -> Vec<Rule> {
+pub(super) fn rules(effective: &Effective<'_>, faults: &Faults) -> Vec<Rule> {
     cycles(&effective.rules, faults);
-    script::unused(own, effective, faults);
     effective
         .rules
         .iter()
@@ -64,13 +64,14 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
             faults,
         };
         checker.each();
-        checker.paths();
+        let known = checker.paths();
         checker.role();
         let check = Check::Relation {
             holds: relation.clone(),
             text: holds.value.clone(),
         };
-        (check, checker.placeholders(), Some(checker.instances()))
+        let instances = known.then(|| checker.instances());
+        (check, checker.placeholders(), instances)
     } else {
         let (check, names) = script::check(item, effective, faults)?;
         (check, names, None)

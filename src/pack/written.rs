@@ -155,12 +155,14 @@ fn script(source: &Source, pack: &str, topic: &str, faults: &Faults) -> Option<W
             topic: topic.to_owned(),
             script,
         }),
-        Err(error) => {
-            let place = Place {
-                source: source.clone(),
-                span: error.span,
-            };
-            faults.add(Fault::Script, &place, error.message, error.help);
+        Err(errors) => {
+            for error in errors {
+                let place = Place {
+                    source: source.clone(),
+                    span: error.span,
+                };
+                faults.add(Fault::Script, &place, error.message, error.help);
+            }
             None
         }
     }

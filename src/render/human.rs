@@ -1,6 +1,7 @@
 //! An audit for people: what must be changed first, each finding with its place, its numbers,
 //! its legal basis and what to do; then, in short, what the other rules say.
 
+mod broken;
 mod cause;
 mod finding;
 mod rest;
@@ -8,14 +9,14 @@ mod rest;
 use std::fmt::Write as _;
 
 use crate::audit::{Audit, ChosenBy};
-use crate::cause::Finding;
 use crate::render::score::score;
+use crate::render::story::Story;
 use crate::render::width::{width, wrap};
 use crate::render::words::severity_demand;
 use crate::render::{Lang, View};
 use crate::rule::{Rule, Severity};
 use crate::score::Sheet;
-use crate::verdict::{Outcome, RuleResult, Verdict};
+use crate::verdict::{Outcome, RuleResult};
 
 /// `audit` as a page of text.
 #[must_use]
@@ -32,7 +33,23 @@ pub fn human(audit: &Audit<'_>, view: &View) -> String {
     page.doubts();
     page.score();
     page.faults();
+    page.waivers();
     page.rest();
+    page.text
+}
+
+/// Every verdict of one rule of `audit` with its evidence, as the findings are shown.
+#[must_use]
+pub fn verdicts(audit: &Audit<'_>, rule: usize, view: &View) -> String {
+    let mut page = Page {
+        audit,
+        view,
+        text: String::new(),
+    };
+    let results = page.results().filter(|(result, _)| result.rule == rule);
+    for (result, rule) in results.collect::<Vec<_>>() {
+        page.verdicts(result, rule);
+    }
     page.text
 }
 
@@ -117,7 +134,7 @@ impl<'a> Page<'a> {
     }
 
     fn summary(&self) -> String {
-        let found = |severity| self.leading(severity).len();
+        let found = |severity| self.story().leading(severity).len();
         let (errors, warnings, hints) = (
             found(Severity::Error),
             found(Severity::Warning),
@@ -138,7 +155,7 @@ impl<'a> Page<'a> {
     }
 
     fn findings(&mut self, severity: Severity) {
-        let failed = self.leading(severity);
+        let failed = self.story().leading(severity);
         let count = failed.len();
         if count == 0 {
             return;
@@ -158,23 +175,11 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The findings of rules of `severity` that causes are shown with.
-    fn leading(&self, severity: Severity) -> Vec<(Finding, &'a Rule, &'a Verdict)> {
-        let audit = self.audit;
-        let mut leading = Vec::new();
-        for (result, it) in audit.results.iter().enumerate() {
-            let rule = audit.pack.rules.get(it.rule);
-            let Some(rule) = rule.filter(|rule| rule.severity == severity) else {
-                continue;
-            };
-            for (verdict, it) in it.verdicts.iter().enumerate() {
-                let finding = Finding { result, verdict };
-                if it.outcome == Outcome::Fail && self.leads(finding) {
-                    leading.push((finding, rule, it));
-                }
-            }
+    fn story(&self) -> Story<'a> {
+        Story {
+            audit: self.audit,
+            lang: self.view.lang,
         }
-        leading
     }
 
     fn score(&mut self) {

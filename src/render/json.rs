@@ -1,6 +1,8 @@
 //! An audit for machines: `hegui.audit/1`, described in `docs/audit.schema.json`.
 
 mod cause;
+mod fault;
+mod waiver;
 
 use serde::Serialize;
 
@@ -24,6 +26,8 @@ struct Page<'a> {
     requirements: Vec<Requirement<'a>>,
     results: Vec<Judged<'a>>,
     causes: Vec<cause::Explanation<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    waivers: Vec<waiver::Waived<'a>>,
     score: &'a Score,
 }
 
@@ -85,6 +89,8 @@ struct Judged<'a> {
     reason: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     blocked_by: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<fault::Broken<'a>>,
     verdicts: Vec<Instance<'a>>,
 }
 
@@ -166,6 +172,7 @@ pub fn json(audit: &Audit<'_>) -> String {
             .iter()
             .map(|it| cause::explanation(audit, it))
             .collect(),
+        waivers: waiver::waivers(audit),
         score: &audit.score,
     };
     // Strings, numbers and lists only: nothing here can fail to be written.
@@ -260,6 +267,7 @@ fn judged<'a>(
         outcome: result.outcome.id(),
         reason: result.reason.as_deref(),
         blocked_by: &result.blocked_by,
+        fault: result.fault.as_ref().map(fault::broken),
         verdicts: result
             .verdicts
             .iter()

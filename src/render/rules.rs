@@ -76,6 +76,26 @@ fn fields(change: &RuleChange, lang: Lang) -> String {
     words.join(lang.pick("、", ", "))
 }
 
+/// What a rule checks: its relation, or its function in the script with the lines of it.
+#[must_use]
+pub fn check_of(pack: &Pack, rule: &Rule, view: &View) -> String {
+    let lang = view.lang;
+    match &rule.check {
+        Check::Relation { text, .. } => {
+            wrap(lang.pick("  关系式：", "  relation: "), text, view.width)
+        }
+        Check::Script { script, function } => {
+            let body = pack
+                .scripts
+                .get(*script)
+                .and_then(|it| it.text_of(function));
+            let head = lang.pick("  脚本：\n", "  script:\n");
+            let lines = body.unwrap_or_default().lines();
+            lines.fold(head.to_owned(), |text, line| format!("{text}    {line}\n"))
+        }
+    }
+}
+
 /// The years a pack governs, in words.
 fn years(pack: &Pack, lang: Lang) -> String {
     match (pack.years, lang) {

@@ -400,5 +400,6 @@ pub(super) fn audit(pack: &Pack) -> Audit<'_> {
         score: score(&Sheet::of(pack, &results, &causes)),
         results,
         causes,
+        waivers: Vec::new(),
     }
 }

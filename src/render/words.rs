@@ -4,11 +4,12 @@ use crate::fact::{CellState, Exactness};
 use crate::render::Lang;
 use crate::rule::{Cap, Class, Precision, Severity, Words};
 use crate::score::Grade;
-use crate::verdict::Operand;
+use crate::verdict::{Operand, Outcome};
 
 impl Lang {
     /// The Chinese words, or the English.
-    pub(super) fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+    #[must_use]
+    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
         match self {
             Self::Zh => zh,
             Self::En => en,
@@ -48,6 +49,19 @@ pub(super) fn severity_demand(severity: Severity, lang: Lang) -> &'static str {
         Severity::Error => lang.pick("必须改", "Must be mended"),
         Severity::Warning => lang.pick("应当改", "Should be mended"),
         Severity::Hint => lang.pick("可以改进", "Could be better"),
+    }
+}
+
+/// An outcome in words.
+pub(super) fn outcome_word(outcome: Outcome, lang: Lang) -> &'static str {
+    match outcome {
+        Outcome::RuleFault => lang.pick("规则出错", "rule fault"),
+        Outcome::Fail => lang.pick("不通过", "fails"),
+        Outcome::CannotAssess => lang.pick("无法判断", "cannot be assessed"),
+        Outcome::Pass => lang.pick("通过", "passes"),
+        Outcome::NotApplicable => lang.pick("不适用", "does not apply"),
+        Outcome::Blocked => lang.pick("暂未检查", "blocked"),
+        Outcome::Waived => lang.pick("已豁免", "waived"),
     }
 }
 
@@ -154,7 +168,7 @@ pub(super) fn operand_text(operand: &Operand, lang: Lang) -> String {
 }
 
 /// What was used for an operand and how it was read: `5`, `0（空白按 0 计）`.
-fn operand_value(operand: &Operand, lang: Lang) -> String {
+pub(super) fn operand_value(operand: &Operand, lang: Lang) -> String {
     let value = operand.value.map(|value| value.to_string());
     let note = match operand.state {
         CellState::Read => return value.unwrap_or_else(|| operand.raw.clone()),

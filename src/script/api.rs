@@ -7,10 +7,12 @@ mod report;
 mod text;
 mod verbs;
 
-use rhai::{Engine, EvalAltResult, RhaiNativeFunc, Variant};
+use std::sync::Arc;
+
+use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext, RhaiNativeFunc, Variant};
 
 use super::kind::{Accepts, Kind};
-use super::run::Run;
+use super::run::{EXHAUSTED, Run};
 
 pub(super) use report::Report;
 pub(super) use verbs::Check;
@@ -127,6 +129,12 @@ fn charge(run: &Run, bytes: usize) -> Answer<()> {
     if run.charge(bytes) {
         Ok(())
     } else {
-        Err("脚本查找的文字太多，已经停下".into())
+        Err(EXHAUSTED.into())
     }
+}
+
+/// The same for calls that know the run only by their context.
+fn charge_in(context: &NativeCallContext<'_>, bytes: usize) -> Answer<()> {
+    let run = context.tag().and_then(Dynamic::read_lock::<Arc<Run>>);
+    run.map_or(Ok(()), |run| charge(&run, bytes))
 }

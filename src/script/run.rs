@@ -11,9 +11,18 @@ use crate::fact::Facts;
 use crate::source::Span;
 use crate::verdict::{Addition, Label, Operand, Outcome};
 
-/// Steps a run may charge for the text it searches, beside so many for each byte of the report.
+/// Bytes a run may go through or keep, beside so many for each byte of the report.
 const SEARCH: usize = 50_000_000;
-const SEARCH_PER_BYTE: usize = 2_000;
+const SEARCH_PER_BYTE: usize = 500;
+
+/// Bytes that are charged for one fact gathered.
+const ITEM: usize = 64;
+
+/// Bytes that are charged for one judgement.
+const JUDGEMENT: usize = 4 * 1024;
+
+/// What is said of a run that went through too much text.
+pub(super) const EXHAUSTED: &str = "脚本查找的内容太多，已经停下";
 
 /// One run.
 #[derive(Debug)]
@@ -21,6 +30,8 @@ pub(super) struct Run {
     pub(super) facts: Arc<Facts>,
     pub(super) words: Arc<Vocabulary>,
     pub(super) as_of: Option<Date>,
+    /// How much may be charged.
+    budget: usize,
     state: Mutex<State>,
 }
 
@@ -59,7 +70,9 @@ impl Run {
         words: &Arc<Vocabulary>,
         as_of: Option<Date>,
     ) -> Arc<Self> {
+        let text = facts.source.text().len();
         Arc::new(Self {
+            budget: SEARCH.saturating_add(text.saturating_mul(SEARCH_PER_BYTE)),
             facts: Arc::clone(facts),
             words: Arc::clone(words),
             as_of,
@@ -76,12 +89,17 @@ impl Run {
         std::mem::take(&mut self.state().judgements)
     }
 
-    /// Counts the bytes a call goes through; false once a script has gone through too many.
+    /// Counts the bytes a call goes through or keeps; false once there are too many.
     pub(super) fn charge(&self, bytes: usize) -> bool {
         let mut state = self.state();
         state.charged = state.charged.saturating_add(bytes);
-        let text = self.facts.source.text().len();
-        state.charged <= SEARCH.saturating_add(text.saturating_mul(SEARCH_PER_BYTE))
+        state.charged <= self.budget
+    }
+
+    /// Whether more was charged than a run may. What cannot raise an error charges too: loops end
+    /// then, and the run as a whole is a fault.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.state().charged > self.budget
     }
 
     pub(super) fn given(&self, condition: Truth) {
@@ -94,6 +112,7 @@ impl Run {
 
     /// Comes to a judgement, unless what was given says that there is nothing to judge.
     pub(super) fn judge(&self, holds: Result<bool, Lack>, said: Said) {
+        self.charge(JUDGEMENT);
         let mut state = self.state();
         let instance: Vec<&str> = state.items.iter().map(|(key, _)| key.as_str()).collect();
         let instance = instance.join("／");
@@ -181,6 +200,17 @@ pub(super) struct Many<T> {
     pub(super) items: Vec<T>,
 }
 
+impl<T> Many<T> {
+    /// Gathering `items` is charged: a script may do it again and again.
+    pub(super) fn new(run: &Arc<Run>, items: Vec<T>) -> Self {
+        run.charge(items.len().saturating_mul(ITEM));
+        Self {
+            run: Arc::clone(run),
+            items,
+        }
+    }
+}
+
 /// A loop over facts: what is given and noted in one round ends with it.
 pub(super) struct Rounds<T> {
     run: Arc<Run>,
@@ -207,6 +237,9 @@ impl<T: Item> Iterator for Rounds<T> {
 
     fn next(&mut self) -> Option<T> {
         self.run.back_to(self.mark);
+        if self.run.is_exhausted() {
+            return None;
+        }
         let item = self.rest.next()?;
         self.run.state().items.push((item.key(), item.span()));
         Some(item)

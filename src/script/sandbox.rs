@@ -3,47 +3,25 @@
 use std::sync::{Arc, LazyLock};
 
 use rhai::packages::{ArithmeticPackage, LogicPackage, Package};
-use rhai::{AST, Dynamic, Engine, EvalAltResult, OptimizationLevel, Position, Scope};
+use rhai::{
+    AST, CallFnOptions, Dynamic, Engine, EvalAltResult, OptimizationLevel, Position, Scope,
+};
 
 use super::api::{self, Api, Report};
 use super::run::Run;
-use super::{Entry, ScriptError};
+use super::{Entry, ScriptError, syntax};
 use crate::names::nearest;
 use crate::source::{Source, Span};
 
 /// Steps of one run. Loops go over facts only, so this is reached by none but loops in loops.
 const STEPS: u64 = 5_000_000;
-const CALLS: usize = 16;
+/// How deep functions may call each other.
+pub(super) const CALLS: usize = 16;
 const EXPRESSION_DEPTH: usize = 64;
 const TEXT_BYTES: usize = 64 * 1024;
 const LIST_ITEMS: usize = 1_000;
 const VARIABLES: usize = 128;
 const FUNCTIONS: usize = 256;
-
-/// Words of the language that scripts do without, and why.
-const FORBIDDEN: [(&str, &str); 21] = [
-    ("eval", "脚本里不能再生成脚本"),
-    ("import", "脚本用不到别的文件"),
-    ("export", "脚本用不到别的文件"),
-    ("switch", "用 check.given(…) 写条件"),
-    ("while", "只能用 for 逐个查报告里的内容"),
-    ("loop", "只能用 for 逐个查报告里的内容"),
-    ("do", "只能用 for 逐个查报告里的内容"),
-    ("until", "只能用 for 逐个查报告里的内容"),
-    ("break", "循环不能中途停下；不该查的用 check.given(…) 排除"),
-    ("continue", "不该查的用 check.given(…) 排除"),
-    ("return", "函数不能中途结束；不该查的用 check.given(…) 排除"),
-    ("throw", "结论只由 check 的方法给出"),
-    ("try", "错误不能藏起来"),
-    ("catch", "错误不能藏起来"),
-    ("print", "脚本不输出文字；用 check.note(…) 写进结论"),
-    ("debug", "脚本不输出文字；用 check.note(…) 写进结论"),
-    ("Fn", "函数要直接写名字调用"),
-    ("call", "函数要直接写名字调用"),
-    ("curry", "函数要直接写名字调用"),
-    ("this", "报告是第一个参数"),
-    ("global", "脚本没有全局的东西"),
-];
 
 static ENGINE: LazyLock<(Engine, Vec<Entry>)> = LazyLock::new(|| {
     let mut engine = Engine::new_raw();
@@ -51,7 +29,6 @@ static ENGINE: LazyLock<(Engine, Vec<Entry>)> = LazyLock::new(|| {
     LogicPackage::new().register_into_engine(&mut engine);
     engine
         .set_optimization_level(OptimizationLevel::None) // dead branches are checked too
-        .set_strict_variables(true)
         .set_max_operations(STEPS)
         .set_max_call_levels(CALLS)
         .set_max_expr_depths(EXPRESSION_DEPTH, EXPRESSION_DEPTH)
@@ -65,7 +42,7 @@ static ENGINE: LazyLock<(Engine, Vec<Entry>)> = LazyLock::new(|| {
         .set_allow_shadowing(false)
         .set_allow_if_expression(false)
         .set_allow_statement_expression(false);
-    for (word, _) in FORBIDDEN {
+    for (word, _) in syntax::FORBIDDEN {
         engine.disable_symbol(word);
     }
     // Whatever is compared that is no plain value would be silently unequal.
@@ -88,21 +65,10 @@ pub(super) fn entries() -> &'static [Entry] {
 }
 
 pub(super) fn compile(source: &Source) -> Result<AST, ScriptError> {
-    let ast = ENGINE.0.compile(source.text());
-    ast.map_err(|error| {
-        let text = error.err_type().to_string();
-        let forbidden = FORBIDDEN
-            .iter()
-            .find(|(word, _)| text.contains(&format!("'{word}'")));
-        ScriptError {
-            span: place(source, error.position()),
-            message: forbidden.map_or_else(
-                || format!("脚本写得不对：{text}"),
-                |(word, _)| format!("脚本里不能用 `{word}`"),
-            ),
-            help: forbidden.map(|(_, why)| (*why).to_owned()),
-        }
-    })
+    ENGINE
+        .0
+        .compile(source.text())
+        .map_err(|error| syntax::said(source, &error))
 }
 
 pub(super) fn call(
@@ -117,10 +83,14 @@ pub(super) fn call(
     let check = api::Check {
         run: Arc::clone(run),
     };
-    let mut scope = Scope::new();
-    let result = ENGINE
-        .0
-        .call_fn::<Dynamic>(&mut scope, ast, function, (report, check));
+    let options = CallFnOptions::new().with_tag(Arc::clone(run));
+    let result = ENGINE.0.call_fn_with_options::<Dynamic>(
+        options,
+        &mut Scope::new(),
+        ast,
+        function,
+        (report, check),
+    );
     result.map(drop).map_err(|error| raised(source, *error))
 }
 

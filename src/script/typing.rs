@@ -1,12 +1,13 @@
 //! What can be known of a script without a report: every name, method and kind of value in it.
 
-use rhai::{BinaryExpr, Expr, FnCallExpr, Position, Stmt};
+mod calls;
 
-use super::fit::{self, accepts, wanted};
+use rhai::{BinaryExpr, Expr, Position, Stmt};
+
 use super::function::Function;
-use super::kind::{Accepts, Kind};
+use super::kind::Kind;
 use super::vocabulary::said;
-use super::{Checked, Entry, PLACEHOLDERS, ScriptError, Vocabulary, sandbox};
+use super::{Checked, ScriptError, Vocabulary, sandbox};
 use crate::names::nearest;
 use crate::source::{Source, Span};
 
@@ -26,6 +27,7 @@ pub(super) fn check(
         verbs: 0,
         variables: Vec::new(),
         open: Vec::new(),
+        known: Vec::new(),
     };
     let Some(function) = functions.iter().find(|it| it.name == name) else {
         return Err(vec![ScriptError {
@@ -39,15 +41,11 @@ pub(super) fn check(
         checker.function(function, &[Some(Kind::Report), Some(Kind::Check)]);
         if checker.verbs == 0 && checker.errors.is_empty() {
             let help = "用 check.equal(…)、check.holds(…) 等给出结论";
-            checker.wrong(
-                function.position,
-                "这个函数得不出任何结论",
-                Some(help.into()),
-            );
+            checker.wrong_in(function.span, "这个函数得不出任何结论", Some(help.into()));
         }
     } else {
         let help = format!("写成 fn {name}(report, check) {{ … }}");
-        checker.wrong(function.position, "规则的函数要有两个参数", Some(help));
+        checker.wrong_in(function.span, "规则的函数要有两个参数", Some(help));
     }
     if checker.errors.is_empty() {
         Ok(checker.found)
@@ -70,12 +68,21 @@ struct Checker<'s> {
     variables: Vec<(String, Option<Kind>)>,
     /// The functions that are being checked.
     open: Vec<String>,
+    /// What functions gave that were checked, by name and kinds of arguments.
+    known: Vec<Given>,
 }
+
+/// A function, the kinds of its arguments, and what it gives.
+type Given = (String, Vec<Option<Kind>>, Option<Kind>);
 
 impl<'s> Checker<'s> {
     fn wrong(&mut self, at: Position, message: impl Into<String>, help: Option<String>) {
+        self.wrong_in(sandbox::place(self.source, at), message, help);
+    }
+
+    fn wrong_in(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
         self.errors.push(ScriptError {
-            span: sandbox::place(self.source, at),
+            span,
             message: message.into(),
             help,
         });
@@ -83,6 +90,10 @@ impl<'s> Checker<'s> {
 
     /// Checks the body of `function` with arguments of these kinds, and gives its value.
     fn function(&mut self, function: &'s Function, arguments: &[Option<Kind>]) -> Option<Kind> {
+        let mut known = self.known.iter();
+        if let Some((_, _, value)) = known.find(|it| it.0 == function.name && it.1 == arguments) {
+            return *value;
+        }
         let around = std::mem::take(&mut self.variables);
         self.variables = function
             .params
@@ -94,6 +105,8 @@ impl<'s> Checker<'s> {
         let value = self.block(&function.body);
         self.open.pop();
         self.variables = around;
+        self.known
+            .push((function.name.clone(), arguments.to_vec(), value));
         value
     }
 
@@ -197,10 +210,12 @@ impl<'s> Checker<'s> {
             }
             Expr::Array(items, _) => self.list(items, expression.start_position()),
             Expr::And(parts, _) | Expr::Or(parts, _) => {
-                for part in parts.iter() {
-                    self.logical(part);
-                }
-                Some(Kind::Bool)
+                let plain: Vec<bool> = parts.iter().map(|it| self.is_plain(it)).collect();
+                plain.iter().all(|it| *it).then_some(Kind::Bool)
+            }
+            Expr::Index(..) => {
+                self.index(expression.position());
+                None
             }
             Expr::InterpolatedString(..) => {
                 let help = "用 check.note(名字, 值)，再在消息里写 {名字}".to_owned();
@@ -214,13 +229,20 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn logical(&mut self, part: &Expr) {
+    /// Whether a part of `&&` or `||` is a plain yes or no.
+    fn is_plain(&mut self, part: &Expr) -> bool {
         let kind = self.expression(part);
         if let Some(kind) = kind.filter(|kind| *kind != Kind::Bool) {
             let message = format!("{}不能用 && 和 ||", kind.name());
             let help = "两个“是否”用 & 和 | 相连，用 ! 取反".to_owned();
             self.wrong(part.start_position(), message, Some(help));
         }
+        kind == Some(Kind::Bool)
+    }
+
+    fn index(&mut self, at: Position) {
+        let help = "用 for 逐个查".to_owned();
+        self.wrong(at, "不能用 […] 取值", Some(help));
     }
 
     fn list(&mut self, items: &[Expr], at: Position) -> Option<Kind> {
@@ -253,171 +275,14 @@ impl<'s> Checker<'s> {
             }
             Expr::Property(property, at) => self.look_up(of?, &property.2, None, *at),
             Expr::MethodCall(call, at) => self.look_up(of?, &call.name, Some(call), *at),
+            Expr::Index(..) => {
+                self.index(member.position());
+                None
+            }
             other => {
                 self.wrong(other.position(), "点后面要写属性或方法", None);
                 None
             }
         }
-    }
-
-    fn look_up(
-        &mut self,
-        of: Kind,
-        name: &str,
-        call: Option<&FnCallExpr>,
-        at: Position,
-    ) -> Option<Kind> {
-        let given = call.map_or(&[][..], |call| call.args.as_slice());
-        let kinds: Vec<Option<Kind>> = given.iter().map(|it| self.expression(it)).collect();
-        let own = || {
-            sandbox::entries()
-                .iter()
-                .filter(move |it| it.receiver == Some(of))
-        };
-        let named: Vec<&Entry> = own().filter(|it| it.name == name).collect();
-        let Some(first) = named.first() else {
-            let near = nearest(name, own().map(|it| it.name)).map(said);
-            let all: Vec<&str> = own().map(|it| it.name).collect();
-            let help = near.unwrap_or_else(|| format!("{}有：{}", of.name(), all.join("、")));
-            self.wrong(at, format!("{}没有 `{name}`", of.name()), Some(help));
-            return None;
-        };
-        if first.property == call.is_some() {
-            let help = if first.property {
-                format!("写成 .{name}，不带括号")
-            } else {
-                format!("写成 .{name}(…)")
-            };
-            self.wrong(at, format!("`{name}` 用错了写法"), Some(help));
-            return Some(first.returns);
-        }
-        self.fitting(&named, name, given, &kinds, at)
-    }
-
-    /// The one of `named` that takes these arguments.
-    fn fitting(
-        &mut self,
-        named: &[&Entry],
-        name: &str,
-        given: &[Expr],
-        kinds: &[Option<Kind>],
-        at: Position,
-    ) -> Option<Kind> {
-        if kinds.iter().any(Option::is_none) {
-            return named.first().map(|it| it.returns); // what is wrong was said
-        }
-        let takes = |entry: &&&Entry| {
-            entry.params.len() == given.len()
-                && entry
-                    .params
-                    .iter()
-                    .zip(kinds)
-                    .all(|(param, kind)| kind.is_some_and(|kind| accepts(param.accepts, kind)))
-        };
-        let Some(entry) = named.iter().find(takes) else {
-            let wanted: Vec<String> = named
-                .iter()
-                .map(|entry| {
-                    let params: Vec<&str> =
-                        entry.params.iter().map(|it| wanted(it.accepts)).collect();
-                    format!("{name}({})", params.join("，"))
-                })
-                .collect();
-            let got: Vec<&str> = kinds.iter().flatten().map(|it| it.name()).collect();
-            let message = format!("`{name}` 不能这样用：给的是（{}）", got.join("，"));
-            self.wrong(at, message, Some(format!("写成 {}", wanted.join(" 或 "))));
-            return named.first().map(|it| it.returns);
-        };
-        for (param, argument) in entry.params.iter().zip(given) {
-            self.written_out(param.accepts, argument);
-        }
-        if entry.receiver == Some(Kind::Check) && !["given", "note"].contains(&entry.name) {
-            self.verbs += 1;
-        }
-        Some(entry.returns)
-    }
-
-    /// Names must be written out, and be there.
-    fn written_out(&mut self, accepts: Accepts, argument: &Expr) {
-        let at = argument.start_position();
-        let Expr::StringConstant(text, _) = argument else {
-            if !matches!(accepts, Accepts::Value(_) | Accepts::Texts) {
-                self.wrong(at, "这里的名字要直接写在引号里，不能是算出来的", None);
-            }
-            return;
-        };
-        match accepts {
-            Accepts::Value(_) | Accepts::Texts => {}
-            Accepts::Name(namespace) => {
-                if let Err(help) = self.words.known(namespace, text) {
-                    let message = format!("没有名叫 `{text}` 的{}", namespace.name());
-                    self.wrong(at, message, help);
-                }
-            }
-            Accepts::Pattern => {
-                if let Err(error) = regex::Regex::new(text) {
-                    let reason = error.to_string();
-                    let last = reason.lines().last().unwrap_or_default().to_owned();
-                    self.wrong(at, "正则表达式写得不对", Some(last));
-                }
-            }
-            Accepts::NewName => {
-                if PLACEHOLDERS.contains(&text.as_str()) {
-                    self.wrong(at, format!("`{text}` 已经有含义，请换一个名字"), None);
-                }
-                self.found.notes.push(text.to_string());
-            }
-        }
-    }
-
-    /// A call without a receiver: an operator, a function of the script or one of the API.
-    fn call(&mut self, call: &FnCallExpr, at: Position) -> Option<Kind> {
-        let kinds: Vec<Option<Kind>> = call.args.iter().map(|it| self.expression(it)).collect();
-        if call.op_token.is_some() || call.name == "!" {
-            let kinds: Vec<Kind> = kinds.into_iter().collect::<Option<_>>()?;
-            return self.operator(&call.name, &kinds, at);
-        }
-        let functions = self.functions;
-        if let Some(function) = functions.iter().find(|it| it.name == call.name) {
-            if function.params.len() != call.args.len() {
-                let message = format!("`{}` 要 {} 个参数", call.name, function.params.len());
-                self.wrong(at, message, None);
-                return None;
-            }
-            if self.open.contains(&function.name) {
-                self.wrong(at, format!("`{}` 绕了一圈又调用自己", call.name), None);
-                return None;
-            }
-            if !self.found.calls.contains(&function.name) {
-                self.found.calls.push(function.name.clone());
-            }
-            return self.function(function, &kinds);
-        }
-        let free = || sandbox::entries().iter().filter(|it| it.receiver.is_none());
-        let named: Vec<&Entry> = free().filter(|it| it.name == call.name.as_str()).collect();
-        if named.is_empty() {
-            let own = functions.iter().map(|it| it.name.as_str());
-            let near = nearest(&call.name, own.chain(free().map(|it| it.name))).map(said);
-            self.wrong(at, format!("没有名叫 `{}` 的函数", call.name), near);
-            return None;
-        }
-        self.fitting(&named, &call.name, &call.args, &kinds, at)
-    }
-
-    fn operator(&mut self, name: &str, kinds: &[Kind], at: Position) -> Option<Kind> {
-        let joined = fit::operator(name, kinds);
-        if joined.is_none() {
-            let kinds: Vec<&str> = kinds.iter().map(|it| it.name()).collect();
-            let message = format!("`{name}` 不能用于（{}）", kinds.join("，"));
-            let help = match name {
-                "==" => "比较用 check.equal(…)",
-                "<" | "<=" => "比较用 check.at_most(…)",
-                ">" | ">=" => "比较用 check.at_least(…)",
-                "!=" => "用 check.holds(!…)，或 check.equal(…)",
-                _ => "数可以 + - 数，也可以 * 整数；“是否”可以用 & | !",
-            };
-            self.wrong(at, message, Some(help.into()));
-        }
-        joined
     }
 }

@@ -1,10 +1,8 @@
 //! Vocabulary: what the names in scripts stand for, those of one pack.
 
 use super::kind::Namespace;
-use crate::form::{Address, Each, Form, Scope, Unknown};
+use crate::form::{Address, CellId, Form, Unknown};
 use crate::names::nearest;
-use crate::relation::Path;
-use crate::source::Span;
 
 /// The names of one pack. Each has an id and a short Chinese name, and either will do.
 #[derive(Debug, Clone, Default)]
@@ -75,62 +73,51 @@ impl Vocabulary {
 
     /// The cell `form.row.column`, each by its id or its short name.
     pub(super) fn cell(&self, name: &str) -> Result<Address, Unknown> {
-        let scope = Scope {
-            forms: &self.forms,
-            form: None,
-            each: Each::Once,
-        };
-        let path = Path {
-            name: name.to_owned(),
-            span: Span::new(0, name.len()),
-        };
-        let by_id = scope
-            .candidates(None)
-            .first()
-            .map(|it| scope.cell(it, &path));
-        match by_id {
-            Some(Ok(address)) => return Ok(address),
-            Some(Err(unknown)) if unknown != Unknown::Name => return Err(unknown),
-            Some(Err(_)) | None => {}
+        let (form, rest) = name.split_once('.').ok_or(Unknown::Name)?;
+        let index = self.form(form).ok_or(Unknown::Name)?;
+        let form = self.forms.get(index).ok_or(Unknown::Name)?;
+        let mut unknown = Unknown::Name;
+        let mut found: Option<CellId> = None;
+        for (block, its) in form.blocks.iter().enumerate() {
+            for (row, written) in its.rows.iter().enumerate() {
+                let Some(after) = [&written.id, &written.name]
+                    .into_iter()
+                    .find_map(|it| rest.strip_prefix(it.as_str()))
+                    .filter(|after| after.is_empty() || after.starts_with('.'))
+                else {
+                    continue;
+                };
+                let column = match after.strip_prefix('.') {
+                    Some(column) => its.columns.iter().position(|it| it.is_called(column)),
+                    None => (its.columns.len() == 1).then_some(0),
+                };
+                match column {
+                    _ if written.heading && after.is_empty() => unknown = Unknown::Heading,
+                    _ if written.heading => {}
+                    None if after.is_empty() => unknown = Unknown::NeedsColumn,
+                    None => {}
+                    // A short name that two rows share names neither.
+                    Some(_) if found.is_some() => return Err(Unknown::Name),
+                    Some(column) => found = Some(CellId { block, row, column }),
+                }
+            }
         }
-        self.cell_by_name(name).ok_or(Unknown::Name)
+        let cell = found.ok_or(unknown)?;
+        Ok(Address { form: index, cell })
     }
 
-    fn cell_by_name(&self, name: &str) -> Option<Address> {
-        let (form, rest) = name.split_once('.')?;
-        let index = self.form(form)?;
-        let form = self.forms.get(index)?;
-        let cell = form.cells().find(|cell| {
-            let (Some(row), Some(column)) = (form.row(*cell), form.column(*cell)) else {
-                return false;
-            };
-            let rows = [row.id.as_str(), row.name.as_str()];
-            let columns = [column.id.as_str(), column.name.as_str()];
-            let single = form
-                .blocks
-                .get(cell.block)
-                .is_some_and(|it| it.columns.len() == 1);
-            rows.iter().any(|row| {
-                let after = rest.strip_prefix(row);
-                after.is_some_and(|after| {
-                    single && after.is_empty()
-                        || after
-                            .strip_prefix('.')
-                            .is_some_and(|it| columns.contains(&it))
-                })
-            })
-        })?;
-        Some(Address { form: index, cell })
-    }
-
+    /// Every cell by its ids, and by its short names.
     fn cells(&self) -> Vec<String> {
-        let of = |form: &Form| -> Vec<String> {
-            let cells = form.cells();
-            cells
-                .map(|cell| format!("{}.{}", form.id, form.path(cell)))
-                .collect()
-        };
-        self.forms.iter().flat_map(of).collect()
+        let mut names = Vec::new();
+        for form in &self.forms {
+            for cell in form.cells() {
+                names.push(format!("{}.{}", form.id, form.path(cell)));
+                if let (Some(row), Some(column)) = (form.row(cell), form.column(cell)) {
+                    names.push(format!("{}.{}.{}", form.name, row.name, column.name));
+                }
+            }
+        }
+        names
     }
 }
 

@@ -1,5 +1,7 @@
 //! The command line's shape, and clap's complaints in Chinese.
 
+mod pack;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::Styles;
@@ -11,6 +13,10 @@ use clap::{
 use hegui::render;
 
 use crate::fault::{Fault, said};
+
+pub(super) use pack::{
+    Check, CheckFormat, New, PackArgs, PackCommand, Template, Test, TestFormat, Try,
+};
 
 const WITH_COMMANDS: &str =
     "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}";
@@ -68,6 +74,13 @@ pub(super) enum Command {
         disable_help_subcommand = true
     )]
     Score(Score),
+    /// 编写和测试规则包
+    #[command(
+        help_template = NESTED,
+        override_usage = "hegui pack <new|check|test|try|template> [选项] …",
+        disable_help_subcommand = true
+    )]
+    Pack(PackArgs),
 }
 
 /// `hegui score`.
@@ -94,7 +107,14 @@ pub(super) struct Scored {
     /// hegui audit --format json 的输出，可以有多份
     #[arg(required = true, value_name = "文件", help_heading = "参数")]
     pub(super) files: Vec<PathBuf>,
-    /// 程序用语的语言：zh 或 en
+    #[command(flatten)]
+    pub(super) language: Language,
+}
+
+/// The language of what is printed.
+#[derive(Debug, Group)]
+pub(super) struct Language {
+    /// 程序用语和规则名称的语言：zh 或 en
     #[arg(
         long,
         value_name = "语言",
@@ -125,7 +145,7 @@ pub(super) struct Audit {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
-    /// 输出格式：human 或 json，不写时为 human
+    /// 输出格式：human、json 或 html，不写时为 human
     #[arg(
         long,
         value_name = "格式",
@@ -154,6 +174,9 @@ pub(super) struct Audit {
     /// 机关种类，如 department；不写时按机关名称判断
     #[arg(long, value_name = "种类", help_heading = "选项")]
     pub(super) organ: Option<String>,
+    /// 豁免清单（waivers.toml）：哪些问题准予保留、理由、谁批的
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub(super) waivers: Option<PathBuf>,
     /// 有这一级以上的问题时退出码为 1：error、warning、hint 或 never
     #[arg(
         long,
@@ -172,16 +195,8 @@ pub(super) struct Audit {
         help_heading = "选项"
     )]
     pub(super) min_score: Option<u8>,
-    /// 程序用语和规则名称的语言：zh 或 en
-    #[arg(
-        long,
-        value_name = "语言",
-        default_value = "zh",
-        help_heading = "选项",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub(super) lang: Lang,
+    #[command(flatten)]
+    pub(super) language: Language,
 }
 
 /// `hegui parse`.
@@ -200,16 +215,8 @@ pub(super) struct Parse {
         hide_default_value = true
     )]
     pub(super) format: TreeFormat,
-    /// 程序用语的语言：zh 或 en
-    #[arg(
-        long,
-        value_name = "语言",
-        default_value = "zh",
-        help_heading = "选项",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub(super) lang: Lang,
+    #[command(flatten)]
+    pub(super) language: Language,
 }
 
 /// `hegui facts`.
@@ -230,16 +237,8 @@ pub(super) struct Facts {
         hide_default_value = true
     )]
     pub(super) format: FactsFormat,
-    /// 程序用语的语言：zh 或 en
-    #[arg(
-        long,
-        value_name = "语言",
-        default_value = "zh",
-        help_heading = "选项",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub(super) lang: Lang,
+    #[command(flatten)]
+    pub(super) language: Language,
 }
 
 /// `hegui rules`.
@@ -251,16 +250,8 @@ pub(super) struct Rules {
     /// 另加一个规则包文件夹，可多次使用
     #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
     pub(super) packs: Vec<PathBuf>,
-    /// 程序用语和规则名称的语言：zh 或 en
-    #[arg(
-        long,
-        value_name = "语言",
-        default_value = "zh",
-        help_heading = "选项",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub(super) lang: Lang,
+    #[command(flatten)]
+    pub(super) language: Language,
 }
 
 /// `hegui explain`.
@@ -272,22 +263,15 @@ pub(super) struct Explain {
     /// 另加一个规则包文件夹，可多次使用
     #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
     pub(super) packs: Vec<PathBuf>,
-    /// 程序用语和规则名称的语言：zh 或 en
-    #[arg(
-        long,
-        value_name = "语言",
-        default_value = "zh",
-        help_heading = "选项",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub(super) lang: Lang,
+    #[command(flatten)]
+    pub(super) language: Language,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum AuditFormat {
     Human,
     Json,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

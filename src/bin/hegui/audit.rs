@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
-use hegui::audit::{Audit, Terms};
+use hegui::audit::{Audit, ChosenBy, Terms};
 use hegui::document::Date;
+use hegui::pack;
 use hegui::render::{self, Evidence, View};
 use hegui::rule::Severity;
 use hegui::verdict::Outcome;
+use hegui::waiver::Used;
 
 use crate::args::{self, AuditFormat, FailOn};
 use crate::fault::{Fault, said};
@@ -15,25 +17,33 @@ use crate::{Exit, Failure, files, screen, view};
 
 /// Audits every file of `args`.
 pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
-    let as_of = args.as_of.as_deref().map(day).transpose()?;
     let packs = Packs::load(&args.choice.packs)?;
     if let Some(kind) = &args.organ {
         known_kind(&packs, kind)?;
     }
+    let terms = Terms {
+        as_of: args.as_of.as_deref().map(day).transpose()?,
+        organ_kind: args.organ.clone(),
+        waivers: match &args.waivers {
+            Some(path) => pack::waivers(&files::text(path)?)?,
+            None => Vec::new(),
+        },
+        ..Terms::of(ChosenBy::Report)
+    };
     let evidence = match args.evidence {
         args::Evidence::Findings => Evidence::Findings,
         args::Evidence::All => Evidence::All,
     };
     let mut view = View {
         evidence,
-        ..view(args.lang)
+        ..view(args.language.lang)
     };
     view.color &= args.output.is_none();
 
     let mut exit = Exit::Judged;
     let mut pages = Vec::new();
     for file in &args.files {
-        match one(args, &packs, file, as_of) {
+        match one(args, &packs, file, &terms) {
             Ok(audit) => {
                 exit = exit.min(ending(&audit, args.fail_on));
                 if let Some(least) = args.min_score {
@@ -42,6 +52,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
                 pages.push(match args.format {
                     AuditFormat::Human => render::human(&audit, &view),
                     AuditFormat::Json => render::json(&audit),
+                    AuditFormat::Html => render::html(&audit, &view),
                 });
             }
             Err(failure) => {
@@ -55,6 +66,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
     }
     let text = match args.format {
         AuditFormat::Human => pages.join(&format!("\n{}\n\n", "═".repeat(view.width.min(100)))),
+        AuditFormat::Html => pages.concat(),
         AuditFormat::Json if args.files.len() == 1 => pages.concat(),
         AuditFormat::Json => {
             let pages: Vec<&str> = pages.iter().map(|page| page.trim_end()).collect();
@@ -73,14 +85,13 @@ fn one<'p>(
     args: &args::Audit,
     packs: &'p Packs,
     file: &Path,
-    as_of: Option<Date>,
+    terms: &Terms,
 ) -> Result<Audit<'p>, Failure> {
     let document = document(file)?;
     let (pack, chosen_by) = packs.choose(&document, args.choice.year)?;
     let terms = Terms {
-        as_of,
-        organ_kind: args.organ.clone(),
-        ..Terms::of(chosen_by)
+        chosen_by,
+        ..terms.clone()
     };
     Ok(hegui::audit::audit(&document, pack, &terms)?)
 }
@@ -98,6 +109,9 @@ fn ending(audit: &Audit<'_>, fail_on: FailOn) -> Exit {
     let counts = audit.results.iter().any(|it| {
         it.outcome == Outcome::Fail && least.is_some_and(|least| severity(it.rule) >= Some(least))
     });
+    // A waiver that should be mended itself is as bad as a warning.
+    let wrong = audit.waivers.iter().any(Used::is_wrong);
+    let counts = counts || wrong && least.is_some_and(|least| least <= Severity::Warning);
     if any(Outcome::RuleFault) {
         Exit::RuleFault
     } else if counts {

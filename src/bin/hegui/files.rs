@@ -54,6 +54,26 @@ pub(super) fn report(path: &Path) -> Result<Vec<u8>, Fault> {
     }
 }
 
+/// A file that somebody wrote for the program, as text.
+pub(super) fn text(path: &Path) -> Result<Source, Fault> {
+    let text = String::from_utf8(report(path)?).map_err(|_| {
+        let name = path.display();
+        Fault::new(
+            said(
+                format!("`{name}` 不是 UTF-8 文本"),
+                format!("`{name}` is not UTF-8 text"),
+            ),
+            said("另存为 UTF-8 再试", "save it as UTF-8"),
+        )
+    })?;
+    Ok(Source::new(path.display().to_string(), plain(&text)))
+}
+
+/// The text without a byte order mark, its lines ended by LF.
+fn plain(text: &str) -> String {
+    text.trim_start_matches('\u{feff}').replace("\r\n", "\n")
+}
+
 /// Every file of a pack's folder. Hidden files are left out.
 pub(super) fn pack(folder: &Path) -> Result<PackFiles, Fault> {
     if !folder.is_dir() {
@@ -100,13 +120,34 @@ fn gather(root: &Path, folder: &Path, depth: usize, files: &mut PackFiles) -> Re
         let inside: Vec<_> = parts
             .map(|part| part.as_os_str().to_string_lossy())
             .collect();
-        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        let text = plain(&text);
         files.insert(
             inside.join("/"),
             Source::new(path.display().to_string(), text),
         );
     }
     Ok(())
+}
+
+/// Makes the folder at `path`, which must not be there or be empty.
+pub(super) fn new_folder(path: &Path) -> Result<(), Fault> {
+    let empty = |path: &Path| fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+    if path.exists() && !empty(path) {
+        let name = path.display();
+        return Err(Fault::new(
+            said(
+                format!("`{name}` 已经有了，里面还有文件"),
+                format!("`{name}` is there already and not empty"),
+            ),
+            said("换一个文件夹名", "choose another folder"),
+        ));
+    }
+    fs::create_dir_all(path).map_err(|error| {
+        Fault::new(
+            failed("建不了", "cannot make", path, &error),
+            said("请检查有没有写入权限", "see whether it may be written to"),
+        )
+    })
 }
 
 /// Writes `text` to the file at `path`.

@@ -4,6 +4,7 @@ mod args;
 mod audit;
 mod fault;
 mod files;
+mod pack;
 mod packs;
 mod score;
 mod screen;
@@ -65,6 +66,7 @@ fn main() -> Exit {
             Some(Command::Facts(facts)) => run_facts(&facts),
             Some(Command::Rules(rules)) => run_rules(&rules),
             Some(Command::Explain(explain)) => run_explain(&explain),
+            Some(Command::Pack(args)) => pack::run(&args.command),
             Some(Command::Score(args)) => Ok(score::run(&args.command)),
         },
     };
@@ -101,7 +103,7 @@ fn view(lang: args::Lang) -> View {
 fn run_parse(args: &args::Parse) -> Result<Exit, Failure> {
     let document = document(&args.file)?;
     Ok(printed(&match args.format {
-        TreeFormat::Tree => render::tree(&document, &view(args.lang)),
+        TreeFormat::Tree => render::tree(&document, &view(args.language.lang)),
         TreeFormat::Json => render::tree_json(&document),
     }))
 }
@@ -113,7 +115,7 @@ fn run_facts(args: &args::Facts) -> Result<Exit, Failure> {
     let facts = hegui::extract::extract(&document, pack);
     hegui::audit::require_report(&facts, pack)?;
     Ok(printed(&match args.format {
-        FactsFormat::Table => render::facts_table(&facts, pack, &view(args.lang)),
+        FactsFormat::Table => render::facts_table(&facts, pack, &view(args.language.lang)),
         FactsFormat::Json => render::facts_json(&facts, pack),
         FactsFormat::Csv => render::facts_csv(&facts, pack),
     }))
@@ -125,12 +127,12 @@ fn run_rules(args: &args::Rules) -> Result<Exit, Failure> {
         Some(year) => packs.of_year(year)?,
         None => packs.latest()?,
     };
-    Ok(printed(&render::rules(pack, &view(args.lang))))
+    Ok(printed(&render::rules(pack, &view(args.language.lang))))
 }
 
 fn run_explain(args: &args::Explain) -> Result<Exit, Failure> {
     let packs = Packs::load(&args.packs)?;
-    if let Some(page) = render::explain(packs.all(), &args.rule, &view(args.lang)) {
+    if let Some(page) = render::explain(packs.all(), &args.rule, &view(args.language.lang)) {
         return Ok(printed(&page));
     }
     let help = match render::nearest(packs.all(), &args.rule) {

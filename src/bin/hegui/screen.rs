@@ -20,6 +20,11 @@ pub(super) fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Prints a line beside the output.
+pub(super) fn note(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
 /// Prints what went wrong to the standard error.
 pub(super) fn complain(fault: &dyn Bilingual, lang: Lang) {
     let view = View {

@@ -22,7 +22,8 @@ pub(super) fn case(
         form: None,
         each: Each::Once,
     };
-    for (name, _) in &case.set {
+    let mut set = Vec::new();
+    for (name, text) in &case.set {
         let path = Path {
             name: name.value.clone(),
             span: Span::new(0, name.value.len()),
@@ -31,11 +32,16 @@ pub(super) fn case(
             .candidates(None)
             .first()
             .map(|it| cells.cell(it, &path));
-        if let Some(Err(Unknown::NeedsColumn)) = found {
+        if let Some(Ok(address)) = found {
+            // Short names are written as ids from here on.
+            let form = effective.forms.get(address.form);
+            let path = form.map(|it| format!("{}.{}", it.id, it.path(address.cell)));
+            set.extend(path.map(|path| (path, text.clone())));
+        } else if let Some(Err(Unknown::NeedsColumn)) = found {
             let message = format!("`{}` 一行有几列，没有说是哪一列", path.name);
             let help = "写成“行.列”".to_owned();
             faults.add(Fault::Value, &name.place, message, Some(help));
-        } else if !matches!(found, Some(Ok(_))) {
+        } else {
             let names = forms_and_cells(&effective.forms);
             faults.unknown(name, "格", names.iter().map(String::as_str));
         }
@@ -71,11 +77,7 @@ pub(super) fn case(
     }
     Case {
         name: case.name.clone(),
-        set: case
-            .set
-            .iter()
-            .map(|(name, text)| (name.value.clone(), text.clone()))
-            .collect(),
+        set,
         remove: case.remove.iter().map(|it| it.value.clone()).collect(),
         remove_forms: case
             .remove_forms

@@ -1,7 +1,7 @@
 //! Rules that state a relation: every cell in it found.
 
 use super::{Written, forms_and_cells};
-use crate::form::{Each, Instance, Scope, Unknown, terms};
+use crate::form::{Each, Form, Instance, Scope, Unknown, terms};
 use crate::pack::effective::Effective;
 use crate::pack::error::{Fault, Faults, Place};
 use crate::pack::written::WrittenRule;
@@ -81,6 +81,28 @@ impl Checker<'_> {
             .unknown(&name, what, names.iter().map(String::as_str));
     }
 
+    /// What `path` could name: with a form before it cells, in Chinese short names.
+    fn names_like(&self, path: &str) -> Vec<String> {
+        let forms = &self.effective.forms;
+        let begins = |form: &Form| {
+            let rest = path.strip_prefix(form.id.as_str());
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        if forms.iter().any(begins) {
+            return forms_and_cells(forms);
+        }
+        let own = self.scope.form.and_then(|form| forms.get(form));
+        match own {
+            Some(form) if !path.is_ascii() => {
+                let blocks = &form.blocks;
+                let rows = blocks.iter().flat_map(|it| &it.rows).map(|it| &it.name);
+                let columns = blocks.iter().flat_map(|it| &it.columns);
+                rows.chain(columns.map(|it| &it.name)).cloned().collect()
+            }
+            Some(_) | None => self.names(),
+        }
+    }
+
     /// What a path of this rule could name.
     fn names(&self) -> Vec<String> {
         let own = self
@@ -113,18 +135,18 @@ impl Checker<'_> {
         self.holds.place.within(&self.holds.value, path.span)
     }
 
-    /// Every path names something.
-    pub(super) fn paths(&self) {
+    /// Whether every path names something; those that do not are reported.
+    pub(super) fn paths(&self) -> bool {
         if let Relation::Predicate { predicate, path } = self.relation {
             self.asked(*predicate, path);
-            return;
+            return true; // it has one instance, whatever it asks of
         }
         if self.rule.each.value != Each::Once && self.scope.form.is_none() {
-            return; // reported; nothing can be looked up
+            return false; // reported; nothing can be looked up
         }
         let candidates = self.scope.candidates(self.parts());
         if candidates.is_empty() {
-            return; // unknown parts, reported
+            return false; // unknown parts, reported
         }
         let mut all_known = true;
         for term in terms(self.relation) {
@@ -141,7 +163,9 @@ impl Checker<'_> {
             all_known &= found.is_ok();
             match found {
                 Ok(()) => {}
-                Err(Unknown::Name) => self.unknown_path(path, &self.place(path), &self.names()),
+                Err(Unknown::Name) => {
+                    self.unknown_path(path, &self.place(path), &self.names_like(&path.name));
+                }
                 Err(Unknown::NeedsColumn) => self.needs_column(path, &self.place(path)),
                 Err(Unknown::Heading) => self.value(
                     &self.place(path),
@@ -158,6 +182,7 @@ impl Checker<'_> {
                 Some(help),
             );
         }
+        all_known
     }
 
     fn needs_column(&self, path: &Path, place: &Place) {

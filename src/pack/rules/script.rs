@@ -58,6 +58,8 @@ pub(super) fn check(
             };
             Some((check, names))
         }
+        // Names that could not be read are not missed, and the rest of it hangs on them.
+        Err(_) if !faults.misses_names() => None,
         Err(errors) => {
             for error in errors {
                 let place = Place {
@@ -90,7 +92,7 @@ fn only_for_relations(rule: &WrittenRule, faults: &Faults) {
 
 /// Functions of the pack `own` that check no rule and that nothing calls. What it extends was
 /// looked at where it was loaded itself; here a rule of it may be replaced.
-pub(super) fn unused(own: &str, effective: &Effective<'_>, faults: &Faults) {
+pub(in crate::pack) fn unused(own: &str, effective: &Effective<'_>, faults: &Faults) {
     for written in effective.scripts.iter().filter(|it| it.pack == own) {
         let rules: Vec<String> = effective
             .rules
@@ -99,15 +101,12 @@ pub(super) fn unused(own: &str, effective: &Effective<'_>, faults: &Faults) {
             .filter(|it| it.value.topic == written.topic)
             .map(|it| function_of(&it.id.value))
             .collect();
-        let mut used: Vec<String> = rules.clone();
-        for rule in &rules {
-            match written.script.check(rule, &effective.words) {
-                Ok(checked) => used.extend(checked.calls),
-                Err(_) => return, // reported with the rule; what it calls is not known
-            }
+        let lacks = |rule: &String| written.script.functions().all(|(name, _)| name != rule);
+        if rules.iter().any(lacks) {
+            continue; // reported with the rule; its function may be here under a wrong name
         }
-        for (name, span) in written.script.functions() {
-            if used.iter().all(|it| it != name) && faults.misses_names() {
+        for (name, span) in written.script.unreached(&rules) {
+            if faults.misses_names() {
                 let message = format!("函数 `{name}` 没有规则用到");
                 let near = nearest(name, rules.iter().map(String::as_str));
                 let help = near.map_or_else(

@@ -11,11 +11,11 @@ use crate::render::diagnostic::graphical;
 use crate::render::excerpt::Excerpt;
 use crate::render::place::{place, replaced};
 use crate::render::width::{clean, left, width};
-use crate::render::words::{operand_text, severity_word};
+use crate::render::words::{operand_text, outcome_word, severity_word};
 use crate::render::{Evidence, Lang, View};
 use crate::rule::{Rule, Severity};
 use crate::source::Span;
-use crate::verdict::{Label, Operand, Verdict};
+use crate::verdict::{Label, Operand, Outcome, RuleResult, Verdict};
 
 /// The most places pointed at in one excerpt.
 const LABELS: usize = 8;
@@ -66,6 +66,29 @@ impl Page<'_> {
                 Lang::En => format!("the other {zeros} are 0"),
             };
             self.wrap("    ", &rest);
+        }
+    }
+
+    /// Every verdict of one rule, those that fail as findings.
+    pub(super) fn verdicts(&mut self, result: &RuleResult, rule: &Rule) {
+        let lang = self.view.lang;
+        let word = outcome_word(result.outcome, lang);
+        let head = format!("{} {}　{word}", rule.code, rule.id);
+        let head = match &result.reason {
+            Some(reason) => format!("{head}　{reason}"),
+            None => head,
+        };
+        self.wrap("", &head);
+        for verdict in &result.verdicts {
+            if verdict.outcome == Outcome::Fail {
+                self.finding(rule, verdict);
+                self.basis(rule);
+                continue;
+            }
+            let word = outcome_word(verdict.outcome, lang);
+            self.wrap(&format!("  {word}　"), &clean(&verdict.message));
+            let operands: Vec<&Operand> = verdict.operands.iter().collect();
+            self.operands(&operands);
         }
     }
 

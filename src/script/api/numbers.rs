@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Answer, Api};
 use crate::document::Date;
 use crate::script::kind::{Accepts, Kind};
-use crate::script::value::{Day, Lack, Number, Truth};
+use crate::script::value::{Day, Lack, Number, Truth, shown};
 
 /// A number given as such or as a plain integer.
 pub(super) fn number(value: Dynamic) -> Answer<Number> {
@@ -18,6 +18,42 @@ pub(super) fn number(value: Dynamic) -> Answer<Number> {
     value
         .try_cast::<Number>()
         .ok_or_else(|| format!("这里要一个数，给的是 {kind}").into())
+}
+
+/// The least and the most a number may be.
+type Range = (Decimal, Decimal);
+
+const ZERO: Range = (Decimal::ZERO, Decimal::ZERO);
+
+/// Whether `one` is more than `other`, if it is so, or not so, whatever they are in their ranges.
+fn more(one: Range, other: Range) -> Option<bool> {
+    if one.0 > other.1 {
+        Some(true)
+    } else if one.1 <= other.0 {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Whether both are the same, if that can be said.
+fn same(one: Range, other: Range) -> Option<bool> {
+    if one.0 > other.1 || other.0 > one.1 {
+        Some(false)
+    } else if one.0 == one.1 && other.0 == other.1 {
+        Some(true)
+    } else {
+        None
+    }
+}
+
+fn known(number: &Number, is: fn(Range) -> Option<bool>) -> Result<bool, Lack> {
+    let range = number.bounds.clone()?;
+    is(range).ok_or_else(|| unsure(&[shown(range)]))
+}
+
+fn unsure(ranges: &[String]) -> Lack {
+    Lack::cannot_assess(format!("约数说不准：{}", ranges.join("，")))
 }
 
 pub(super) fn register(api: &mut Api<'_>) {
@@ -62,7 +98,7 @@ fn numbers(api: &mut Api<'_>) {
             });
             Day {
                 date,
-                operands: Vec::new(),
+                operands: year.operands.clone(),
             }
         },
     );
@@ -71,25 +107,25 @@ fn numbers(api: &mut Api<'_>) {
             "is_zero",
             "是不是 0",
             "Whether it is zero",
-            (|it| it.is_zero()) as fn(Decimal) -> bool,
+            (|it| same(it, ZERO)) as fn(Range) -> Option<bool>,
         ),
         (
             "is_positive",
             "是不是大于 0",
             "Whether it is more than zero",
-            |it| it > Decimal::ZERO,
+            |it| more(it, ZERO),
         ),
         (
             "is_negative",
             "是不是小于 0",
             "Whether it is less than zero",
-            |it| it < Decimal::ZERO,
+            |it| more(ZERO, it),
         ),
         (
             "is_whole",
             "是不是整数",
             "Whether it has no decimals",
-            |it| it.fract().is_zero(),
+            |it| (it.0 == it.1).then(|| it.0.fract().is_zero()),
         ),
     ] {
         api.property(
@@ -97,7 +133,7 @@ fn numbers(api: &mut Api<'_>) {
             Kind::Truth,
             (zh, en),
             move |it: &mut Number| Truth {
-                is: it.bounds.clone().map(|(low, high)| is(low) && is(high)),
+                is: known(it, is),
                 otherwise: it.operands.first().map_or_else(
                     || format!("不满足“{zh}”"),
                     |first| {
@@ -119,19 +155,19 @@ fn numbers(api: &mut Api<'_>) {
             "is_more_than",
             "是不是大于另一个数",
             "Whether it is more than another",
-            (|one, other| one > other) as fn(Decimal, Decimal) -> bool,
+            more as fn(Range, Range) -> Option<bool>,
         ),
         (
             "is_less_than",
             "是不是小于另一个数",
             "Whether it is less than another",
-            |one, other| one < other,
+            |one, other| more(other, one),
         ),
         (
             "is_same_as",
             "是不是等于另一个数",
             "Whether it is as much as another",
-            |one, other| one == other,
+            same,
         ),
     ] {
         api.method(
@@ -141,16 +177,18 @@ fn numbers(api: &mut Api<'_>) {
             (zh, en),
             move |it: &mut Number, other: Dynamic| -> Answer<Truth> {
                 let other = number(other)?;
-                let joint = it
-                    .clone()
-                    .combine(other, |(low, _), (other, _)| Some((low, other)));
+                let both = it.bounds.clone().and_then(|one| {
+                    let other = other.bounds.clone()?;
+                    is(one, other).ok_or_else(|| unsure(&[shown(one), shown(other)]))
+                });
+                let joint = it.clone().plus(other);
                 let otherwise: Vec<String> = joint
                     .operands
                     .iter()
                     .map(|it| format!("{} = {}", it.name, it.raw))
                     .collect();
                 Ok(Truth {
-                    is: joint.bounds.map(|(one, other)| is(one, other)),
+                    is: both,
                     operands: joint.operands,
                     otherwise: otherwise.join("，"),
                 })

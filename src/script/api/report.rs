@@ -185,10 +185,7 @@ fn sections(api: &mut Api<'_>) {
                 facts: Arc::clone(&facts),
                 index,
             });
-            Many {
-                items: items.collect(),
-                run: Arc::clone(&it.run),
-            }
+            Many::new(&it.run, items.collect())
         },
     );
     for (name, enough, zh, en) in [
@@ -230,7 +227,6 @@ fn sections(api: &mut Api<'_>) {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a list of registrations")]
 fn forms(api: &mut Api<'_>) {
     api.method(
         (Kind::Report, "cell"),
@@ -294,10 +290,7 @@ fn forms(api: &mut Api<'_>) {
                     })
                     .collect()
             });
-            Many {
-                items,
-                run: Arc::clone(&it.run),
-            }
+            Many::new(&it.run, items)
         },
     );
     api.property(
@@ -332,10 +325,7 @@ fn forms(api: &mut Api<'_>) {
                 facts: Arc::clone(&facts),
                 index,
             });
-            Many {
-                items: items.collect(),
-                run: Arc::clone(&it.run),
-            }
+            Many::new(&it.run, items.collect())
         },
     );
 }
@@ -347,15 +337,12 @@ fn mentions(run: &Arc<Run>, which: impl Fn(Option<&str>) -> bool) -> Many<Mentio
         .iter()
         .enumerate()
         .filter(|(_, it)| which(it.indicator.as_deref()));
-    Many {
-        items: items
-            .map(|(index, _)| MentionOf {
-                run: Arc::clone(run),
-                index,
-            })
-            .collect(),
+    let items = items.map(|(index, _)| MentionOf {
         run: Arc::clone(run),
-    }
+        index,
+    });
+    run.charge(facts.mentions.len());
+    Many::new(run, items.collect())
 }
 
 /// A form and what was read of it, if it was found.

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use rhai::{Array, ImmutableString};
+use rhai::{Array, ImmutableString, NativeCallContext};
 use rust_decimal::Decimal;
 
 use super::report::{Report, SectionOf};
-use super::{Answer, Api, charge};
-use crate::fact::Passage;
+use super::{Answer, Api, charge, charge_in};
+use crate::fact::{Passage, SectionFact};
 use crate::fold::Folded;
 use crate::script::kind::{Accepts, Kind};
+use crate::script::pattern;
 use crate::script::run::{Many, Run};
 use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
 use crate::source::Span;
@@ -43,13 +44,16 @@ impl Prose for SectionOf {
     /// What stands under the headings of this section, without the headings.
     fn passages(&self) -> Vec<&Passage> {
         let facts = &self.run.facts;
+        let named = |section: &&SectionFact| section.id.as_deref() == Some(self.id.as_str());
+        let sections: Vec<&SectionFact> = facts.sections.iter().filter(named).collect();
         let own = |passage: &&Passage| {
-            facts.sections.iter().any(|section| {
-                section.id.as_deref() == Some(self.id.as_str())
-                    && section.extent.contains(passage.span.start)
+            sections.iter().any(|section| {
+                section.extent.contains(passage.span.start)
                     && !section.span.contains(passage.span.start)
             })
         };
+        self.run
+            .charge(facts.sections.len() + facts.prose.len() * sections.len());
         facts.prose.iter().filter(own).collect()
     }
 }
@@ -72,7 +76,7 @@ pub(super) fn register(api: &mut Api<'_>) {
                 .chunks_exact(2)
                 .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
                 .collect();
-            gather(it, |text| unpaired(text, &pairs))
+            gather(it, 1, |text| unpaired(text, &pairs))
         },
     );
     api.method(
@@ -93,10 +97,7 @@ pub(super) fn register(api: &mut Api<'_>) {
                     .sum::<usize>(),
             )?;
             let length = usize::try_from(letters).unwrap_or(0).max(8);
-            Ok(Many {
-                items: repeated(&passages, length),
-                run: Arc::clone(&it.run),
-            })
+            Ok(Many::new(&it.run, repeated(&passages, length)))
         },
     );
     sections(api);
@@ -112,7 +113,7 @@ fn searches<T: Prose>(api: &mut Api<'_>) {
         ("正文里有没有这些字", "Whether its prose has these words"),
         |it: &mut T, wanted: ImmutableString| -> Answer<Truth> {
             let wanted = Folded::new(&wanted);
-            let found = gather(it, |text| occurrences(text, wanted.text()))?;
+            let found = gather(it, 1, |text| occurrences(text, wanted.text()))?;
             let first = found.items.first();
             let shows = stated(
                 &format!("“{}”", wanted.text()),
@@ -132,7 +133,7 @@ fn searches<T: Prose>(api: &mut Api<'_>) {
         ),
         |it: &mut T, wanted: Array| -> Answer<Truth> {
             let wanted: Vec<Folded> = texts(wanted).iter().map(|it| Folded::new(it)).collect();
-            let found = gather(it, |text| any_of(text, &wanted))?;
+            let found = gather(it, wanted.len(), |text| any_of(text, &wanted))?;
             let names: Vec<String> = wanted.iter().map(|it| format!("“{}”", it.text())).collect();
             let first = found.items.first();
             let shows = stated(
@@ -153,7 +154,7 @@ fn searches<T: Prose>(api: &mut Api<'_>) {
         ),
         |it: &mut T, wanted: ImmutableString| -> Answer<Many<Place>> {
             let wanted = Folded::new(&wanted);
-            gather(it, |text| occurrences(text, wanted.text()))
+            gather(it, 1, |text| occurrences(text, wanted.text()))
         },
     );
     api.method(
@@ -166,7 +167,7 @@ fn searches<T: Prose>(api: &mut Api<'_>) {
         ),
         |it: &mut T, wanted: Array| -> Answer<Many<Place>> {
             let wanted: Vec<Folded> = texts(wanted).iter().map(|it| Folded::new(it)).collect();
-            gather(it, |text| any_of(text, &wanted))
+            gather(it, wanted.len(), |text| any_of(text, &wanted))
         },
     );
     api.method(
@@ -178,8 +179,8 @@ fn searches<T: Prose>(api: &mut Api<'_>) {
             "Every place of its prose that matches the pattern",
         ),
         |it: &mut T, pattern: ImmutableString| -> Answer<Many<Place>> {
-            let pattern = regex::Regex::new(&pattern).map_err(|error| error.to_string())?;
-            gather(it, |text| {
+            let pattern = pattern::pattern(&pattern)?;
+            gather(it, 1, |text| {
                 pattern
                     .find_iter(text)
                     .map(|it| Span::new(it.start(), it.end()))
@@ -206,8 +207,9 @@ fn sections(api: &mut Api<'_>) {
             else {
                 return Number::lacking(Lack::not_applicable(format!("没有“{}”这个标题", it.name)));
             };
-            let letters: usize = it
-                .passages()
+            let passages = it.passages();
+            charge_all(&it.run, &passages);
+            let letters: usize = passages
                 .iter()
                 .map(|passage| {
                     passage
@@ -236,6 +238,7 @@ fn sections(api: &mut Api<'_>) {
         ("正文", "Its prose"),
         |it: &mut SectionOf| {
             let passages = it.passages();
+            charge_all(&it.run, &passages);
             let text: Vec<&str> = passages.iter().map(|passage| passage.text.text()).collect();
             Words {
                 text: if text.is_empty() {
@@ -283,16 +286,16 @@ fn words(api: &mut Api<'_>) {
         &[("words", Accepts::Value(Kind::Text))],
         Kind::Truth,
         ("有没有这些字", "Whether these words are in it"),
-        |it: &mut Words, wanted: ImmutableString| {
+        |context: NativeCallContext<'_>,
+         it: &mut Words,
+         wanted: ImmutableString|
+         -> Answer<Truth> {
             let wanted = Folded::new(&wanted);
-            Truth {
-                is: it
-                    .text
-                    .clone()
-                    .map(|text| Folded::new(&text).text().contains(wanted.text())),
+            Ok(Truth {
+                is: folded(&context, it)?.map(|text| text.text().contains(wanted.text())),
                 operands: vec![it.operand()],
                 otherwise: format!("{}里没有“{}”", it.name, wanted.text()),
-            }
+            })
         },
     );
     api.method(
@@ -300,13 +303,13 @@ fn words(api: &mut Api<'_>) {
         &[("pattern", Accepts::Pattern)],
         Kind::Truth,
         ("符不符合正则表达式", "Whether it matches the pattern"),
-        |it: &mut Words, pattern: ImmutableString| -> Answer<Truth> {
-            let pattern = regex::Regex::new(&pattern).map_err(|error| error.to_string())?;
+        |context: NativeCallContext<'_>,
+         it: &mut Words,
+         pattern: ImmutableString|
+         -> Answer<Truth> {
+            let pattern = pattern::pattern(&pattern)?;
             Ok(Truth {
-                is: it
-                    .text
-                    .clone()
-                    .map(|text| pattern.is_match(Folded::new(&text).text())),
+                is: folded(&context, it)?.map(|text| pattern.is_match(text.text())),
                 operands: vec![it.operand()],
                 otherwise: format!("{}不是这种写法", it.name),
             })
@@ -314,21 +317,29 @@ fn words(api: &mut Api<'_>) {
     );
 }
 
-/// What `find` finds in each passage, in the order of the report.
-fn gather<T: Prose>(of: &T, find: impl Fn(&str) -> Vec<Span>) -> Answer<Many<Place>> {
+/// `words` as they are compared. Those of the prose are folded already, and stay as they are.
+fn folded(context: &NativeCallContext<'_>, words: &Words) -> Answer<Result<Folded, Lack>> {
+    charge_in(context, 16 * words.text.as_ref().map_or(0, String::len))?;
+    Ok(words.text.as_deref().map(Folded::new).map_err(Lack::clone))
+}
+
+/// What `find` finds in each passage, in the order of the report, going through it `times` times.
+fn gather<T: Prose>(of: &T, times: usize, find: impl Fn(&str) -> Vec<Span>) -> Answer<Many<Place>> {
     let mut items = Vec::new();
     for passage in of.passages() {
         let text = passage.text.text();
-        charge(of.run(), text.len())?;
+        charge(of.run(), times.saturating_mul(text.len()))?;
         items.extend(find(text).into_iter().map(|range| Place {
             text: passage.text.slice(range).to_owned(),
             span: passage.text.span(range),
         }));
     }
-    Ok(Many {
-        items,
-        run: Arc::clone(of.run()),
-    })
+    Ok(Many::new(of.run(), items))
+}
+
+/// Counts all the text of `passages` where no error can be raised.
+fn charge_all(run: &Run, passages: &[&Passage]) {
+    run.charge(passages.iter().map(|it| it.text.text().len()).sum());
 }
 
 fn occurrences(text: &str, wanted: &str) -> Vec<Span> {

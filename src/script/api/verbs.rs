@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rhai::{Dynamic, ImmutableString};
 
 use super::numbers::number;
-use super::{Answer, Api};
+use super::{Answer, Api, charge};
 use crate::script::kind::{Accepts, Kind};
+use crate::script::pattern;
 use crate::script::run::{Many, Run, Said};
 use crate::script::value::{Day, Place, Truth, Words, shortened, shown, stated};
 use crate::verdict::Label;
@@ -139,7 +140,8 @@ fn truths(api: &mut Api<'_>) {
         Kind::Nothing,
         ("符合正则表达式", "The words match the pattern"),
         |it: &mut Check, words: Words, pattern: ImmutableString| -> Answer<()> {
-            let pattern = regex::Regex::new(&pattern).map_err(|error| error.to_string())?;
+            let pattern = pattern::pattern(&pattern)?;
+            charge(&it.run, words.text.as_ref().map_or(0, String::len))?;
             let is = words
                 .text
                 .clone()
@@ -171,7 +173,9 @@ fn truths(api: &mut Api<'_>) {
             "两段文字的相似度不到这个百分数",
             "Two texts are less alike than so many per cent",
         ),
-        |it: &mut Check, one: Words, other: Words, percent: i64| {
+        |it: &mut Check, one: Words, other: Words, percent: i64| -> Answer<()> {
+            let bytes = [&one, &other].map(|it| it.text.as_ref().map_or(0, String::len));
+            charge(&it.run, 32 * bytes.iter().sum::<usize>())?;
             let alike = match (&one.text, &other.text) {
                 (Ok(one), Ok(other)) => Ok(likeness(one, other)),
                 (Err(lack), _) | (_, Err(lack)) => Err(lack.clone()),
@@ -190,6 +194,7 @@ fn truths(api: &mut Api<'_>) {
                     ..Said::default()
                 },
             );
+            Ok(())
         },
     );
 }

@@ -1,0 +1,130 @@
+//! The shape of `hegui pack`.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Subcommand, ValueEnum};
+
+use super::{COMMAND, Choice, Language};
+
+/// `hegui pack`.
+#[derive(Debug, Group)]
+pub(crate) struct PackArgs {
+    #[command(subcommand)]
+    pub(crate) command: PackCommand,
+}
+
+/// What to do with a pack.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackCommand {
+    /// 新建一个能直接使用的规则包，带例子和测试
+    #[command(help_template = COMMAND, override_usage = "hegui pack new [选项] <文件夹>")]
+    New(New),
+    /// 检查规则包，一次列出全部错误
+    #[command(help_template = COMMAND, override_usage = "hegui pack check [选项] <文件夹>...")]
+    Check(Check),
+    /// 运行规则包的测试
+    #[command(help_template = COMMAND, override_usage = "hegui pack test [选项] [文件夹]...")]
+    Test(Test),
+    /// 用一条规则查一份报告，列出每个结论和依据
+    #[command(help_template = COMMAND, override_usage = "hegui pack try [选项] <规则> <文件>")]
+    Try(Try),
+    /// 写出规则包的空白报告，可以照着填
+    #[command(help_template = COMMAND, override_usage = "hegui pack template [选项]")]
+    Template(Template),
+}
+
+/// `hegui pack new`.
+#[derive(Debug, Group)]
+pub(crate) struct New {
+    /// 新规则包的文件夹，名字就是规则包的名字
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub(crate) folder: PathBuf,
+    /// 在哪个规则包上补充；不写时为最新一版
+    #[arg(long, value_name = "规则包", help_heading = "选项")]
+    pub(crate) extends: Option<String>,
+    #[command(flatten)]
+    pub(crate) language: Language,
+}
+
+/// `hegui pack check`.
+#[derive(Debug, Group)]
+pub(crate) struct Check {
+    /// 规则包的文件夹
+    #[arg(required = true, value_name = "文件夹", help_heading = "参数")]
+    pub(crate) folders: Vec<PathBuf>,
+    /// 输出格式：human 或 json，不写时为 human
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "human",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(crate) format: CheckFormat,
+    #[command(flatten)]
+    pub(crate) language: Language,
+}
+
+/// `hegui pack test`.
+#[derive(Debug, Group)]
+pub(crate) struct Test {
+    /// 规则包的文件夹；不写时测试内置的规则包
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub(crate) folders: Vec<PathBuf>,
+    /// 输出格式：human、json 或 junit，不写时为 human
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "human",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(crate) format: TestFormat,
+    /// 还列出没有被用例查到的规则和要求
+    #[arg(long, help_heading = "选项")]
+    pub(crate) coverage: bool,
+    #[command(flatten)]
+    pub(crate) language: Language,
+}
+
+/// `hegui pack try`.
+#[derive(Debug, Group)]
+pub(crate) struct Try {
+    /// 规则的编号或名称
+    #[arg(value_name = "规则", help_heading = "参数")]
+    pub(crate) rule: String,
+    /// 报告
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) language: Language,
+}
+
+/// `hegui pack template`.
+#[derive(Debug, Group)]
+pub(crate) struct Template {
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    /// 机关名称，写进空白报告
+    #[arg(long, value_name = "机关", help_heading = "选项")]
+    pub(crate) organ: Option<String>,
+    #[command(flatten)]
+    pub(crate) language: Language,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    Human,
+    Json,
+    Junit,
+}

@@ -1,0 +1,229 @@
+//! What a pack's author and an office do, end to end: make a pack, check it, test it, try a rule,
+//! let findings stand.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic and read files"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn hegui(args: &[&str]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_hegui"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("COLUMNS")
+        .args(args)
+        .output()
+        .unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A folder of its own for a test, empty.
+fn empty(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("authoring")
+        .join(name);
+    let _ = fs::remove_dir_all(&folder);
+    folder
+}
+
+/// A new pack called `name` on top of `base`.
+fn made(name: &str, base: &str) -> PathBuf {
+    let folder = empty(name);
+    let ran = hegui(&["pack", "new", folder.to_str().unwrap(), "--extends", base]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    folder
+}
+
+#[test]
+fn a_new_pack_works_at_once_on_every_base() {
+    for base in ["gid-2008", "gid-2019", "gid-2021"] {
+        let folder = made(&format!("new-{base}"), base);
+        let folder = folder.to_str().unwrap();
+        let checked = hegui(&["pack", "check", folder]);
+        assert_eq!(checked.code, 0, "{}", checked.err);
+        assert_eq!(checked.out.lines().count(), 1, "{}", checked.out);
+        let tested = hegui(&["pack", "test", folder]);
+        assert_eq!(tested.code, 0, "{}", tested.out);
+        assert!(tested.out.contains("4 个符合"), "{}", tested.out);
+    }
+    let again = hegui(&["pack", "new", empty("new-gid-2021").to_str().unwrap()]);
+    assert_eq!(again.code, 0, "{}", again.err);
+}
+
+#[test]
+fn a_folder_with_files_is_left_alone() {
+    let folder = made("taken", "gid-2021");
+    let again = hegui(&["pack", "new", folder.to_str().unwrap()]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("已经有了"), "{}", again.err);
+}
+
+#[test]
+fn all_faults_come_at_once_for_people_and_for_editors() {
+    let folder = made("faulty", "gid-2021");
+    let rules = folder.join("extra.toml");
+    let text = fs::read_to_string(&rules).unwrap();
+    let text = text
+        .replacen("severity", "severty", 1)
+        .replace("没有找到“", "没有找到{lefft}“");
+    fs::write(&rules, text).unwrap();
+    let script = folder.join("extra.rhai");
+    let text = fs::read_to_string(&script).unwrap();
+    fs::write(&script, text.replace("has_heading", "has_headin")).unwrap();
+
+    let folder = folder.to_str().unwrap();
+    let people = hegui(&["pack", "check", folder]);
+    assert_eq!(people.code, 2);
+    for said in ["severty", "lefft", "是不是想写 `has_heading`？"] {
+        assert!(people.err.contains(said), "{said}: {}", people.err);
+    }
+    let editor = hegui(&["pack", "check", folder, "--format", "json"]);
+    assert_eq!(editor.code, 2);
+    let page: serde_json::Value = serde_json::from_str(&editor.out).unwrap();
+    let faults = page["faults"].as_array().unwrap();
+    assert!(faults.len() >= 4, "{}", editor.out);
+    assert!(
+        faults.iter().all(|it| it["line"].is_u64()),
+        "{}",
+        editor.out
+    );
+}
+
+#[test]
+fn a_case_that_comes_out_otherwise_shows_what_the_officer_would_see() {
+    let folder = made("wrong", "gid-2021");
+    let script = folder.join("extra.rhai");
+    let text = fs::read_to_string(&script).unwrap();
+    fs::write(&script, text.replace("300", "1")).unwrap();
+    let folder = folder.to_str().unwrap();
+    let ran = hegui(&["pack", "test", folder]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    for said in ["✗ wrong X02", "应当：fail", "实际：pass", "1 个不符合"] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    let junit = hegui(&["pack", "test", folder, "--format", "junit"]);
+    assert!(
+        junit.out.contains("tests=\"4\" failures=\"1\""),
+        "{}",
+        junit.out
+    );
+    let json = hegui(&["pack", "test", folder, "--format", "json"]);
+    let page: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(page["cases"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn a_rule_is_tried_on_a_report_with_every_operand() {
+    let folder = made("tried", "gid-2021");
+    let report = "tests/reports/2021-clean.txt";
+    let ran = hegui(&[
+        "pack",
+        "try",
+        "x02",
+        report,
+        "--pack",
+        folder.to_str().unwrap(),
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("字数 = "), "{}", ran.out);
+    assert!(
+        ran.out.contains("check.at_least(section.length, 300)"),
+        "{}",
+        ran.out
+    );
+    let none = hegui(&["pack", "try", "GJ99", report]);
+    assert_eq!(none.code, 2);
+}
+
+#[test]
+fn the_template_is_a_report_without_findings() {
+    let page = hegui(&[
+        "pack",
+        "template",
+        "--year",
+        "2023",
+        "--organ",
+        "岚桥区水务局",
+    ]);
+    assert_eq!(page.code, 0, "{}", page.err);
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("template.txt");
+    fs::write(&file, &page.out).unwrap();
+    let ran = hegui(&["audit", file.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert!(ran.out.contains("岚桥区水务局"), "{}", ran.out);
+}
+
+#[test]
+fn what_is_waived_stays_in_sight_and_a_wrong_waiver_is_said() {
+    let report = "tests/reports/2021-flawed.txt";
+    let waivers = "tests/waivers/2021-flawed.toml";
+    let args = [
+        "audit",
+        report,
+        "--waivers",
+        waivers,
+        "--as-of",
+        "2023-02-01",
+    ];
+    let ran = hegui(&args);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    for said in [
+        "已豁免 2 项",
+        "太宽：写明机关和年度",
+        "已经过期，不再豁免",
+        "错误 GJ02",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    assert!(!ran.out.contains("与本报告无关"), "{}", ran.out);
+    let json = hegui(&[&args[..], &["--format", "json"]].concat());
+    let page: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let used: Vec<(u64, bool, bool)> = page["waivers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| {
+            let flag = |name: &str| it[name].as_bool().unwrap();
+            (
+                it["findings"].as_u64().unwrap(),
+                flag("expired"),
+                flag("too_broad"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        used,
+        [(1, false, false), (1, false, true), (0, true, false)]
+    );
+}
+
+#[test]
+fn a_misspelt_waiver_is_refused() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("waivers.toml");
+    fs::write(
+        &file,
+        "[[waiver]]\nrule = \"GJ01\"\nresaon = \"x\"\nby = \"y\"\n",
+    )
+    .unwrap();
+    let report = "tests/reports/2021-flawed.txt";
+    let ran = hegui(&["audit", report, "--waivers", file.to_str().unwrap()]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("resaon") && ran.err.contains("`reason`"),
+        "{}",
+        ran.err
+    );
+}
