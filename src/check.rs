@@ -4,6 +4,7 @@ mod cells;
 mod chain;
 mod message;
 mod presence;
+mod prior;
 mod script;
 mod waive;
 
@@ -18,19 +19,31 @@ use crate::verdict::{Outcome, RuleFault, RuleResult, Verdict, outcome};
 
 use cells::Ground;
 
+pub use prior::Prior;
 pub use waive::waive;
 
-/// What is judged, by what, and as of which day.
+/// What is judged, by what, as of which day, and what was reported the year before.
 struct Subject<'a> {
     facts: &'a Arc<Facts>,
     pack: &'a Pack,
     as_of: Option<Date>,
+    prior: Option<&'a Prior>,
 }
 
 /// Checks `facts` by every rule of `pack`; the results stand in the pack's order.
 #[must_use]
-pub fn check(facts: &Arc<Facts>, pack: &Pack, as_of: Option<Date>) -> Vec<RuleResult> {
-    let subject = Subject { facts, pack, as_of };
+pub fn check(
+    facts: &Arc<Facts>,
+    pack: &Pack,
+    as_of: Option<Date>,
+    prior: Option<&Prior>,
+) -> Vec<RuleResult> {
+    let subject = Subject {
+        facts,
+        pack,
+        as_of,
+        prior: prior.filter(|it| it.is_before(facts)),
+    };
     let mut done: Vec<Option<RuleResult>> = pack.rules.iter().map(|_| None).collect();
     // Each round judges the rules whose prerequisites are judged; a pack that loads has no cycle.
     loop {
@@ -151,7 +164,7 @@ fn faulty(index: usize, fault: RuleFault) -> RuleResult {
 }
 
 fn related(rule: &Rule, holds: &Relation, subject: &Subject<'_>) -> Vec<Verdict> {
-    let ground = Ground::new(subject.facts, subject.pack, rule);
+    let ground = Ground::new(subject, rule);
     match holds {
         Relation::Predicate { predicate, path } => {
             vec![presence::verdict(&ground, *predicate, path)]

@@ -149,7 +149,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
 
 fn result(holds: &str, more: &str, rows: &str) -> RuleResult {
     let pack = pack(holds, more);
-    check(&Arc::new(facts(&pack, rows)), &pack, None).remove(0)
+    check(&Arc::new(facts(&pack, rows)), &pack, None, None).remove(0)
 }
 
 /// The verdict on the first column.
