@@ -3,6 +3,7 @@
 mod diagnostic;
 mod excerpt;
 mod facts;
+mod html;
 mod human;
 mod json;
 mod place;
@@ -10,6 +11,7 @@ mod rules;
 #[cfg(test)]
 mod sample;
 mod score;
+mod story;
 mod tree;
 mod trials;
 mod width;
@@ -17,6 +19,7 @@ mod words;
 
 pub use diagnostic::fault;
 pub use facts::{facts_csv, facts_json, facts_table};
+pub use html::html;
 pub use human::{human, verdicts};
 pub use json::json;
 pub use rules::{check_of, explain, nearest, rules};

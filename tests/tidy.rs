@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use hegui::pack::Pack;
 
 /// A foreign crate, and the only modules or files that may name it.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("pest", &["parse"]),
     ("pest_derive", &["parse"]),
     ("toml", &["pack"]),
@@ -26,6 +26,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("serde_json", &["score", "render", "bin"]),
     ("rhai", &["script"]),
     ("regex", &["script"]),
+    ("minijinja", &["render"]),
     ("textwrap", &["render"]),
     ("unicode_width", &["parse", "extract", "render"]),
     ("clap", &["bin/hegui/args.rs", "bin/hegui/args/pack.rs"]),

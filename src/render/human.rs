@@ -9,14 +9,14 @@ mod rest;
 use std::fmt::Write as _;
 
 use crate::audit::{Audit, ChosenBy};
-use crate::cause::Finding;
 use crate::render::score::score;
+use crate::render::story::Story;
 use crate::render::width::{width, wrap};
 use crate::render::words::severity_demand;
 use crate::render::{Lang, View};
 use crate::rule::{Rule, Severity};
 use crate::score::Sheet;
-use crate::verdict::{Outcome, RuleResult, Verdict};
+use crate::verdict::{Outcome, RuleResult};
 
 /// `audit` as a page of text.
 #[must_use]
@@ -134,7 +134,7 @@ impl<'a> Page<'a> {
     }
 
     fn summary(&self) -> String {
-        let found = |severity| self.leading(severity).len();
+        let found = |severity| self.story().leading(severity).len();
         let (errors, warnings, hints) = (
             found(Severity::Error),
             found(Severity::Warning),
@@ -155,7 +155,7 @@ impl<'a> Page<'a> {
     }
 
     fn findings(&mut self, severity: Severity) {
-        let failed = self.leading(severity);
+        let failed = self.story().leading(severity);
         let count = failed.len();
         if count == 0 {
             return;
@@ -175,23 +175,11 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The findings of rules of `severity` that causes are shown with.
-    fn leading(&self, severity: Severity) -> Vec<(Finding, &'a Rule, &'a Verdict)> {
-        let audit = self.audit;
-        let mut leading = Vec::new();
-        for (result, it) in audit.results.iter().enumerate() {
-            let rule = audit.pack.rules.get(it.rule);
-            let Some(rule) = rule.filter(|rule| rule.severity == severity) else {
-                continue;
-            };
-            for (verdict, it) in it.verdicts.iter().enumerate() {
-                let finding = Finding { result, verdict };
-                if it.outcome == Outcome::Fail && self.leads(finding) {
-                    leading.push((finding, rule, it));
-                }
-            }
+    fn story(&self) -> Story<'a> {
+        Story {
+            audit: self.audit,
+            lang: self.view.lang,
         }
-        leading
     }
 
     fn score(&mut self) {

@@ -168,7 +168,7 @@ pub(super) fn operand_text(operand: &Operand, lang: Lang) -> String {
 }
 
 /// What was used for an operand and how it was read: `5`, `0（空白按 0 计）`.
-fn operand_value(operand: &Operand, lang: Lang) -> String {
+pub(super) fn operand_value(operand: &Operand, lang: Lang) -> String {
     let value = operand.value.map(|value| value.to_string());
     let note = match operand.state {
         CellState::Read => return value.unwrap_or_else(|| operand.raw.clone()),

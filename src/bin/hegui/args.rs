@@ -145,7 +145,7 @@ pub(super) struct Audit {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
-    /// 输出格式：human 或 json，不写时为 human
+    /// 输出格式：human、json 或 html，不写时为 human
     #[arg(
         long,
         value_name = "格式",
@@ -271,6 +271,7 @@ pub(super) struct Explain {
 pub(super) enum AuditFormat {
     Human,
     Json,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -52,6 +52,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
                 pages.push(match args.format {
                     AuditFormat::Human => render::human(&audit, &view),
                     AuditFormat::Json => render::json(&audit),
+                    AuditFormat::Html => render::html(&audit, &view),
                 });
             }
             Err(failure) => {
@@ -65,6 +66,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
     }
     let text = match args.format {
         AuditFormat::Human => pages.join(&format!("\n{}\n\n", "═".repeat(view.width.min(100)))),
+        AuditFormat::Html => pages.concat(),
         AuditFormat::Json if args.files.len() == 1 => pages.concat(),
         AuditFormat::Json => {
             let pages: Vec<&str> = pages.iter().map(|page| page.trim_end()).collect();

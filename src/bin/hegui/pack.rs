@@ -104,16 +104,10 @@ fn check(args: &args::Check) -> Result<Exit, Failure> {
     let mut page = String::new();
     for pack in packs.iter().skip(known) {
         let own = pack.rules.iter().filter(|it| it.pack == pack.id).count();
-        let (id, version, all) = (&pack.id, &pack.version, pack.rules.len());
+        let (id, version) = (&pack.id, &pack.version);
         let _ = match lang {
-            render::Lang::Zh => writeln!(
-                page,
-                "{id} {version}：没有错误；自己的规则 {own} 条，连同继承的共 {all} 条"
-            ),
-            render::Lang::En => writeln!(
-                page,
-                "{id} {version}: no faults; {own} rules of its own, {all} with those inherited"
-            ),
+            render::Lang::Zh => writeln!(page, "{id} {version}：没有错误，自己的规则 {own} 条"),
+            render::Lang::En => writeln!(page, "{id} {version}: no faults, {own} rules of its own"),
         };
         for remark in pack::review(pack) {
             let lack = match remark.lack {

@@ -1,0 +1,435 @@
+//! An audit as one self-contained page: what to change, worst first; the score; the report itself
+//! with the findings marked where they stand.
+
+mod report;
+
+use std::collections::BTreeMap;
+
+use minijinja::value::Serde;
+use minijinja::{Environment, Value};
+use serde::Serialize;
+
+use crate::audit::Audit;
+use crate::cause::Finding;
+use crate::render::place::place;
+use crate::render::story::Story;
+use crate::render::words::{grade_word, operand_value, outcome_word, severity_demand};
+use crate::render::{Lang, View};
+use crate::rule::{Rule, Severity};
+use crate::verdict::{Outcome, Verdict};
+
+use report::Mark;
+
+const TEMPLATE: &str = include_str!("html/page.html");
+/// The most places linked from one finding.
+const PLACES: usize = 12;
+
+/// `audit` as a page for a browser or a printer; it needs nothing from elsewhere.
+#[must_use]
+pub fn html(audit: &Audit<'_>, view: &View) -> String {
+    let lang = view.lang;
+    let story = Story { audit, lang };
+    let told: Vec<(Severity, (Finding, &Rule, &Verdict))> =
+        [Severity::Error, Severity::Warning, Severity::Hint]
+            .into_iter()
+            .flat_map(|severity| {
+                story
+                    .leading(severity)
+                    .into_iter()
+                    .map(move |it| (severity, it))
+            })
+            .collect();
+    let marks = report::marks(audit, &told);
+    let findings: Vec<Told> = told
+        .iter()
+        .enumerate()
+        .map(|(at, (severity, (finding, rule, verdict)))| Told {
+            number: at + 1,
+            severity: class(*severity),
+            word: severity_demand(*severity, lang),
+            message: verdict.message.clone(),
+            code: rule.code.clone(),
+            rule: rule.id.clone(),
+            places: places(audit, &marks, at + 1, lang),
+            why: story.explained(*finding),
+            help: rule.help.clone(),
+            others: story
+                .others(*finding)
+                .into_iter()
+                .map(|(rule, verdict)| format!("{} {}", rule.code, verdict.message))
+                .collect(),
+            basis: basis(audit, rule),
+            quote: quote(audit, rule),
+            operands: operands(audit, verdict, lang),
+        })
+        .collect();
+    let facts = &audit.facts;
+    let none = lang.pick("（未写明）", "(not stated)");
+    let title = facts.title.as_ref().map_or(none, |it| it.value.as_str());
+    let mut engine = Environment::empty();
+    engine.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
+    let page = Page {
+        lang: lang.pick("zh-CN", "en"),
+        engine: concat!("hegui ", env!("CARGO_PKG_VERSION")),
+        said: said(lang),
+        title,
+        head: head(audit, lang),
+        tally: tally(audit, &told, lang),
+        findings,
+        doubts: doubts(audit),
+        score: score(audit, lang),
+        rest: rest(audit, lang),
+        report: report::blocks(audit, &marks),
+        footer: footer(audit, lang),
+    };
+    let rendered = engine
+        .template_from_named_str("page.html", TEMPLATE)
+        .and_then(|template| template.render(Value::from(Serde(&page))));
+    // The template is part of the program, and a test renders it.
+    rendered.unwrap_or_else(|error| error.to_string())
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    lang: &'static str,
+    engine: &'static str,
+    said: BTreeMap<&'static str, &'static str>,
+    title: &'a str,
+    head: Vec<Named>,
+    tally: Vec<Named>,
+    findings: Vec<Told>,
+    doubts: Vec<String>,
+    score: Ledger,
+    rest: Vec<Part>,
+    report: Vec<report::Block>,
+    footer: String,
+}
+
+#[derive(Serialize)]
+struct Told {
+    number: usize,
+    severity: &'static str,
+    word: &'static str,
+    message: String,
+    code: String,
+    rule: String,
+    places: Vec<Link>,
+    why: Vec<String>,
+    help: Option<String>,
+    others: Vec<String>,
+    basis: String,
+    quote: Option<String>,
+    operands: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Link {
+    mark: usize,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    value: String,
+    place: String,
+}
+
+#[derive(Serialize)]
+struct Named {
+    name: String,
+    value: String,
+    kind: Option<&'static str>,
+}
+
+const fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    }
+}
+
+/// The words of the page itself.
+fn said(lang: Lang) -> BTreeMap<&'static str, &'static str> {
+    let words = [
+        ("title", "审查结果", "Audit"),
+        ("skip", "跳到要改的地方", "Skip to the findings"),
+        ("findings", "要改的地方", "What to change"),
+        ("none", "没有发现问题。", "Nothing was found."),
+        ("places", "位置：", "Where: "),
+        ("why", "原因：", "Cause: "),
+        ("help", "改法：", "What to do: "),
+        (
+            "others",
+            "改了这一处，下面这些也就对了：",
+            "This mends too:",
+        ),
+        ("basis", "依据", "Legal basis"),
+        ("operands", "用到的数据", "What was compared"),
+        ("name", "名称", "Name"),
+        ("value", "数值", "Value"),
+        ("where", "位置", "Place"),
+        ("doubts", "读取存疑，请核对", "Perhaps misread"),
+        ("score", "得分", "Score"),
+        ("duty", "要求", "Requirement"),
+        ("because", "扣分原因", "Cause"),
+        ("lost", "扣分", "Lost"),
+        ("rest", "其余规则", "The other rules"),
+        ("report", "报告原文", "The report"),
+    ];
+    let words = words.into_iter();
+    words
+        .map(|(name, zh, en)| (name, lang.pick(zh, en)))
+        .collect()
+}
+
+fn head(audit: &Audit<'_>, lang: Lang) -> Vec<Named> {
+    let facts = &audit.facts;
+    let none = || lang.pick("（未写明）", "(not stated)").to_owned();
+    let organ = facts
+        .organ
+        .as_ref()
+        .map_or_else(none, |it| it.value.clone());
+    let year = facts
+        .year
+        .as_ref()
+        .map_or_else(none, |it| it.value.to_string());
+    let published = facts.published.as_ref().map(|it| it.value.to_string());
+    let pack = audit.pack;
+    let rows = [
+        (lang.pick("机关", "Organ"), organ),
+        (lang.pick("年度", "Year"), year),
+        (
+            lang.pick("公布日期", "Published"),
+            published.unwrap_or_else(none),
+        ),
+        (lang.pick("文件", "File"), facts.source.name().to_owned()),
+        (
+            lang.pick("规则包", "Pack"),
+            format!("{} {} {}", pack.id, pack.version, lang.of(&pack.title)),
+        ),
+    ];
+    let rows = rows.into_iter();
+    rows.map(|(name, value)| Named {
+        name: name.to_owned(),
+        value,
+        kind: None,
+    })
+    .collect()
+}
+
+fn tally(
+    audit: &Audit<'_>,
+    told: &[(Severity, (Finding, &Rule, &Verdict))],
+    lang: Lang,
+) -> Vec<Named> {
+    let mut tally: Vec<Named> = [Severity::Error, Severity::Warning, Severity::Hint]
+        .into_iter()
+        .map(|severity| Named {
+            name: severity_demand(severity, lang).to_owned(),
+            value: told
+                .iter()
+                .filter(|(it, _)| *it == severity)
+                .count()
+                .to_string(),
+            kind: Some(class(severity)),
+        })
+        .collect();
+    tally.push(Named {
+        name: lang.pick("得分", "Score").to_owned(),
+        value: audit
+            .score
+            .value
+            .map_or_else(|| "—".to_owned(), |it| it.to_string()),
+        kind: None,
+    });
+    tally
+}
+
+fn places(audit: &Audit<'_>, marks: &[Mark], number: usize, lang: Lang) -> Vec<Link> {
+    let own = marks.iter().filter(|it| it.finding == number);
+    let mut links: Vec<Link> = Vec::new();
+    for mark in own.take(PLACES) {
+        let text = place(&audit.facts.source, mark.span.start, lang);
+        if links.iter().all(|it| it.text != text) {
+            links.push(Link {
+                mark: mark.id,
+                text,
+            });
+        }
+    }
+    links
+}
+
+fn basis(audit: &Audit<'_>, rule: &Rule) -> String {
+    let requirement = audit.pack.requirements.get(rule.requirement);
+    requirement.map_or_else(String::new, |it| format!("{}{}", it.document, it.article))
+}
+
+fn quote(audit: &Audit<'_>, rule: &Rule) -> Option<String> {
+    let requirement = audit.pack.requirements.get(rule.requirement);
+    requirement.and_then(|it| it.quote.clone())
+}
+
+fn operands(audit: &Audit<'_>, verdict: &Verdict, lang: Lang) -> Vec<Row> {
+    let source = &audit.facts.source;
+    let operands = verdict.operands.iter();
+    operands
+        .map(|it| Row {
+            name: it.name.clone(),
+            value: operand_value(it, lang),
+            place: it
+                .span
+                .map_or_else(String::new, |span| place(source, span.start, lang)),
+        })
+        .collect()
+}
+
+fn doubts(audit: &Audit<'_>) -> Vec<String> {
+    let doubts = audit.causes.iter().filter_map(|it| it.doubt.as_ref());
+    doubts.map(|it| it.message.clone()).collect()
+}
+
+#[derive(Serialize)]
+struct Ledger {
+    value: String,
+    grade: String,
+    caps: Vec<String>,
+    rows: Vec<Charge>,
+}
+
+#[derive(Serialize)]
+struct Charge {
+    duty: String,
+    because: String,
+    lost: String,
+}
+
+fn score(audit: &Audit<'_>, lang: Lang) -> Ledger {
+    let score = &audit.score;
+    let duty = |id: &str| {
+        let found = audit.pack.requirements.iter().find(|it| it.id == id);
+        found.map_or_else(|| id.to_owned(), |it| lang.of(&it.title).to_owned())
+    };
+    let because = |id: &str| {
+        let cause = audit.causes.iter().find(|it| it.id == id)?;
+        let first = cause.findings.first()?;
+        let result = audit.results.get(first.result)?;
+        let rule = audit.pack.rules.get(result.rule)?;
+        Some(format!("{} {}", rule.code, lang.of(&rule.title)))
+    };
+    let rule_title = |id: &str| {
+        let rule = audit.pack.rules.iter().find(|it| it.id == id);
+        rule.map_or_else(
+            || id.to_owned(),
+            |it| format!("{} {}", it.code, lang.of(&it.title)),
+        )
+    };
+    Ledger {
+        value: score
+            .value
+            .map_or_else(|| "—".to_owned(), |it| it.to_string()),
+        grade: grade_word(score.grade, lang).to_owned(),
+        caps: score
+            .caps
+            .iter()
+            .map(|it| {
+                format!(
+                    "{}{}",
+                    lang.pick("等级受限：", "Grade limited by "),
+                    rule_title(&it.rule)
+                )
+            })
+            .collect(),
+        rows: score
+            .ledger
+            .iter()
+            .map(|it| Charge {
+                duty: duty(&it.requirement),
+                because: because(&it.cause).unwrap_or_default(),
+                lost: it.lost.to_string(),
+            })
+            .collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct Part {
+    name: String,
+    lines: Vec<String>,
+}
+
+/// What is no finding, by outcome.
+fn rest(audit: &Audit<'_>, lang: Lang) -> Vec<Part> {
+    let outcomes = [
+        Outcome::RuleFault,
+        Outcome::CannotAssess,
+        Outcome::Blocked,
+        Outcome::Waived,
+        Outcome::NotApplicable,
+        Outcome::Pass,
+    ];
+    let mut parts = Vec::new();
+    for outcome in outcomes {
+        let mut lines = Vec::new();
+        for result in audit.results.iter().filter(|it| it.outcome == outcome) {
+            let Some(rule) = audit.pack.rules.get(result.rule) else {
+                continue;
+            };
+            let why = match (&result.reason, outcome) {
+                (_, Outcome::Pass) => String::new(),
+                (Some(reason), _) => format!("：{reason}"),
+                (None, _) => {
+                    let first = result.verdicts.iter().find(|it| it.outcome == outcome);
+                    first.map_or_else(String::new, |it| format!("：{}", it.message))
+                }
+            };
+            lines.push(format!("{} {}{why}", rule.code, lang.of(&rule.title)));
+        }
+        if !lines.is_empty() {
+            let name = format!("{}（{}）", outcome_word(outcome, lang), lines.len());
+            parts.push(Part { name, lines });
+        }
+    }
+    parts
+}
+
+fn footer(audit: &Audit<'_>, lang: Lang) -> String {
+    let digest = |sha: &str| sha.chars().take(16).collect::<String>();
+    let (file, pack) = (
+        digest(audit.facts.source.sha256()),
+        digest(&audit.pack.sha256),
+    );
+    let engine = concat!("hegui ", env!("CARGO_PKG_VERSION"));
+    match lang {
+        Lang::Zh => format!(
+            "{engine}　规则包 {} {}（{pack}）　文件（{file}）",
+            audit.pack.id, audit.pack.version
+        ),
+        Lang::En => format!(
+            "{engine}, pack {} {} ({pack}), file ({file})",
+            audit.pack.id, audit.pack.version
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::html;
+    use crate::render::View;
+    use crate::render::sample::{audit, pack};
+
+    #[test]
+    fn the_page_is_whole_and_needs_nothing_else() {
+        let pack = pack();
+        let page = html(&audit(&pack), &View::plain(80));
+        assert!(page.contains("</html>"), "{page}");
+        for outside in ["src=", "http://", "https://", "@import", "<script"] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+        let open = page.matches("<article").count();
+        assert_eq!(open, page.matches("</article>").count());
+        assert!(open > 0, "{page}");
+    }
+}
