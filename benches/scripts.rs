@@ -106,7 +106,7 @@ fn main() {
 #[divan::bench]
 fn all_rules(bencher: Bencher<'_, '_>) {
     let (pack, facts) = only(|it| !it.id.starts_with("bench-"));
-    bencher.bench(|| check::check(black_box(&facts), &pack, None));
+    bencher.bench(|| check::check(black_box(&facts), &pack, None, None));
 }
 
 fn is_identity(rule: &hegui::rule::Rule) -> bool {
@@ -116,7 +116,7 @@ fn is_identity(rule: &hegui::rule::Rule) -> bool {
 #[divan::bench]
 fn identities(bencher: Bencher<'_, '_>) {
     let (pack, facts) = only(is_identity);
-    bencher.bench(|| check::check(black_box(&facts), &pack, None));
+    bencher.bench(|| check::check(black_box(&facts), &pack, None, None));
 }
 
 /// The cells of one side of an equality.
@@ -161,13 +161,13 @@ fn identities_by_hand(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn scripts(bencher: Bencher<'_, '_>) {
     let (pack, facts) = only(|it| it.id.starts_with("bench-"));
-    bencher.bench(|| check::check(black_box(&facts), &pack, None));
+    bencher.bench(|| check::check(black_box(&facts), &pack, None, None));
 }
 
 #[divan::bench]
 fn one_script(bencher: Bencher<'_, '_>) {
     let (pack, facts) = only(|it| it.id == "bench-balance");
-    bencher.bench(|| check::check(black_box(&facts), &pack, None));
+    bencher.bench(|| check::check(black_box(&facts), &pack, None, None));
 }
 
 /// What the three scripts do, in Rust.
