@@ -104,6 +104,10 @@ fn judge(
     if !failed.is_empty() {
         return stopped(index, &failed, subject.pack);
     }
+    let looks_back = rule.check.relation().is_some_and(Relation::looks_back);
+    if looks_back && subject.prior.is_none() {
+        return alone(index);
+    }
     let verdicts = match &rule.check {
         Check::Relation { holds, .. } => related(rule, holds, subject),
         Check::Script {
@@ -146,6 +150,18 @@ fn stopped(index: usize, failed: &[&Rule], pack: &Pack) -> RuleResult {
         },
         reason: Some(format!("要先解决：{}", titles.join("；"))),
         blocked_by: failed.iter().map(|rule| rule.id.clone()).collect(),
+        verdicts: Vec::new(),
+        fault: None,
+    }
+}
+
+/// What looks back needs the report of the year before.
+fn alone(index: usize) -> RuleResult {
+    RuleResult {
+        rule: index,
+        outcome: Outcome::NotApplicable,
+        reason: Some("需要上一年的报告".into()),
+        blocked_by: Vec::new(),
         verdicts: Vec::new(),
         fault: None,
     }

@@ -130,13 +130,10 @@ fn before(ground: &Ground<'_>, instance: &Instance, sign: Sign, path: &Path) -> 
         outcome: Outcome::NotApplicable,
         why,
     };
-    let prior = ground
-        .prior
-        .ok_or_else(|| lacking("需要上一年的报告".to_owned()))?;
     let address = ground.scope.cell(instance, path).ok();
     let taken = address.and_then(|address| {
         let (form, _) = ground.form(address.form)?;
-        prior.take(form, address)
+        ground.prior?.take(form, address)
     });
     let taken = taken.ok_or_else(|| lacking("上一年的报告里没有这一格".to_owned()))?;
     Ok(Part {
