@@ -295,8 +295,7 @@ fn too_large_a_sum_is_not_assessed() {
 
 #[test]
 fn last_year_is_not_at_hand() {
-    let more = "fail = \"{prior.out}\"\npass = \"有\"";
-    let result = result("in = prior(out)", more, "1 1  x x  0 0  0 0  1 1");
+    let result = result("in = prior(out)", BY_COLUMN, "1 1  x x  0 0  0 0  1 1");
     assert_eq!(result.outcome, Outcome::NotApplicable);
     assert_eq!(result.reason.as_deref(), Some("需要上一年的报告"));
 }
