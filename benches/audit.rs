@@ -133,7 +133,7 @@ fn extract_alone(bencher: Bencher<'_, '_>, name: &str) {
 fn check_alone(bencher: Bencher<'_, '_>, name: &str) {
     let packs = packs();
     let audit = judged(&packs, example(name));
-    bencher.bench(|| check::check(black_box(&audit.facts), audit.pack, None));
+    bencher.bench(|| check::check(black_box(&audit.facts), audit.pack, None, None));
 }
 
 /// From the bytes of a file to the page for people, the packs being loaded.

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::bilingual::Bilingual;
 use crate::cause::{Cause, causes};
-use crate::check::{check, waive};
+use crate::check::{Prior, check, waive};
 use crate::document::{Date, Document};
 use crate::extract::extract;
 use crate::fact::Facts;
@@ -49,6 +49,8 @@ pub struct Terms {
     pub organ_kind: Option<String>,
     /// The findings that an office lets stand.
     pub waivers: Vec<Waiver>,
+    /// The same organ's report on the year before.
+    pub prior: Option<Prior>,
 }
 
 impl Terms {
@@ -60,6 +62,7 @@ impl Terms {
             as_of: None,
             organ_kind: None,
             waivers: Vec::new(),
+            prior: None,
         }
     }
 }
@@ -129,7 +132,7 @@ pub fn judge<'p>(mut facts: Facts, pack: &'p Pack, terms: &Terms) -> Audit<'p> {
         facts.organ_kind.clone_from(&terms.organ_kind);
     }
     let facts = Arc::new(facts);
-    let mut results = check(&facts, pack, terms.as_of);
+    let mut results = check(&facts, pack, terms.as_of, terms.prior.as_ref());
     let waivers = waive(&mut results, &facts, pack, &terms.waivers, terms.as_of);
     let causes = causes(&facts, pack, &mut results);
     let score = score(&Sheet::of(pack, &results, &causes));

@@ -4,6 +4,7 @@ mod cells;
 mod chain;
 mod message;
 mod presence;
+mod prior;
 mod script;
 mod waive;
 
@@ -18,19 +19,31 @@ use crate::verdict::{Outcome, RuleFault, RuleResult, Verdict, outcome};
 
 use cells::Ground;
 
+pub use prior::Prior;
 pub use waive::waive;
 
-/// What is judged, by what, and as of which day.
+/// What is judged, by what, as of which day, and what was reported the year before.
 struct Subject<'a> {
     facts: &'a Arc<Facts>,
     pack: &'a Pack,
     as_of: Option<Date>,
+    prior: Option<&'a Prior>,
 }
 
 /// Checks `facts` by every rule of `pack`; the results stand in the pack's order.
 #[must_use]
-pub fn check(facts: &Arc<Facts>, pack: &Pack, as_of: Option<Date>) -> Vec<RuleResult> {
-    let subject = Subject { facts, pack, as_of };
+pub fn check(
+    facts: &Arc<Facts>,
+    pack: &Pack,
+    as_of: Option<Date>,
+    prior: Option<&Prior>,
+) -> Vec<RuleResult> {
+    let subject = Subject {
+        facts,
+        pack,
+        as_of,
+        prior: prior.filter(|it| it.is_before(facts)),
+    };
     let mut done: Vec<Option<RuleResult>> = pack.rules.iter().map(|_| None).collect();
     // Each round judges the rules whose prerequisites are judged; a pack that loads has no cycle.
     loop {
@@ -91,6 +104,10 @@ fn judge(
     if !failed.is_empty() {
         return stopped(index, &failed, subject.pack);
     }
+    let looks_back = rule.check.relation().is_some_and(Relation::looks_back);
+    if looks_back && subject.prior.is_none() {
+        return alone(index);
+    }
     let verdicts = match &rule.check {
         Check::Relation { holds, .. } => related(rule, holds, subject),
         Check::Script {
@@ -138,6 +155,18 @@ fn stopped(index: usize, failed: &[&Rule], pack: &Pack) -> RuleResult {
     }
 }
 
+/// What looks back needs the report of the year before.
+fn alone(index: usize) -> RuleResult {
+    RuleResult {
+        rule: index,
+        outcome: Outcome::NotApplicable,
+        reason: Some("需要上一年的报告".into()),
+        blocked_by: Vec::new(),
+        verdicts: Vec::new(),
+        fault: None,
+    }
+}
+
 /// A script that broke says nothing of the report.
 fn faulty(index: usize, fault: RuleFault) -> RuleResult {
     RuleResult {
@@ -151,7 +180,7 @@ fn faulty(index: usize, fault: RuleFault) -> RuleResult {
 }
 
 fn related(rule: &Rule, holds: &Relation, subject: &Subject<'_>) -> Vec<Verdict> {
-    let ground = Ground::new(subject.facts, subject.pack, rule);
+    let ground = Ground::new(subject, rule);
     match holds {
         Relation::Predicate { predicate, path } => {
             vec![presence::verdict(&ground, *predicate, path)]

@@ -88,6 +88,17 @@ pub struct Path {
 }
 
 impl Relation {
+    /// Whether it asks for the report of the year before.
+    #[must_use]
+    pub fn looks_back(&self) -> bool {
+        let Self::Chain { first, rest } = self else {
+            return false;
+        };
+        let sums = std::iter::once(first).chain(rest.iter().map(|(_, sum)| sum));
+        sums.flat_map(|sum| &sum.terms)
+            .any(|(_, term)| matches!(term, Term::Prior(_)))
+    }
+
     /// Every path in it, with the whole term it stands in.
     #[must_use]
     pub fn paths(&self) -> Vec<&Path> {

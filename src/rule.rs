@@ -180,6 +180,8 @@ pub struct Case {
     pub append: Vec<(String, String)>,
     /// Words of the report to write otherwise.
     pub replace: Vec<(String, String)>,
+    /// Cells of the report of the year before, which otherwise is not known.
+    pub prior: Vec<(String, String)>,
     /// Another organ that reports.
     pub organ: Option<String>,
     /// Another year, when not the first that the pack governs.

@@ -133,7 +133,7 @@ impl Script {
     }
 
     /// Checks `function` as the check of a rule: every name, method and type in it and in what it
-    /// calls, also where no report ever leads. Gives the names it notes for messages.
+    /// calls, also where no report ever leads. Gives what its messages may ask for.
     ///
     /// # Errors
     ///
@@ -171,9 +171,9 @@ impl Script {
 /// What is known of a function that is right.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Checked {
-    /// The names it gives values for messages.
-    pub notes: Vec<String>,
+    /// What messages may ask for: what its verbs fill, and what it notes.
+    pub placeholders: Vec<String>,
 }
 
-/// The placeholders that every script fills, beside those it notes.
+/// The placeholders that verbs fill, `item` in loops over facts.
 pub const PLACEHOLDERS: [&str; 6] = ["item", "left", "right", "difference", "found", "count"];

@@ -1,7 +1,10 @@
 //! Trial: a case of a rule, tried on the blank report with its changes, the whole way from bytes.
 
+use std::sync::Arc;
+
 use crate::audit::{Audit, ChosenBy, Terms, judge};
 use crate::blank::{self, Changes};
+use crate::check::Prior;
 use crate::document::Date;
 use crate::extract::extract;
 use crate::pack::Pack;
@@ -78,6 +81,7 @@ pub fn trial<'p>(pack: &'p Pack, rule: usize, case: &Case) -> Result<Trial<'p>, 
         .map_err(|error| Untried::Unreadable(error.to_string()))?;
     let document = parse::parse(source);
     let terms = Terms {
+        prior: prior(pack, case)?,
         as_of: case.as_of.as_deref().and_then(Date::of),
         ..Terms::of(ChosenBy::Report)
     };
@@ -92,6 +96,27 @@ pub fn trial<'p>(pack: &'p Pack, rule: usize, case: &Case) -> Result<Trial<'p>, 
             fail,
         },
     })
+}
+
+/// The report of the year before, if the case tells of one.
+fn prior(pack: &Pack, case: &Case) -> Result<Option<Prior>, Untried> {
+    if case.prior.is_empty() {
+        return Ok(None);
+    }
+    let year = case.year.or(pack.years.map(|(from, _)| from));
+    let before = Case {
+        set: case.prior.clone(),
+        organ: case.organ.clone(),
+        year: year.and_then(|year| year.checked_sub(1)),
+        ..Case::default()
+    };
+    let text = report(pack, &before)?;
+    let source = read::read("prior", text.as_bytes())
+        .map_err(|error| Untried::Unreadable(error.to_string()))?;
+    Ok(Some(Prior {
+        facts: Arc::new(extract(&parse::parse(source), pack)),
+        words: Arc::clone(&pack.words),
+    }))
 }
 
 impl Trial<'_> {

@@ -122,7 +122,7 @@ impl Bench {
     /// The causes of what the relations of the form find, with all results.
     fn causes(&self, values: &Values) -> (Vec<Cause>, Vec<RuleResult>) {
         let facts = Arc::new(self.facts(values));
-        let mut results = check(&facts, &self.pack, None);
+        let mut results = check(&facts, &self.pack, None, None);
         let mut found = causes(&facts, &self.pack, &mut results);
         found.retain(|cause| {
             cause.findings.iter().any(|it| {
@@ -463,7 +463,7 @@ fn totals_left_out_are_computed_and_bear_out_others() {
         assert_eq!(fact.value, Some(bench.right[&fact.cell]));
         assert_eq!((fact.state, fact.confirmed), (CellState::Inferred, true));
     }
-    let mut results = check(&facts, &bench.pack, None);
+    let mut results = check(&facts, &bench.pack, None, None);
     let causes = causes(&facts, &bench.pack, &mut results);
     assert_eq!(
         failing(&bench, &results),
@@ -492,7 +492,7 @@ fn a_computed_total_that_nothing_bears_out_accuses_nobody() {
     let of_form = facts.forms.iter().find(|it| it.found).unwrap();
     assert_eq!(of_form.cell(cell).unwrap().state, CellState::Blank);
     let facts = Arc::new(facts);
-    let mut results = check(&facts, &bench.pack, None);
+    let mut results = check(&facts, &bench.pack, None, None);
     let found = causes(&facts, &bench.pack, &mut results);
     let suggested = found
         .iter()
@@ -520,7 +520,7 @@ fn bounds_that_one_cell_breaks_are_one_cause() {
             values.insert(cell(row), Decimal::ZERO);
         }
         let facts = Arc::new(bench.facts(&values));
-        let mut results = check(&facts, &bench.pack, None);
+        let mut results = check(&facts, &bench.pack, None, None);
         let found = causes(&facts, &bench.pack, &mut results);
         let about = |it: &Cause| {
             let mut rules = it

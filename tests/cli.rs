@@ -456,3 +456,38 @@ fn the_readmes_show_what_is_printed() {
         }
     }
 }
+
+#[test]
+fn reports_of_one_organ_are_compared_with_the_year_before() {
+    let report = |year: &str, organ: &str, cells: &[(&str, &str)]| {
+        let mut text = hegui(&["pack", "template", "--year", year, "--organ", organ]).out;
+        for (old, new) in cells {
+            assert!(text.contains(old), "{old}");
+            text = text.replacen(old, new, 1);
+        }
+        file(&["series-", year, organ, ".txt"].concat(), text.as_bytes())
+    };
+    let out = "四、结转下年度继续办理\t0\t0\t0\t0\t0\t0\t0";
+    let received = "一、本年新收政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0";
+    let first = report(
+        "2021",
+        "岚桥区水务局",
+        &[
+            (out, "四、结转下年度继续办理\t2\t0\t0\t0\t0\t0\t2"),
+            (
+                received,
+                "一、本年新收政府信息公开申请数量\t2\t0\t0\t0\t0\t0\t2",
+            ),
+        ],
+    );
+    let second = report("2022", "岚桥区水务局", &[]);
+    let other = report("2022", "岚桥区民政局", &[]);
+    let alone = hegui(&["audit", &second]);
+    assert_eq!(alone.code, 0, "{}", alone.out);
+    assert!(alone.out.contains("需要上一年的报告"), "{}", alone.out);
+    let ran = hegui(&["audit", &second, &first, &other]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let said = "自然人：上年结转填 0 件，上一年报告的结转下年度是 2 件，相差 2";
+    assert_eq!(ran.out.matches(said).count(), 1, "{}", ran.out);
+    assert_eq!(ran.out.matches("错误 XY01").count(), 2, "{}", ran.out);
+}

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::message::number;
+use super::{Prior, Subject};
 use crate::fact::{CellFact, CellState, Facts, FormFacts};
 use crate::form::{Address, Form, Scope};
 use crate::pack::Pack;
@@ -15,6 +16,8 @@ pub(super) struct Ground<'a> {
     pub(super) pack: &'a Pack,
     pub(super) rule: &'a Rule,
     pub(super) scope: Scope<'a>,
+    /// The report of the year before, if it is known.
+    pub(super) prior: Option<&'a Prior>,
 }
 
 /// A cell that takes part in a relation.
@@ -36,7 +39,8 @@ pub(super) struct Taken {
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn new(facts: &'a Facts, pack: &'a Pack, rule: &'a Rule) -> Self {
+    pub(super) fn new(subject: &Subject<'a>, rule: &'a Rule) -> Self {
+        let (facts, pack): (&Facts, &Pack) = (subject.facts, subject.pack);
         let scope = Scope {
             forms: &pack.forms,
             form: rule.form,
@@ -47,6 +51,7 @@ impl<'a> Ground<'a> {
             pack,
             rule,
             scope,
+            prior: subject.prior,
         }
     }
 
@@ -75,7 +80,7 @@ impl<'a> Ground<'a> {
     }
 }
 
-fn operand(name: String, fact: &CellFact) -> Operand {
+pub(super) fn operand(name: String, fact: &CellFact) -> Operand {
     // A total over nothing but zeros is a blank that counts as zero.
     let as_zero = fact.erased() && !fact.left_out();
     // A number that is not there cannot have been read.

@@ -106,13 +106,7 @@ fn part(ground: &Ground<'_>, instance: &Instance, sign: Sign, term: &Term) -> Re
                 cells: Vec::new(),
             });
         }
-        Term::Prior(_) => {
-            let why = "需要上一年的报告".to_owned();
-            return Err(End {
-                outcome: Outcome::NotApplicable,
-                why,
-            });
-        }
+        Term::Prior(path) => return before(ground, instance, sign, path),
         Term::Path(path) => (
             path,
             false,
@@ -127,6 +121,26 @@ fn part(ground: &Ground<'_>, instance: &Instance, sign: Sign, term: &Term) -> Re
         path,
         constant: Decimal::ZERO,
         cells,
+    })
+}
+
+/// The same cell of the report of the year before.
+fn before(ground: &Ground<'_>, instance: &Instance, sign: Sign, path: &Path) -> Result<Part, End> {
+    let lacking = |why: String| End {
+        outcome: Outcome::NotApplicable,
+        why,
+    };
+    let address = ground.scope.cell(instance, path).ok();
+    let taken = address.and_then(|address| {
+        let (form, _) = ground.form(address.form)?;
+        ground.prior?.take(form, address)
+    });
+    let taken = taken.ok_or_else(|| lacking("上一年的报告里没有这一格".to_owned()))?;
+    Ok(Part {
+        sign,
+        path: Some((format!("prior.{}", path.name), false)),
+        constant: Decimal::ZERO,
+        cells: vec![taken],
     })
 }
 

@@ -149,7 +149,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
 
 fn result(holds: &str, more: &str, rows: &str) -> RuleResult {
     let pack = pack(holds, more);
-    check(&Arc::new(facts(&pack, rows)), &pack, None).remove(0)
+    check(&Arc::new(facts(&pack, rows)), &pack, None, None).remove(0)
 }
 
 /// The verdict on the first column.
@@ -295,9 +295,9 @@ fn too_large_a_sum_is_not_assessed() {
 
 #[test]
 fn last_year_is_not_at_hand() {
-    let verdict = first("in = prior(out)", "1 1  x x  0 0  0 0  1 1");
-    assert_eq!(verdict.outcome, Outcome::NotApplicable);
-    assert_eq!(verdict.message, "需要上一年的报告");
+    let result = result("in = prior(out)", BY_COLUMN, "1 1  x x  0 0  0 0  1 1");
+    assert_eq!(result.outcome, Outcome::NotApplicable);
+    assert_eq!(result.reason.as_deref(), Some("需要上一年的报告"));
 }
 
 #[test]

@@ -51,6 +51,18 @@ pub fn entries() -> &'static [Entry] {
     super::sandbox::entries()
 }
 
+/// The placeholders that a verb fills, beside `item`.
+pub(super) fn filled_by(verb: &str) -> &'static [&'static str] {
+    match verb {
+        "equal" | "at_most" | "at_least" => &["left", "right", "difference"],
+        "one_of" | "unlike" | "not_after" | "not_before" | "same_day" => &["left", "right"],
+        "present" | "absent" => &["found", "count"],
+        "like" => &["found"],
+        "holds" => &[],
+        _ => &super::PLACEHOLDERS,
+    }
+}
+
 /// What a function of the API gives, or raises.
 type Answer<T> = Result<T, Box<EvalAltResult>>;
 

@@ -72,7 +72,11 @@ impl Vocabulary {
     }
 
     /// The cell `form.row.column`, each by its id or its short name.
-    pub(super) fn cell(&self, name: &str) -> Result<Address, Unknown> {
+    ///
+    /// # Errors
+    ///
+    /// Says why it names none.
+    pub fn cell(&self, name: &str) -> Result<Address, Unknown> {
         let (form, rest) = name.split_once('.').ok_or(Unknown::Name)?;
         let index = self.form(form).ok_or(Unknown::Name)?;
         let form = self.forms.get(index).ok_or(Unknown::Name)?;

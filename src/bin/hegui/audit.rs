@@ -1,10 +1,14 @@
 //! `hegui audit`: each report is judged by itself, and one bad file stops no other.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use hegui::audit::{Audit, ChosenBy, Terms};
+use hegui::check::Prior;
 use hegui::document::Date;
-use hegui::pack;
+use hegui::fact::Facts;
+use hegui::fold::key;
+use hegui::pack::{self, Pack};
 use hegui::render::{self, Evidence, View};
 use hegui::rule::Severity;
 use hegui::verdict::Outcome;
@@ -41,25 +45,36 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
     view.color &= args.output.is_none();
 
     let mut exit = Exit::Judged;
-    let mut pages = Vec::new();
+    let mut read = Vec::new();
     for file in &args.files {
-        match one(args, &packs, file, &terms) {
-            Ok(audit) => {
-                exit = exit.min(ending(&audit, args.fail_on));
-                if let Some(least) = args.min_score {
-                    exit = exit.min(scored(&audit, least));
-                }
-                pages.push(match args.format {
-                    AuditFormat::Human => render::human(&audit, &view),
-                    AuditFormat::Json => render::json(&audit),
-                    AuditFormat::Html => render::html(&audit, &view),
-                });
-            }
+        match self::read(args, &packs, file) {
+            Ok(it) => read.push(it),
             Err(failure) => {
                 screen::complain(failure.as_ref(), args::lang());
                 exit = exit.min(crate::ending(&failure));
             }
         }
+    }
+    let mut pages = Vec::new();
+    for it in &read {
+        let terms = Terms {
+            chosen_by: it.chosen_by,
+            prior: read
+                .iter()
+                .find(|before| before.is_before(it))
+                .map(Read::prior),
+            ..terms.clone()
+        };
+        let audit = hegui::audit::judge(Facts::clone(&it.facts), it.pack, &terms);
+        exit = exit.min(ending(&audit, args.fail_on));
+        if let Some(least) = args.min_score {
+            exit = exit.min(scored(&audit, least));
+        }
+        pages.push(match args.format {
+            AuditFormat::Human => render::human(&audit, &view),
+            AuditFormat::Json => render::json(&audit),
+            AuditFormat::Html => render::html(&audit, &view),
+        });
     }
     if pages.is_empty() {
         return Ok(exit);
@@ -80,20 +95,40 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-/// Audits one file.
-fn one<'p>(
-    args: &args::Audit,
-    packs: &'p Packs,
-    file: &Path,
-    terms: &Terms,
-) -> Result<Audit<'p>, Failure> {
+/// What was read of one file.
+struct Read<'p> {
+    facts: Arc<Facts>,
+    pack: &'p Pack,
+    chosen_by: ChosenBy,
+}
+
+impl Read<'_> {
+    fn prior(&self) -> Prior {
+        Prior {
+            facts: Arc::clone(&self.facts),
+            words: Arc::clone(&self.pack.words),
+        }
+    }
+
+    /// Whether this is the same organ's report on the year before `other`.
+    fn is_before(&self, other: &Self) -> bool {
+        let organ = |it: &Self| it.facts.organ.as_ref().map(|organ| key(&organ.value));
+        let (own, others) = (organ(self), organ(other));
+        own.is_some() && own == others && self.prior().is_before(&other.facts)
+    }
+}
+
+/// Reads one file.
+fn read<'p>(args: &args::Audit, packs: &'p Packs, file: &Path) -> Result<Read<'p>, Failure> {
     let document = document(file)?;
     let (pack, chosen_by) = packs.choose(&document, args.choice.year)?;
-    let terms = Terms {
+    let facts = hegui::extract::extract(&document, pack);
+    hegui::audit::require_report(&facts, pack)?;
+    Ok(Read {
+        facts: Arc::new(facts),
+        pack,
         chosen_by,
-        ..terms.clone()
-    };
-    Ok(hegui::audit::audit(&document, pack, &terms)?)
+    })
 }
 
 /// How one audit ends the program.

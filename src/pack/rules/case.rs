@@ -22,30 +22,8 @@ pub(super) fn case(
         form: None,
         each: Each::Once,
     };
-    let mut set = Vec::new();
-    for (name, text) in &case.set {
-        let path = Path {
-            name: name.value.clone(),
-            span: Span::new(0, name.value.len()),
-        };
-        let found = cells
-            .candidates(None)
-            .first()
-            .map(|it| cells.cell(it, &path));
-        if let Some(Ok(address)) = found {
-            // Short names are written as ids from here on.
-            let form = effective.forms.get(address.form);
-            let path = form.map(|it| format!("{}.{}", it.id, it.path(address.cell)));
-            set.extend(path.map(|path| (path, text.clone())));
-        } else if let Some(Err(Unknown::NeedsColumn)) = found {
-            let message = format!("`{}` 一行有几列，没有说是哪一列", path.name);
-            let help = "写成“行.列”".to_owned();
-            faults.add(Fault::Value, &name.place, message, Some(help));
-        } else {
-            let names = forms_and_cells(&effective.forms);
-            faults.unknown(name, "格", names.iter().map(String::as_str));
-        }
-    }
+    let set = settings(&case.set, &cells, effective, faults);
+    let prior = settings(&case.prior, &cells, effective, faults);
     let sections: Vec<&str> = effective
         .sections
         .iter()
@@ -86,6 +64,7 @@ pub(super) fn case(
             .collect(),
         append: plain(&case.append),
         replace: plain(&case.replace),
+        prior,
         organ: case.organ.clone(),
         year: case.year,
         as_of: case.as_of.as_ref().map(|it| it.value.clone()),
@@ -99,4 +78,38 @@ fn plain(settings: &[(Written<String>, String)]) -> Vec<(String, String)> {
         .iter()
         .map(|(name, text)| (name.value.clone(), text.clone()));
     plain.collect()
+}
+
+/// Cells and their texts, each cell by its ids.
+fn settings(
+    written: &[(Written<String>, String)],
+    cells: &Scope<'_>,
+    effective: &Effective<'_>,
+    faults: &Faults,
+) -> Vec<(String, String)> {
+    let mut set = Vec::new();
+    for (name, text) in written {
+        let path = Path {
+            name: name.value.clone(),
+            span: Span::new(0, name.value.len()),
+        };
+        let found = cells
+            .candidates(None)
+            .first()
+            .map(|it| cells.cell(it, &path));
+        if let Some(Ok(address)) = found {
+            // Short names are written as ids from here on.
+            let form = effective.forms.get(address.form);
+            let path = form.map(|it| format!("{}.{}", it.id, it.path(address.cell)));
+            set.extend(path.map(|path| (path, text.clone())));
+        } else if let Some(Err(Unknown::NeedsColumn)) = found {
+            let message = format!("`{}` 一行有几列，没有说是哪一列", path.name);
+            let help = "写成“行.列”".to_owned();
+            faults.add(Fault::Value, &name.place, message, Some(help));
+        } else {
+            let names = forms_and_cells(&effective.forms);
+            faults.unknown(name, "格", names.iter().map(String::as_str));
+        }
+    }
+    set
 }

@@ -282,12 +282,16 @@ impl Checker<'_> {
             } => names.push("blanks".into()),
             Relation::Predicate { .. } => {}
         }
-        names.extend(
-            self.relation
-                .paths()
-                .into_iter()
-                .map(|path| path.name.clone()),
-        );
+        match self.relation {
+            Relation::Predicate { path, .. } => names.push(path.name.clone()),
+            Relation::Chain { .. } => {
+                names.extend(terms(self.relation).filter_map(|term| match term {
+                    Term::Integer(_) => None,
+                    Term::Path(path) | Term::SumOf(path) => Some(path.name.clone()),
+                    Term::Prior(path) => Some(format!("prior.{}", path.name)),
+                }));
+            }
+        }
         names
     }
 

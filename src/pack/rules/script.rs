@@ -7,7 +7,6 @@ use crate::pack::effective::Effective;
 use crate::pack::error::{Fault, Faults, Place};
 use crate::pack::written::WrittenRule;
 use crate::rule::{Check, Role};
-use crate::script::PLACEHOLDERS;
 
 /// The name of the function that checks rule `id`.
 fn function_of(id: &str) -> String {
@@ -50,8 +49,8 @@ pub(super) fn check(
     }
     match script.check(&function, &effective.words) {
         Ok(checked) => {
-            let mut names: Vec<String> = PLACEHOLDERS.iter().map(|it| (*it).to_owned()).collect();
-            names.extend(checked.notes);
+            let mut names = vec!["item".to_owned()];
+            names.extend(checked.placeholders);
             let check = Check::Script {
                 script: index,
                 function,

@@ -45,6 +45,7 @@ pub(in crate::pack) struct WrittenCase {
     pub(in crate::pack) remove_forms: Vec<Written<String>>,
     pub(in crate::pack) append: Vec<(Written<String>, String)>,
     pub(in crate::pack) replace: Vec<(Written<String>, String)>,
+    pub(in crate::pack) prior: Vec<(Written<String>, String)>,
     pub(in crate::pack) organ: Option<String>,
     pub(in crate::pack) year: Option<i32>,
     pub(in crate::pack) as_of: Option<Written<String>>,
@@ -185,6 +186,7 @@ fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
     let remove_forms = fields.texts("remove_forms");
     let append = fields.settings("append");
     let replace = fields.settings("replace");
+    let prior = fields.settings("prior");
     let organ = fields.text_or_none("organ").map(|it| it.value);
     let year = fields.integer_or_none("year");
     let year = year.and_then(|it| i32::try_from(it.value).ok());
@@ -204,6 +206,7 @@ fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
         remove_forms,
         append,
         replace,
+        prior,
         organ,
         year,
         as_of,

@@ -4,6 +4,7 @@ use rhai::{Expr, FnCallExpr, Position};
 
 use super::Checker;
 use crate::names::nearest;
+use crate::script::api::filled_by;
 use crate::script::fit::{self, accepts, wanted};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::pattern::pattern;
@@ -86,6 +87,8 @@ impl Checker<'_> {
         }
         if entry.receiver == Some(Kind::Check) && !["given", "note"].contains(&entry.name) {
             self.verbs += 1;
+            let filled = filled_by(entry.name).iter().copied();
+            self.found.placeholders.extend(filled.map(str::to_owned));
         }
         Some(entry.returns)
     }
@@ -116,7 +119,7 @@ impl Checker<'_> {
                 if PLACEHOLDERS.contains(&text.as_str()) {
                     self.wrong(at, format!("`{text}` 已经有含义，请换一个名字"), None);
                 }
-                self.found.notes.push(text.to_string());
+                self.found.placeholders.push(text.to_string());
             }
         }
     }

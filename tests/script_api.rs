@@ -1,0 +1,74 @@
+//! docs/script-api.md lists what scripts can ask and say, as it is registered.
+#![expect(clippy::disallowed_methods, reason = "a test may read its files")]
+
+use std::fmt::Write as _;
+
+use hegui::script::{Accepts, Entry, Kind, entries};
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/script-api.md");
+
+#[test]
+fn the_documentation_lists_what_there_is() {
+    let page = page();
+    if std::env::var_os("HEGUI_UPDATE").is_some() {
+        assert!(std::fs::write(FILE, &page).is_ok(), "cannot write {FILE}");
+    }
+    let written = std::fs::read_to_string(FILE).unwrap_or_default();
+    assert!(
+        written == page,
+        "HEGUI_UPDATE=1 cargo test --test script_api"
+    );
+}
+
+fn page() -> String {
+    let mut page = String::from(
+        "# 脚本接口 · What scripts can ask and say\n\n\
+         规则的脚本写在 `<主题>.rhai` 里：`fn 规则名(report, check) { … }`。名字都写在引号里，章节、指标、表、行、列用 id 或简称都可以。\n\
+         事实之间只用 `check.…` 比较；`+`、`-` 用于数，`&`、`|`、`!` 用于是否，数可以 `*` 整数。\n\n\
+         This page is made from what is registered: `HEGUI_UPDATE=1 cargo test --test script_api`.\n",
+    );
+    let mut kinds: Vec<Kind> = Vec::new();
+    for entry in entries() {
+        kinds.extend(entry.receiver);
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    for kind in kinds {
+        let _ = write!(page, "\n## {} · {kind:?}\n\n", kind.name());
+        page += "| 写法 | 给出 | 意思 | meaning |\n|---|---|---|---|\n";
+        for entry in entries().iter().filter(|it| it.receiver == Some(kind)) {
+            let Entry {
+                zh, en, returns, ..
+            } = entry;
+            let _ = writeln!(
+                page,
+                "| `.{}` | {} | {zh} | {en} |",
+                written(entry),
+                returns.name()
+            );
+        }
+        if let Some(item) = kind.item() {
+            let _ = writeln!(page, "\n`for` 逐个给出：{}。", item.name());
+        }
+    }
+    page
+}
+
+/// The entry with what it takes.
+fn written(entry: &Entry) -> String {
+    if entry.property {
+        return entry.name.to_owned();
+    }
+    let params: Vec<String> = entry
+        .params
+        .iter()
+        .map(|it| match it.accepts {
+            Accepts::Value(kind) => kind.name().to_owned(),
+            Accepts::Name(namespace) => format!("“{}名”", namespace.name()),
+            Accepts::Pattern => "“正则表达式”".to_owned(),
+            Accepts::NewName => "“新名字”".to_owned(),
+            Accepts::Texts => "[“文字”, …]".to_owned(),
+        })
+        .collect();
+    format!("{}({})", entry.name, params.join(", "))
+}
