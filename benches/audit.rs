@@ -92,7 +92,7 @@ fn read_alone(bencher: Bencher<'_, '_>, name: &str) {
 }
 
 /// A file of another format, by its name.
-const FILES: [(&str, &[u8]); 4] = [
+const FILES: [(&str, &[u8]); 6] = [
     (
         "2021-clean.docx",
         include_bytes!("../tests/files/2021-clean.docx"),
@@ -108,6 +108,14 @@ const FILES: [(&str, &[u8]); 4] = [
     (
         "2021-flawed.word.htm",
         include_bytes!("../tests/files/2021-flawed.word.htm"),
+    ),
+    (
+        "2021-clean.chromium.pdf",
+        include_bytes!("../tests/files/2021-clean.chromium.pdf"),
+    ),
+    (
+        "2021-flawed.unruled.pdf",
+        include_bytes!("../tests/files/2021-flawed.unruled.pdf"),
     ),
 ];
 

@@ -264,8 +264,13 @@ impl Reader<'_> {
 
     fn font(&mut self, operands: &[Object<'_>], resources: &Resources<'_>) {
         if let [Object::Name(name), Object::Number(size)] = operands {
-            let dict = resources.get_font(name);
-            self.state.font = dict.map(|dict| self.shared.font(&dict));
+            // A font that is known need not be looked up: that reads all of its entries.
+            let id = resources.fonts.get_ref(name).map(ObjectIdentifier::from);
+            let known = id.and_then(|id| self.shared.fonts.get(&id)).cloned();
+            self.state.font = known.or_else(|| {
+                let dict = resources.get_font(name)?;
+                Some(self.shared.font(&dict))
+            });
             self.state.size = size.as_f64();
         }
     }

@@ -10,6 +10,9 @@ const NEAR: f64 = 4.0;
 /// The sides of a table on two pages may be so far apart.
 const SIDE: f64 = 8.0;
 
+/// A label of fewer characters is whole, unless it has a number and its rest has none.
+const LONG: usize = 6;
+
 /// A table that may go on.
 #[derive(Debug)]
 pub(super) struct Spread {
@@ -171,7 +174,10 @@ impl Spread {
         let is_label = |it: &Part| !it.is_blank() && !it.is_value();
         let goes_on = above.iter().any(|label| {
             let rest = below.iter().find(|it| it.over(label) && is_label(it));
-            is_label(label) && label.full && rest.is_some_and(|it| !begins_item(&it.text()))
+            // A short label without a number may be whole, and its values blank.
+            let text = label.text();
+            let open = begins_item(&text) || text.chars().count() >= LONG;
+            is_label(label) && label.full && open && rest.is_some_and(|it| !begins_item(&it.text()))
         });
         let same = below
             .iter()
