@@ -42,6 +42,7 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
         year: who.year,
         period: who.period,
         published: who.published,
+        signed: who.signed,
         sections,
         duties,
         forms,

@@ -23,8 +23,10 @@ pub struct Facts {
     pub year: Option<Located<i32>>,
     /// The first and last day of the period it states.
     pub period: Option<Located<(Date, Date)>>,
-    /// The day it was published or signed.
+    /// The day it was published by what the page says, else the day it was signed.
     pub published: Option<Located<Date>>,
+    /// The day under its signature or its title.
+    pub signed: Option<Located<Date>>,
     /// Its headings in order.
     pub sections: Vec<SectionFact>,
     /// For each section of the pack, in the pack's order, how the report bears it.

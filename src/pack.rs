@@ -127,6 +127,10 @@ pub struct ReportWords {
     pub subject: Vec<String>,
     /// Words for the kind of document, one of which ends the title.
     pub kind: Vec<String>,
+    /// Words one of which stands before the period a report is about.
+    pub period: Vec<String>,
+    /// Words before a date that is not the day of publication.
+    pub other_dates: Vec<String>,
     /// The organ that the blank report is from when nothing else is said.
     pub organ: String,
 }

@@ -27,7 +27,7 @@ use crate::verdict::{Addition, Label, Operand, Outcome};
 
 pub use api::{Entry, Param, entries};
 pub use kind::{Accepts, Kind, Namespace};
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{Chapter, Vocabulary};
 
 /// A compiled script.
 #[derive(Debug, Clone)]

@@ -110,6 +110,7 @@ impl Bench {
             year: None,
             period: None,
             published: None,
+            signed: None,
             sections: Vec::new(),
             duties: duties.collect(),
             forms: self.pack.forms.iter().map(form).collect(),

@@ -319,35 +319,54 @@ fn a_low_score_fails_where_one_is_asked_for() {
     assert_eq!(code("101", FLAWED), 2);
 }
 
-/// A copy of a built-in pack in which nothing weighs.
-fn pack_of_hints() -> String {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hints");
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/gid-2021");
-    for inside in ["", "forms"] {
-        fs::create_dir_all(folder.join(inside)).unwrap();
-        for entry in fs::read_dir(rules.join(inside)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
+/// Copies of a built-in pack and of what it extends in which nothing weighs.
+fn packs_of_hints() -> [String; 2] {
+    [("gid-common", "hints-common"), ("gid-2021", "hints")].map(|(own, copy)| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(copy);
+        let rules = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("rules")
+            .join(own);
+        for inside in ["", "forms"] {
+            fs::create_dir_all(folder.join(inside)).unwrap();
+            let Ok(files) = fs::read_dir(rules.join(inside)) else {
                 continue;
+            };
+            for entry in files {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    continue;
+                }
+                let text = fs::read_to_string(&path)
+                    .unwrap()
+                    .replace("\"gid-2021\"", "\"hints\"")
+                    .replace("\"gid-common\"", "\"hints-common\"")
+                    .replace("severity = \"error\"", "severity = \"hint\"")
+                    .replace("severity = \"warning\"", "severity = \"hint\"");
+                fs::write(folder.join(inside).join(path.file_name().unwrap()), text).unwrap();
             }
-            let text = fs::read_to_string(&path)
-                .unwrap()
-                .replace("id = \"gid-2021\"", "id = \"hints\"")
-                .replace("severity = \"error\"", "severity = \"hint\"")
-                .replace("severity = \"warning\"", "severity = \"hint\"");
-            fs::write(folder.join(inside).join(path.file_name().unwrap()), text).unwrap();
         }
-    }
-    folder.to_str().unwrap().to_owned()
+        folder.to_str().unwrap().to_owned()
+    })
 }
 
 #[test]
 fn without_a_score_none_is_high_enough() {
-    let pack = pack_of_hints();
-    let ran = hegui(&["audit", CLEAN, "--pack", &pack, "--min-score", "0"]);
+    let [common, pack] = packs_of_hints();
+    let ran = hegui(&[
+        "audit",
+        CLEAN,
+        "--pack",
+        &common,
+        "--pack",
+        &pack,
+        "--min-score",
+        "0",
+    ]);
     assert_eq!(ran.code, 4, "{}{}", ran.out, ran.err);
     assert!(ran.err.contains("没有得分"), "{}", ran.err);
-    let args = ["audit", CLEAN, "--pack", &pack, "--format", "json"];
+    let args = [
+        "audit", CLEAN, "--pack", &common, "--pack", &pack, "--format", "json",
+    ];
     let path = file("no-score.json", hegui(&args).out.as_bytes());
     assert_eq!(hegui(&["score", "verify", &path]).code, 0);
     let explained = hegui(&["score", "explain", &path]);

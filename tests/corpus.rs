@@ -40,7 +40,7 @@ const HONGZE: Truth = Truth {
     organ_kind: "county_government",
     chapters: 6,
     forms: &[("disclosure", 10), ("applications", 161), ("disputes", 15)],
-    failing: &[],
+    failing: &["ID12", "ST24"],
     figures: &[
         ("applications.received.total", "95"),
         ("applications.closed.granted.total", "50"),
@@ -75,7 +75,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 6,
         forms: &[("statistics", 58)],
-        failing: &["TJ01.1", "ST02.6", "ST02.2bh"],
+        failing: &["TJ01.1", "ST02.6", "ST02.2bh", "ID12", "TJ04", "TX04"],
         figures: &[
             ("statistics.disclosed.count", "5019"),
             ("statistics.channels.gazette.count", "5"),
@@ -95,7 +95,9 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 7,
         forms: &[],
-        failing: &["ST02.3", "ST02.2b", "ST02.6"],
+        failing: &[
+            "ST02.3", "ST02.2b", "ST02.6", "ST14", "ID05", "ID12", "TX04",
+        ],
         figures: &[],
     },
     Truth {
@@ -104,7 +106,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 5,
         forms: &[("disclosure", 22), ("applications", 161), ("disputes", 15)],
-        failing: &["ST01.6", "TB05.3"],
+        failing: &["ST01.6", "TB05.3", "ID05", "ID12"],
         figures: &[
             ("applications.received.natural_person", "1"),
             ("applications.received.total", "1"),
@@ -123,7 +125,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 6,
         forms: &[("disclosure", 10), ("applications", 175), ("disputes", 15)],
-        failing: &[],
+        failing: &["ID04", "ID12", "ST16"],
         figures: &[("disclosure.licences.decided", "11")],
     },
     Truth {
@@ -132,7 +134,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 6,
         forms: &[],
-        failing: &[],
+        failing: &["ID04", "QL03", "ST14", "TX01", "TX08"],
         figures: &[],
     },
     HONGZE,

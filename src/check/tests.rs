@@ -129,6 +129,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
         year: None,
         period: None,
         published: None,
+        signed: None,
         sections: Vec::new(),
         duties: vec![Duty {
             section: "overview".into(),

@@ -16,6 +16,7 @@ pub(super) struct Identity {
     pub(super) year: Option<Located<i32>>,
     pub(super) period: Option<Located<(Date, Date)>>,
     pub(super) published: Option<Located<Date>>,
+    pub(super) signed: Option<Located<Date>>,
 }
 
 /// The year a report is about: by its title, else by the period it states, else by what its
@@ -29,7 +30,7 @@ pub fn year(document: &Document) -> Option<Located<i32>> {
     };
     in_head(&|kind| matches!(kind, NodeKind::Title))
         .or_else(|| {
-            period(document).map(|it| Located {
+            period(document, &[]).map(|it| Located {
                 value: i32::from(it.value.0.year),
                 span: it.span,
             })
@@ -63,8 +64,9 @@ pub(super) fn identity(document: &Document, pack: &Pack) -> Identity {
         title,
         organ,
         organ_kind,
-        period: period(document),
-        published: published(document),
+        period: period(document, &pack.report.period),
+        published: published(document, pack),
+        signed: signed(document),
     }
 }
 
@@ -213,7 +215,8 @@ fn kind(pack: &Pack, organ: &str) -> Option<String> {
 }
 
 /// The period a report states: two days joined by 至 or 到, the second perhaps without its year.
-fn period(document: &Document) -> Option<Located<(Date, Date)>> {
+/// One of `words` stands shortly before it; other dates that are joined so are of something else.
+fn period(document: &Document, words: &[String]) -> Option<Located<(Date, Date)>> {
     head(document).find_map(|node| {
         let NodeKind::Paragraph { lines } = &node.kind else {
             return None;
@@ -224,6 +227,10 @@ fn period(document: &Document) -> Option<Located<(Date, Date)>> {
         let text = joined.text();
         find_dates(text).find_map(|(from, at)| {
             from.day?;
+            let before = tail(text.get(..at.start)?, 40);
+            if !words.is_empty() && !words.iter().any(|word| before.contains(word.as_str())) {
+                return None;
+            }
             let rest = text.get(at.end..)?;
             let joint = rest.find(['至', '到']).filter(|joint| *joint <= 9)?;
             let tail = rest.get(joint + '至'.len_utf8()..)?.trim_start();
@@ -245,24 +252,30 @@ fn period(document: &Document) -> Option<Located<(Date, Date)>> {
     })
 }
 
+/// The last letters of a text, at most so many.
+fn tail(text: &str, letters: usize) -> &str {
+    let start = text.char_indices().rev().nth(letters.saturating_sub(1));
+    start.map_or(text, |(at, _)| text.get(at..).unwrap_or_default())
+}
+
+fn dated(document: &Document, span: Span) -> Option<Located<Date>> {
+    let range = document.folded.range(span);
+    let (value, at) = find_date(document.folded.slice(range))?;
+    value.day?;
+    let at = Span::new(range.start + at.start, range.start + at.end);
+    Some(Located {
+        value,
+        span: document.folded.span(at),
+    })
+}
+
 /// The day on the page before the text, else the day under the signature.
-fn published(document: &Document) -> Option<Located<Date>> {
+fn published(document: &Document, pack: &Pack) -> Option<Located<Date>> {
     let first = document
         .nodes
         .iter()
         .position(|node| matches!(node.kind, NodeKind::Section(_)))
         .unwrap_or(document.nodes.len());
-    let dated = |span: Span| {
-        let range = document.folded.range(span);
-        let (value, at) = find_date(document.folded.slice(range))?;
-        value.day?;
-        Some(Located {
-            value,
-            span: document
-                .folded
-                .span(Span::new(range.start + at.start, range.start + at.end)),
-        })
-    };
     let page = document
         .nodes
         .iter()
@@ -283,12 +296,36 @@ fn published(document: &Document) -> Option<Located<Date>> {
             | NodeKind::Table
             | NodeKind::Row
             | NodeKind::Signature => None,
-        });
-    let signed = document
-        .nodes
-        .iter()
-        .rev()
-        .filter(|node| matches!(node.kind, NodeKind::Date(_)))
-        .map(|node| node.span);
-    page.chain(signed).find_map(dated)
+        })
+        .filter(|span| is_of_publication(document, pack, *span));
+    page.chain(days(document))
+        .find_map(|span| dated(document, span))
+}
+
+/// Whether the date in a line of the page can be that of publication: it stands alone, or behind
+/// words that do not say that it is of something else, and is no part of a period.
+fn is_of_publication(document: &Document, pack: &Pack, span: Span) -> bool {
+    let text = document.folded.slice(document.folded.range(span));
+    let Some((_, at)) = find_date(text) else {
+        return false;
+    };
+    let (before, after) = (text.get(..at.start), text.get(at.end..));
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    let joined = after
+        .trim_start()
+        .starts_with(['起', '至', '到', '止', '~', '—']);
+    let other = |word: &String| tail(before, 12).contains(word.as_str());
+    !joined && !pack.report.other_dates.iter().any(other)
+}
+
+/// The lines that are a date, the last first.
+fn days(document: &Document) -> impl Iterator<Item = Span> {
+    let days = document.nodes.iter().rev();
+    days.filter(|node| matches!(node.kind, NodeKind::Date(_)))
+        .map(|node| node.span)
+}
+
+/// The day under the signature or under the title.
+fn signed(document: &Document) -> Option<Located<Date>> {
+    days(document).find_map(|span| dated(document, span))
 }

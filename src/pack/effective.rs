@@ -2,10 +2,10 @@
 
 use super::error::{Faults, Written};
 use super::written::{Item, WrittenForm, WrittenPack, WrittenRule, WrittenScript, WrittenSection};
-use super::{Indicator, Organ};
+use super::{Indicator, Organ, Section};
 use crate::form::Form;
 use crate::rule::{Requirement, Words};
-use crate::script::Vocabulary;
+use crate::script::{Chapter, Vocabulary};
 
 /// What of a lineage applies.
 pub(super) struct Effective<'w> {
@@ -127,8 +127,14 @@ fn vocabulary(
     organs: &[Organ],
 ) -> Vocabulary {
     let sections = sections.iter().map(|it| &it.value.section);
+    let chapter = |it: &Section| Chapter {
+        id: it.id.clone(),
+        number: it.number,
+        titles: it.titles.clone(),
+    };
     Vocabulary {
         forms: forms.to_vec(),
+        chapters: sections.clone().map(chapter).collect(),
         sections: sections
             .map(|it| (it.id.clone(), it.name.clone()))
             .collect(),

@@ -192,6 +192,8 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
             let words = ReportWords {
                 subject: report.plain_texts("subject"),
                 kind: report.plain_texts("kind"),
+                period: report.plain_texts("period"),
+                other_dates: report.plain_texts("other_dates"),
                 organ: report
                     .text_or_none("organ")
                     .map_or_else(String::new, |it| it.value),

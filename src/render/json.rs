@@ -410,12 +410,14 @@ mod tests {
         let audit = crate::audit::audit(&document, pack, &terms).unwrap();
         let output: Value = serde_json::from_str(&json(&audit)).unwrap();
         hold(&schema, &schema, &output, "audit");
-        assert_eq!(output["causes"][0]["repair"][0]["to"], "11");
-        assert_eq!(
-            output["causes"][0]["verdicts"][1]["instance"],
-            "closed.granted"
-        );
-        assert_eq!(output["results"][1]["verdicts"][6]["cause"], "C1");
+        let causes = output["causes"].as_array().unwrap();
+        let repaired = causes.iter().find(|it| it["repair"][0].is_object());
+        let cause = repaired.unwrap();
+        assert_eq!(cause["repair"][0]["to"], "11");
+        assert_eq!(cause["verdicts"][1]["instance"], "closed.granted");
+        let results = output["results"].as_array().unwrap();
+        let rule = results.iter().find(|it| it["code"] == "GJ02").unwrap();
+        assert_eq!(rule["verdicts"][6]["cause"], cause["id"]);
     }
 
     #[test]

@@ -314,6 +314,7 @@ pub(super) fn facts() -> Facts {
             },
             span: Span::default(),
         }),
+        signed: None,
         sections: vec![SectionFact {
             id: Some("overview".to_owned()),
             level: 1,

@@ -2,10 +2,13 @@
 
 mod comparisons;
 mod facts;
+mod form;
 mod numbers;
+mod outline;
 mod report;
 mod text;
 mod verbs;
+mod wording;
 
 use std::sync::Arc;
 
@@ -129,9 +132,12 @@ impl<'e> Api<'e> {
 /// Registers everything.
 pub(super) fn register(api: &mut Api<'_>) {
     report::register(api);
+    outline::register(api);
+    form::register(api);
     facts::register(api);
     numbers::register(api);
     text::register(api);
+    wording::register(api);
     verbs::register(api);
     comparisons::register(api);
 }

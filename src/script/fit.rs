@@ -36,6 +36,7 @@ pub(super) fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
             [Kind::Number, Kind::Integer] | [Kind::Integer | Kind::Number, Kind::Number],
         )
         | ("*", [Kind::Number, Kind::Integer]) => Some(Kind::Number),
+        ("+", [Kind::Places, Kind::Places]) => Some(Kind::Places),
         ("&" | "|", [Kind::Truth, Kind::Truth]) | ("!", [Kind::Truth]) => Some(Kind::Truth),
         _ => None,
     }

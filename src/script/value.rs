@@ -148,7 +148,11 @@ impl Truth {
         Self {
             is,
             operands,
-            otherwise: format!("{}{joint}{}", self.otherwise, other.otherwise),
+            otherwise: if self.otherwise == other.otherwise {
+                self.otherwise
+            } else {
+                format!("{}{joint}{}", self.otherwise, other.otherwise)
+            },
         }
     }
 }

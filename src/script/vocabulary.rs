@@ -11,10 +11,23 @@ pub struct Vocabulary {
     pub forms: Vec<Form>,
     /// Ids and short names of sections.
     pub sections: Vec<(String, String)>,
+    /// The same sections as chapters.
+    pub chapters: Vec<Chapter>,
     /// Ids and short names of indicators.
     pub indicators: Vec<(String, String)>,
     /// Ids and names of kinds of organ.
     pub organs: Vec<(String, String)>,
+}
+
+/// A section as a chapter of a report.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// The section's id.
+    pub id: String,
+    /// Its official place, if it has one.
+    pub number: Option<u32>,
+    /// Official title, then accepted variants.
+    pub titles: Vec<String>,
 }
 
 impl Vocabulary {

@@ -6,10 +6,10 @@ use super::Api;
 use super::numbers::plain;
 use super::report::{cell, form};
 use crate::fact::{CellState, Exactness, Facts, ListFact, Mention, SectionFact};
-use crate::form::Address;
+use crate::form::{Address, Column, Row};
 use crate::script::kind::Kind;
 use crate::script::run::{Item, Many, Run};
-use crate::script::value::{Lack, Number, Truth, Words, stated};
+use crate::script::value::{Lack, Number, Truth, Words};
 use crate::source::Span;
 use crate::verdict::Operand;
 
@@ -23,7 +23,7 @@ pub(super) struct CellOf {
 /// One heading, by index.
 #[derive(Debug, Clone)]
 pub(super) struct HeadingOf {
-    pub(super) facts: Arc<Facts>,
+    pub(super) run: Arc<Run>,
     pub(super) index: usize,
 }
 
@@ -59,8 +59,8 @@ impl Item for CellOf {
 }
 
 impl HeadingOf {
-    fn fact(&self) -> Option<&SectionFact> {
-        self.facts.sections.get(self.index)
+    pub(super) fn fact(&self) -> Option<&SectionFact> {
+        self.run.facts.sections.get(self.index)
     }
 }
 
@@ -140,7 +140,6 @@ fn quantity(mention: &Mention, facts: &Facts) -> Number {
 
 pub(super) fn register(api: &mut Api<'_>) {
     cells(api);
-    headings(api);
     quantities(api);
 }
 
@@ -166,6 +165,49 @@ fn cells(api: &mut Api<'_>) {
             }
         },
     );
+    api.property(
+        (Kind::Cell, "text"),
+        Kind::Words,
+        ("格里的原文", "What is written in it"),
+        |it: &mut CellOf| {
+            let operand = it.operand();
+            Words {
+                text: Ok(operand
+                    .as_ref()
+                    .map_or_else(String::new, |it| it.raw.clone())),
+                name: "格里的原文".to_owned(),
+                span: operand.and_then(|it| it.span),
+            }
+        },
+    );
+    for (name, zh, en, may) in [
+        (
+            "may_be_negative",
+            "可不可以是负数（增减一类）",
+            "Whether it may be less than zero",
+            (|_, column| column.signed) as fn(&Row, &Column) -> bool,
+        ),
+        (
+            "may_have_decimals",
+            "可不可以是小数（金额一类）",
+            "Whether it may have decimals",
+            |row, column| row.decimal || column.decimal,
+        ),
+    ] {
+        api.property(
+            (Kind::Cell, name),
+            Kind::Truth,
+            (zh, en),
+            move |it: &mut CellOf| {
+                let form = it.run.words.forms.get(it.address.form);
+                let is = form.is_some_and(|form| {
+                    let (row, column) = (form.row(it.address.cell), form.column(it.address.cell));
+                    row.is_some_and(|row| column.is_some_and(|column| may(row, column)))
+                });
+                Truth::new(is, format!("不满足“{zh}”"))
+            },
+        );
+    }
     for (name, states, zh, en) in [
         (
             "is_blank",
@@ -199,43 +241,6 @@ fn cells(api: &mut Api<'_>) {
             },
         );
     }
-}
-
-fn headings(api: &mut Api<'_>) {
-    api.property(
-        (Kind::Heading, "title"),
-        Kind::Words,
-        ("标题的文字，不带序号", "Its title without the number"),
-        |it: &mut HeadingOf| {
-            let fact = it.fact();
-            Words {
-                text: Ok(fact.map_or_else(String::new, |it| it.title.clone())),
-                name: "标题".to_owned(),
-                span: fact.map(|it| it.span),
-            }
-        },
-    );
-    api.property(
-        (Kind::Heading, "level"),
-        Kind::Integer,
-        ("级别，最高是 1", "Its level; the highest is 1"),
-        |it: &mut HeadingOf| it.fact().map_or(0, |it| i64::from(it.level)),
-    );
-    api.property(
-        (Kind::Heading, "has_number"),
-        Kind::Truth,
-        ("有没有序号", "Whether it has a number"),
-        |it: &mut HeadingOf| {
-            let fact = it.fact();
-            let has = fact.is_some_and(|it| it.number.is_some());
-            let title = fact.map_or("", |it| it.title.as_str());
-            Truth::new(has, format!("“{title}”没有序号")).with([stated(
-                "标题",
-                title,
-                fact.map(|it| it.span),
-            )])
-        },
-    );
 }
 
 #[expect(clippy::too_many_lines, reason = "a list of registrations")]
@@ -395,7 +400,6 @@ fn quantities(api: &mut Api<'_>) {
         },
     );
     api.engine.register_iterator::<Many<CellOf>>();
-    api.engine.register_iterator::<Many<HeadingOf>>();
     api.engine.register_iterator::<Many<MentionOf>>();
     api.engine.register_iterator::<Many<ListOf>>();
 }

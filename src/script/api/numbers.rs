@@ -213,6 +213,39 @@ fn truths_and_days(api: &mut Api<'_>) {
         ("有没有这个日期", "Whether there is such a day"),
         |it: &mut Day| Truth::new(it.date.is_ok(), "没有日期").with(it.operands.clone()),
     );
+    for (name, zh, en, after) in [
+        (
+            "is_after",
+            "是不是晚于另一天",
+            "Whether it is later than another day",
+            true,
+        ),
+        (
+            "is_before",
+            "是不是早于另一天",
+            "Whether it is earlier than another day",
+            false,
+        ),
+    ] {
+        api.method(
+            (Kind::Day, name),
+            &[("second", Accepts::Value(Kind::Day))],
+            Kind::Truth,
+            (zh, en),
+            move |it: &mut Day, other: Day| {
+                let (one, two) = (it.date.clone(), other.date.clone());
+                let is =
+                    one.and_then(|one| two.map(|two| if after { one > two } else { one < two }));
+                let mut operands = it.operands.clone();
+                operands.extend(other.operands);
+                Truth {
+                    is,
+                    operands,
+                    otherwise: format!("不满足“{zh}”"),
+                }
+            },
+        );
+    }
     api.property(
         (Kind::Day, "year"),
         Kind::Number,

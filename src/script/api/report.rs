@@ -6,7 +6,7 @@ use rhai::ImmutableString;
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::facts::{CellOf, HeadingOf, ListOf, MentionOf};
+use super::facts::{HeadingOf, ListOf, MentionOf};
 use crate::document::Date;
 use crate::fact::{CellState, Evidence, Facts, FormFacts, Located};
 use crate::form::{Address, Form};
@@ -28,13 +28,6 @@ pub(super) struct SectionOf {
     pub(super) run: Arc<Run>,
     pub(super) id: String,
     pub(super) name: String,
-}
-
-/// One form, as the report has it.
-#[derive(Debug, Clone)]
-pub(super) struct FormOf {
-    pub(super) run: Arc<Run>,
-    pub(super) index: usize,
 }
 
 pub(super) fn register(api: &mut Api<'_>) {
@@ -98,6 +91,27 @@ fn who_and_when(api: &mut Api<'_>) {
                     operands: Vec::new(),
                 },
             }
+        },
+    );
+    api.property(
+        (R, "signed"),
+        Kind::Day,
+        (
+            "成文的日期：写在落款处或者标题下的",
+            "The day under its signature or its title",
+        ),
+        |it: &mut Report| {
+            let facts = &it.run.facts;
+            facts.signed.as_ref().map_or_else(
+                || Day {
+                    date: Err(Lack::not_applicable("没有成文日期")),
+                    operands: Vec::new(),
+                },
+                |date| {
+                    let raw = facts.source.slice(date.span).trim();
+                    day("成文日期", date.value, raw, Some(date.span))
+                },
+            )
         },
     );
     for (name, last, zh, en) in [
@@ -180,9 +194,8 @@ fn sections(api: &mut Api<'_>) {
         Kind::Headings,
         ("各标题，按先后", "Its headings in order"),
         |it: &mut Report| {
-            let facts = Arc::clone(&it.run.facts);
-            let items = (0..facts.sections.len()).map(|index| HeadingOf {
-                facts: Arc::clone(&facts),
+            let items = (0..it.run.facts.sections.len()).map(|index| HeadingOf {
+                run: Arc::clone(&it.run),
                 index,
             });
             Many::new(&it.run, items.collect())
@@ -239,58 +252,6 @@ fn forms(api: &mut Api<'_>) {
         |it: &mut Report, path: ImmutableString| match it.run.words.cell(&path) {
             Ok(address) => cell(&it.run, address),
             Err(_) => Number::lacking(Lack::cannot_assess(format!("没有 {path} 这一格"))),
-        },
-    );
-    api.method(
-        (Kind::Report, "form"),
-        &[("form", Accepts::Name(Namespace::Form))],
-        Kind::Form,
-        ("一张表", "A form"),
-        |it: &mut Report, name: ImmutableString| FormOf {
-            run: Arc::clone(&it.run),
-            index: it.run.words.form(&name).unwrap_or(usize::MAX),
-        },
-    );
-    api.property(
-        (Kind::Form, "is_found"),
-        Kind::Truth,
-        ("报告里有没有这张表", "Whether the report has it"),
-        |it: &mut FormOf| {
-            let found = form(&it.run, it.index);
-            let name = it
-                .run
-                .words
-                .forms
-                .get(it.index)
-                .map_or("", |it| it.name.as_str());
-            let shows = stated(name, "", found.and_then(|(_, facts)| facts.span));
-            Truth::new(found.is_some(), format!("没有找到{name}")).with([shows])
-        },
-    );
-    api.property(
-        (Kind::Form, "cells"),
-        Kind::Cells,
-        (
-            "表里的各格；没有这张表就一格也没有",
-            "Its cells; none if the report lacks it",
-        ),
-        |it: &mut FormOf| {
-            let items = form(&it.run, it.index).map_or_else(Vec::new, |(_, facts)| {
-                let addresses = facts
-                    .cells
-                    .iter()
-                    .filter(|cell| cell.state != CellState::Absent);
-                addresses
-                    .map(|cell| CellOf {
-                        run: Arc::clone(&it.run),
-                        address: Address {
-                            form: it.index,
-                            cell: cell.cell,
-                        },
-                    })
-                    .collect()
-            });
-            Many::new(&it.run, items)
         },
     );
     api.property(

@@ -16,7 +16,7 @@ use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
 use crate::source::Span;
 
 /// Something that holds passages of prose.
-trait Prose: Clone + Send + Sync + 'static {
+pub(super) trait Prose: Clone + Send + Sync + 'static {
     const KIND: Kind;
     fn run(&self) -> &Arc<Run>;
     fn passages(&self) -> Vec<&Passage>;
@@ -41,9 +41,20 @@ impl Prose for SectionOf {
         &self.run
     }
 
-    /// What stands under the headings of this section, without the headings.
+    /// What stands under the headings of this section, without the headings; of no section, what
+    /// stands before the first heading.
     fn passages(&self) -> Vec<&Passage> {
         let facts = &self.run.facts;
+        if self.id.is_empty() {
+            let first = facts
+                .sections
+                .first()
+                .map_or(usize::MAX, |it| it.span.start);
+            let prose = facts.prose.iter();
+            return prose
+                .filter(|it| !it.heading && it.span.start < first)
+                .collect();
+        }
         let named = |section: &&SectionFact| section.id.as_deref() == Some(self.id.as_str());
         let sections: Vec<&SectionFact> = facts.sections.iter().filter(named).collect();
         let own = |passage: &&Passage| {
@@ -61,45 +72,6 @@ impl Prose for SectionOf {
 pub(super) fn register(api: &mut Api<'_>) {
     searches::<Report>(api);
     searches::<SectionOf>(api);
-    api.method(
-        (Kind::Report, "unpaired"),
-        &[("pairs", Accepts::Value(Kind::Text))],
-        Kind::Places,
-        (
-            "不成对的符号：“《》（）”写明左右各是什么",
-            "Marks without their partner; the text gives left and right of each pair",
-        ),
-        |it: &mut Report, pairs: ImmutableString| -> Answer<Many<Place>> {
-            let marks = Folded::new(&pairs);
-            let marks: Vec<char> = marks.text().chars().collect();
-            let pairs: Vec<(char, char)> = marks
-                .chunks_exact(2)
-                .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
-                .collect();
-            gather(it, 1, |text| unpaired(text, &pairs))
-        },
-    );
-    api.method(
-        (Kind::Report, "repeated"),
-        &[("letters", Accepts::Value(Kind::Integer))],
-        Kind::Places,
-        (
-            "正文里第二次出现的、至少这么多字的片段",
-            "Pieces of at least so many letters that come a second time",
-        ),
-        |it: &mut Report, letters: i64| -> Answer<Many<Place>> {
-            let passages = it.passages();
-            charge(
-                &it.run,
-                8 * passages
-                    .iter()
-                    .map(|passage| passage.text.text().len())
-                    .sum::<usize>(),
-            )?;
-            let length = usize::try_from(letters).unwrap_or(0).max(8);
-            Ok(Many::new(&it.run, repeated(&passages, length)))
-        },
-    );
     sections(api);
     places(api);
     words(api);
@@ -191,6 +163,29 @@ fn searches<T: Prose>(api: &mut Api<'_>) {
 }
 
 fn sections(api: &mut Api<'_>) {
+    api.method(
+        (Kind::Report, "count_words"),
+        &[("words", Accepts::Texts)],
+        Kind::Number,
+        (
+            "全文（连同表格，不计空白和换行）里有其中几个",
+            "How many of these the whole report has, its tables too, blanks and line ends aside",
+        ),
+        |it: &mut Report, wanted: Array| -> Answer<Number> {
+            let text = it.run.facts.source.text();
+            charge(&it.run, text.len())?;
+            let text = Folded::new(text);
+            let text: String = text
+                .text()
+                .chars()
+                .filter(|it| !it.is_whitespace())
+                .collect();
+            let mut found = texts(wanted);
+            found.retain(|it| text.contains(Folded::new(it).text()));
+            let operand = stated("写有", &found.join("、"), None);
+            Ok(Number::exact(Decimal::from(found.len()), vec![operand]))
+        },
+    );
     api.property(
         (Kind::Section, "length"),
         Kind::Number,
@@ -268,6 +263,25 @@ fn places(api: &mut Api<'_>) {
         },
     );
     api.property(
+        (Kind::Places, "first"),
+        Kind::Words,
+        ("第一处的文字", "The text of the first"),
+        |it: &mut Many<Place>| Words {
+            text: it.items.first().map_or_else(
+                || Err(Lack::not_applicable("一处也没有")),
+                |place| Ok(place.text.clone()),
+            ),
+            name: "原文".to_owned(),
+            span: it.items.first().map(|it| it.span),
+        },
+    );
+    // Both, one after the other.
+    api.engine
+        .register_fn("+", |mut one: Many<Place>, other: Many<Place>| {
+            one.items.extend(other.items);
+            one
+        });
+    api.property(
         (Kind::Place, "text"),
         Kind::Words,
         ("这一处的文字", "Its text"),
@@ -298,6 +312,21 @@ fn words(api: &mut Api<'_>) {
             })
         },
     );
+    api.property(
+        (Kind::Words, "year"),
+        Kind::Number,
+        ("文字里第一个年份", "The first year in it"),
+        |it: &mut Words| {
+            let year = it.text.clone().and_then(|text| {
+                let found = crate::parse::year_of(Folded::new(&text).text());
+                found.ok_or_else(|| Lack::not_applicable(format!("{}里没有年份", it.name)))
+            });
+            Number {
+                bounds: year.map(|(year, _)| (Decimal::from(year), Decimal::from(year))),
+                operands: vec![it.operand()],
+            }
+        },
+    );
     api.method(
         (Kind::Words, "is_like"),
         &[("pattern", Accepts::Pattern)],
@@ -324,7 +353,11 @@ fn folded(context: &NativeCallContext<'_>, words: &Words) -> Answer<Result<Folde
 }
 
 /// What `find` finds in each passage, in the order of the report, going through it `times` times.
-fn gather<T: Prose>(of: &T, times: usize, find: impl Fn(&str) -> Vec<Span>) -> Answer<Many<Place>> {
+pub(super) fn gather<T: Prose>(
+    of: &T,
+    times: usize,
+    find: impl Fn(&str) -> Vec<Span>,
+) -> Answer<Many<Place>> {
     let mut items = Vec::new();
     for passage in of.passages() {
         let text = passage.text.text();
@@ -364,64 +397,5 @@ fn texts(array: Array) -> Vec<String> {
     array
         .into_iter()
         .filter_map(|it| it.into_string().ok())
-        .collect()
-}
-
-/// Marks of `pairs` that lack their partner.
-fn unpaired(text: &str, pairs: &[(char, char)]) -> Vec<Span> {
-    let mut open: Vec<(char, Span)> = Vec::new();
-    let mut alone = Vec::new();
-    for (at, mark) in text.char_indices() {
-        let span = Span::new(at, at + mark.len_utf8());
-        if let Some((_, right)) = pairs.iter().find(|(left, _)| *left == mark) {
-            open.push((*right, span));
-        } else if pairs.iter().any(|(_, right)| *right == mark) {
-            match open.iter().rposition(|(wanted, _)| *wanted == mark) {
-                // What was opened since then is never closed.
-                Some(index) => alone.extend(open.drain(index..).skip(1).map(|(_, span)| span)),
-                None => alone.push(span),
-            }
-        }
-    }
-    alone.extend(open.into_iter().map(|(_, span)| span));
-    alone.sort_unstable();
-    alone
-}
-
-/// Pieces of at least `length` letters that stand in an earlier place too.
-fn repeated(passages: &[&Passage], length: usize) -> Vec<Place> {
-    let mut windows: Vec<(&str, usize, usize)> = Vec::new();
-    for (index, passage) in passages.iter().enumerate() {
-        let text = passage.text.text();
-        let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-        let ends: Vec<usize> = ends.collect();
-        for (start, end) in ends.iter().zip(ends.iter().skip(length)) {
-            windows.extend(text.get(*start..*end).map(|window| (window, index, *start)));
-        }
-    }
-    windows.sort_unstable();
-    let mut again: Vec<(usize, Span)> = windows
-        .iter()
-        .zip(windows.iter().skip(1))
-        .filter(|((before, ..), (window, ..))| before == window)
-        .map(|(_, (window, index, start))| (*index, Span::new(*start, start + window.len())))
-        .collect();
-    again.sort_unstable();
-    let mut joined: Vec<(usize, Span)> = Vec::new();
-    for (index, span) in again {
-        match joined.last_mut() {
-            Some((last, run)) if *last == index && span.start <= run.end => *run = run.to(span),
-            _ => joined.push((index, span)),
-        }
-    }
-    joined
-        .into_iter()
-        .filter_map(|(index, range)| {
-            let passage = passages.get(index)?;
-            Some(Place {
-                text: passage.text.slice(range).to_owned(),
-                span: passage.text.span(range),
-            })
-        })
         .collect()
 }

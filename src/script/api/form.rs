@@ -1,0 +1,191 @@
+//! What can be asked of a form: whether it is there, its cells, and whether it is whole.
+
+use std::sync::Arc;
+
+use rhai::ImmutableString;
+
+use super::Api;
+use super::facts::CellOf;
+use super::report::{Report, form};
+use crate::fact::{CellFact, CellState};
+use crate::form::{Address, Column, Row};
+use crate::script::kind::{Accepts, Kind, Namespace};
+use crate::script::run::{Many, Run};
+use crate::script::value::{Lack, Place, Truth, Words, stated};
+
+/// One form, as the report has it.
+#[derive(Debug, Clone)]
+pub(super) struct FormOf {
+    run: Arc<Run>,
+    index: usize,
+}
+
+impl FormOf {
+    /// The names of official rows that the report's form does not have; none without the form.
+    fn absent(&self) -> Option<Vec<String>> {
+        let (form, facts) = form(&self.run, self.index)?;
+        let mut names: Vec<String> = Vec::new();
+        let absent = facts
+            .cells
+            .iter()
+            .filter(|it| it.state == CellState::Absent);
+        for row in absent.filter_map(|it| form.row(it.cell)) {
+            if names.last() != Some(&row.name) {
+                names.push(row.name.clone());
+            }
+        }
+        Some(names)
+    }
+}
+
+pub(super) fn register(api: &mut Api<'_>) {
+    api.method(
+        (Kind::Report, "form"),
+        &[("form", Accepts::Name(Namespace::Form))],
+        Kind::Form,
+        ("一张表", "A form"),
+        |it: &mut Report, name: ImmutableString| FormOf {
+            run: Arc::clone(&it.run),
+            index: it.run.words.form(&name).unwrap_or(usize::MAX),
+        },
+    );
+    api.property(
+        (Kind::Form, "is_found"),
+        Kind::Truth,
+        ("报告里有没有这张表", "Whether the report has it"),
+        |it: &mut FormOf| {
+            let found = form(&it.run, it.index);
+            let name = it
+                .run
+                .words
+                .forms
+                .get(it.index)
+                .map_or("", |it| it.name.as_str());
+            let shows = stated(name, "", found.and_then(|(_, facts)| facts.span));
+            Truth::new(found.is_some(), format!("没有找到{name}")).with([shows])
+        },
+    );
+    api.property(
+        (Kind::Form, "cells"),
+        Kind::Cells,
+        (
+            "表里的各格；没有这张表就一格也没有",
+            "Its cells; none if the report lacks it",
+        ),
+        |it: &mut FormOf| {
+            let items = form(&it.run, it.index).map_or_else(Vec::new, |(_, facts)| {
+                let addresses = facts
+                    .cells
+                    .iter()
+                    .filter(|cell| cell.state != CellState::Absent);
+                addresses
+                    .map(|cell| CellOf {
+                        run: Arc::clone(&it.run),
+                        address: Address {
+                            form: it.index,
+                            cell: cell.cell,
+                        },
+                    })
+                    .collect()
+            });
+            Many::new(&it.run, items)
+        },
+    );
+    whole(api);
+    counts(api);
+}
+
+/// Whether what is written in a cell of this row and column is not as it should be.
+type IsWrong = fn(&CellFact, &Row, &Column) -> bool;
+
+fn counts(api: &mut Api<'_>) {
+    let entries: [(&str, &str, &str, IsWrong); 2] = [
+        (
+            "not_counts",
+            "不该是负数、小数而是的各格；没读清的不算",
+            "Cells with a negative number or decimals where only counts may stand",
+            |cell, row, column| {
+                let decimal = row.decimal || column.decimal;
+                cell.state == CellState::Read
+                    && cell.value.is_some_and(|it| {
+                        (it.is_sign_negative() && !it.is_zero() && !column.signed)
+                            || (!it.fract().is_zero() && !decimal)
+                    })
+            },
+        ),
+        (
+            "counts_with_words",
+            "只该写数字而写了字的各格；太长的多半是串进来的标签，不算",
+            "Cells with words where only a number should stand, unless they are long",
+            |cell, row, column| {
+                const LONGEST: usize = 6;
+                let raw = cell.raw.trim();
+                let words = raw.chars().any(|it| it.is_alphabetic() && !it.is_ascii());
+                let short = raw.chars().count() <= LONGEST;
+                words && short && !row.decimal && !column.decimal
+            },
+        ),
+    ];
+    for (name, zh, en, is_wrong) in entries {
+        api.property(
+            (Kind::Form, name),
+            Kind::Places,
+            (zh, en),
+            move |it: &mut FormOf| {
+                let mut items = Vec::new();
+                if let Some((form, facts)) = form(&it.run, it.index) {
+                    for fact in &facts.cells {
+                        let (row, column) = (form.row(fact.cell), form.column(fact.cell));
+                        let wrong = row
+                            .zip(column)
+                            .is_some_and(|(row, column)| is_wrong(fact, row, column));
+                        items.extend(fact.span.filter(|_| wrong).map(|span| Place {
+                            text: format!("{}：{}", form.cell_name(fact.cell), fact.raw.trim()),
+                            span,
+                        }));
+                    }
+                }
+                Many::new(&it.run, items)
+            },
+        );
+    }
+}
+
+fn whole(api: &mut Api<'_>) {
+    api.property(
+        (Kind::Form, "missing_rows"),
+        Kind::Words,
+        (
+            "表里缺的官方行，用顿号连起来",
+            "The official rows it lacks, in one text",
+        ),
+        |it: &mut FormOf| Words {
+            text: it
+                .absent()
+                .map(|names| names.join("、"))
+                .ok_or_else(|| Lack::not_applicable("没有找到表")),
+            name: "缺的行".to_owned(),
+            span: form(&it.run, it.index).and_then(|(_, facts)| facts.span),
+        },
+    );
+    api.property(
+        (Kind::Form, "is_complete"),
+        Kind::Truth,
+        (
+            "官方的行是不是都在；两种写法的，有一种就行",
+            "Whether it has every official row, of alternatives one",
+        ),
+        |it: &mut FormOf| {
+            let absent = it.absent();
+            let shown = form(&it.run, it.index).and_then(|(_, facts)| facts.span);
+            let names = absent.as_deref().unwrap_or_default().join("、");
+            Truth {
+                is: absent
+                    .map(|names| names.is_empty())
+                    .ok_or_else(|| Lack::not_applicable("没有找到表")),
+                operands: vec![stated("缺的行", &names, shown)],
+                otherwise: format!("缺 {names}"),
+            }
+        },
+    );
+}

@@ -1,0 +1,323 @@
+//! Slips of the pen: marks without partner, words written twice, one number of two documents.
+
+use std::collections::BTreeMap;
+
+use rhai::ImmutableString;
+
+use super::report::Report;
+use super::text::{Prose, gather};
+use super::{Answer, Api, charge};
+use crate::fact::Passage;
+use crate::fold::Folded;
+use crate::script::kind::{Accepts, Kind};
+use crate::script::run::Many;
+use crate::script::value::Place;
+use crate::source::Span;
+
+pub(super) fn register(api: &mut Api<'_>) {
+    api.method(
+        (Kind::Report, "unpaired"),
+        &[("pairs", Accepts::Value(Kind::Text))],
+        Kind::Places,
+        (
+            "不成对的符号：“《》（）”写明左右各是什么",
+            "Marks without their partner; the text gives left and right of each pair",
+        ),
+        |it: &mut Report, pairs: ImmutableString| -> Answer<Many<Place>> {
+            let marks = Folded::new(&pairs);
+            let marks: Vec<char> = marks.text().chars().collect();
+            let pairs: Vec<(char, char)> = marks
+                .chunks_exact(2)
+                .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+                .collect();
+            let passages = it.passages();
+            charge(
+                &it.run,
+                passages.iter().map(|it| it.text.text().len()).sum(),
+            )?;
+            Ok(Many::new(&it.run, unpaired(&passages, &pairs)))
+        },
+    );
+    api.method(
+        (Kind::Report, "repeated"),
+        &[("letters", Accepts::Value(Kind::Integer))],
+        Kind::Places,
+        (
+            "正文里第二次出现的、至少这么多字的片段",
+            "Pieces of at least so many letters that come a second time",
+        ),
+        |it: &mut Report, letters: i64| -> Answer<Many<Place>> {
+            let passages = it.passages();
+            charge(
+                &it.run,
+                8 * passages
+                    .iter()
+                    .map(|passage| passage.text.text().len())
+                    .sum::<usize>(),
+            )?;
+            let length = usize::try_from(letters).unwrap_or(0).max(8);
+            Ok(Many::new(&it.run, repeated(&passages, length)))
+        },
+    );
+    api.method(
+        (Kind::Report, "doubled"),
+        &[("letters", Accepts::Value(Kind::Integer))],
+        Kind::Places,
+        (
+            "紧接着写了两遍的词，至少这么多字",
+            "Words of at least so many letters written twice in a row",
+        ),
+        |it: &mut Report, letters: i64| -> Answer<Many<Place>> {
+            let least = usize::try_from(letters).unwrap_or(0).max(2);
+            gather(it, 8, |text| doubled(text, least))
+        },
+    );
+    api.property(
+        (Kind::Report, "numbers_of_two_documents"),
+        Kind::Places,
+        (
+            "前文已用在另一份文件上的文号，连同文件名",
+            "Document numbers, with their titles, that an earlier place gives another document",
+        ),
+        |it: &mut Report| Many::new(&it.run, of_two_documents(&it.passages())),
+    );
+}
+
+/// Marks of `pairs` that lack their partner. A mark that closes nothing ends what the passage before
+/// left open: a page or a line end stood between.
+fn unpaired(passages: &[&Passage], pairs: &[(char, char)]) -> Vec<Place> {
+    let mut alone: Vec<(usize, char, Span)> = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        let text = passage.text.text();
+        for span in alone_in(text, pairs) {
+            let mark = text.get(span.start..).and_then(|it| it.chars().next());
+            let Some(mark) = mark else { continue };
+            let opened = alone.iter().rposition(|(before, left, _)| {
+                before + 1 == index && pairs.contains(&(*left, mark))
+            });
+            match opened {
+                Some(at) => drop(alone.remove(at)),
+                None => alone.push((index, mark, span)),
+            }
+        }
+    }
+    let place = |(index, _, span): (usize, char, Span)| {
+        let passage = passages.get(index)?;
+        let text = passage.text.text();
+        let rest = text.get(span.start..)?.char_indices().nth(12);
+        let end = rest.map_or(text.len(), |(at, _)| span.start + at);
+        let closing = pairs.iter().any(|(_, right)| {
+            text.get(span.start..)
+                .is_some_and(|it| it.starts_with(*right))
+        });
+        let shown = if closing {
+            let before = text.get(..span.end)?;
+            let start = before.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
+            Span::new(start, span.end)
+        } else {
+            Span::new(span.start, end)
+        };
+        // Around a mark that stands among no words there is no sentence, but what a picture left.
+        let around = Span::new(shown.start, end.max(shown.end));
+        let words = passage.text.slice(around);
+        let letters = words
+            .chars()
+            .filter(|it| it.is_alphabetic() && !it.is_ascii());
+        (letters.count() >= 3).then(|| Place {
+            text: passage.text.slice(shown).to_owned(),
+            span: passage.text.span(span),
+        })
+    };
+    alone.into_iter().filter_map(place).collect()
+}
+
+fn alone_in(text: &str, pairs: &[(char, char)]) -> Vec<Span> {
+    let mut open: Vec<(char, Span)> = Vec::new();
+    let mut alone = Vec::new();
+    for (at, mark) in text.char_indices() {
+        let span = Span::new(at, at + mark.len_utf8());
+        if let Some((_, right)) = pairs.iter().find(|(left, _)| *left == mark) {
+            open.push((*right, span));
+        } else if pairs.iter().any(|(_, right)| *right == mark) {
+            match open.iter().rposition(|(wanted, _)| *wanted == mark) {
+                // What was opened since then is never closed.
+                Some(index) => alone.extend(open.drain(index..).skip(1).map(|(_, span)| span)),
+                // The bracket behind a number that opens an item, 1), has no partner.
+                None if mark == ')' && counts(text.get(..at).unwrap_or_default()) => {}
+                None => alone.push(span),
+            }
+        }
+    }
+    alone.extend(open.into_iter().map(|(_, span)| span));
+    alone.sort_unstable();
+    alone
+}
+
+/// Whether a text ends in a number that may count an item.
+fn counts(before: &str) -> bool {
+    let last = before.trim_end().chars().next_back();
+    last.is_some_and(|it| it.is_ascii_digit() || "一二三四五六七八九十".contains(it))
+}
+
+/// Words of at least `least` letters that are written twice in a row. 一点一点 is meant so.
+fn doubled(text: &str, least: usize) -> Vec<Span> {
+    const LONGEST: usize = 8;
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut found: Vec<Span> = Vec::new();
+    for start in 0..letters.len() {
+        for length in (least..=LONGEST).rev() {
+            let one = letters.get(start..start + length);
+            let other = letters.get(start + length..start + 2 * length);
+            let (Some(one), Some(other)) = (one, other) else {
+                continue;
+            };
+            let same = one
+                .iter()
+                .zip(other)
+                .all(|((_, one), (_, other))| one == other);
+            let word = one
+                .iter()
+                .all(|(_, it)| it.is_alphabetic() && !it.is_ascii());
+            let several = one
+                .iter()
+                .any(|(_, it)| Some(*it) != one.first().map(|it| it.1));
+            let meant = one.first().is_some_and(|(_, it)| "一逐层".contains(*it));
+            if same && word && several && !meant {
+                let from = one.first().map_or(0, |it| it.0);
+                let to = letters
+                    .get(start + 2 * length)
+                    .map_or(text.len(), |it| it.0);
+                if found.last().is_none_or(|last| last.end <= from) {
+                    found.push(Span::new(from, to));
+                }
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Titles with numbers that an earlier place gives to a document of another title.
+fn of_two_documents(passages: &[&Passage]) -> Vec<Place> {
+    let Ok(pattern) = crate::script::pattern::pattern(
+        r"《([^《》]{4,80})》\s*\(?\s*(\p{Han}{1,12}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*\d{1,5}\s*号)",
+    ) else {
+        return Vec::new();
+    };
+    let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut places = Vec::new();
+    for passage in passages {
+        for found in pattern.captures_iter(passage.text.text()) {
+            let (Some(whole), Some(title), Some(number)) =
+                (found.get(0), found.get(1), found.get(2))
+            else {
+                continue;
+            };
+            let (title, number) = (plain(title.as_str()), plain(number.as_str()));
+            let titles = known.entry(number).or_default();
+            // One that leaves words of the other out is its short form.
+            if !titles.is_empty()
+                && !titles
+                    .iter()
+                    .any(|it| shortens(it, &title) || shortens(&title, it))
+            {
+                let span = Span::new(whole.start(), whole.end());
+                places.push(Place {
+                    text: passage.text.slice(span).to_owned(),
+                    span: passage.text.span(span),
+                });
+            }
+            titles.push(title);
+        }
+    }
+    places
+}
+
+/// Letters and digits alone.
+fn plain(text: &str) -> String {
+    text.chars().filter(|it| it.is_alphanumeric()).collect()
+}
+
+/// Whether the letters of `short` stand in `long` in their order.
+fn shortens(short: &str, long: &str) -> bool {
+    let mut letters = long.chars();
+    short.chars().all(|it| letters.any(|other| other == it))
+}
+
+/// Pieces of at least `length` letters that stand in an earlier place too.
+fn repeated(passages: &[&Passage], length: usize) -> Vec<Place> {
+    let mut windows: Vec<(&str, usize, usize)> = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        let text = passage.text.text();
+        let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let ends: Vec<usize> = ends.collect();
+        for (start, end) in ends.iter().zip(ends.iter().skip(length)) {
+            windows.extend(text.get(*start..*end).map(|window| (window, index, *start)));
+        }
+    }
+    windows.sort_unstable();
+    let mut again: Vec<(usize, Span)> = windows
+        .iter()
+        .zip(windows.iter().skip(1))
+        .filter(|((before, ..), (window, ..))| before == window)
+        .map(|(_, (window, index, start))| (*index, Span::new(*start, start + window.len())))
+        .collect();
+    again.sort_unstable();
+    let mut joined: Vec<(usize, Span)> = Vec::new();
+    for (index, span) in again {
+        match joined.last_mut() {
+            Some((last, run)) if *last == index && span.start <= run.end => *run = run.to(span),
+            _ => joined.push((index, span)),
+        }
+    }
+    joined
+        .into_iter()
+        .filter_map(|(index, range)| {
+            let passage = passages.get(index)?;
+            Some(Place {
+                text: passage.text.slice(range).to_owned(),
+                span: passage.text.span(range),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{alone_in, doubled, shortens};
+
+    const PAIRS: [(char, char); 3] = [('《', '》'), ('(', ')'), ('“', '”')];
+
+    #[test]
+    fn finds_marks_without_partner() {
+        for (text, count) in [
+            ("《条例》(试行)", 0),
+            ("《条例(试行)要求", 1),
+            ("1)建制度;2)抓落实", 0),
+            ("(一)制度", 0),
+            ("(一)《甲》《乙", 1),
+            ("公开)", 1),
+        ] {
+            assert_eq!(alone_in(text, &PAIRS).len(), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_words_written_twice() {
+        for (text, count) in [
+            ("公开公开申请", 1),
+            ("可通过可以通过", 0),
+            ("一件一件办", 0),
+            ("层层落实等等", 0),
+            ("2020年2020年", 0),
+        ] {
+            assert_eq!(doubled(text, 2).len(), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_short_title_leaves_words_out() {
+        assert!(shortens("科研诚信的意见", "加强科研诚信建设的实施意见"));
+        assert!(!shortens("政务公开要点", "政务公开工作规定"));
+    }
+}
