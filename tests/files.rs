@@ -32,7 +32,8 @@ mod pages;
 mod prints;
 
 /// What is known to be read otherwise than from the text: take a line away when it is mended.
-const KNOWN: [&str; 0] = [];
+/// In a table without ruled lines, a label in brackets over several lines is not one piece.
+const KNOWN: [&str; 1] = ["2019-clean.open.pdf: TX01: Fail, in the text Pass"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
