@@ -5,6 +5,7 @@
 
 mod align;
 mod columns;
+mod field;
 mod form;
 mod heading;
 mod identity;
@@ -19,7 +20,7 @@ use crate::erasure;
 use crate::fact::{Facts, FormFacts};
 use crate::pack::Pack;
 
-pub use identity::year;
+pub use identity::{is_titled, year};
 
 /// Reads what `document` says of what `pack` asks for.
 #[must_use]
@@ -31,7 +32,8 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
     erasure::infer(&pack.forms, &mut forms);
     let sections = heading::sections(document, pack, &forms);
     let duties = heading::duties(document, pack, &forms, &sections);
-    let who = identity::identity(document, pack);
+    let fields = field::fields(document, pack);
+    let who = identity::identity(document, pack, &fields);
     let prose = prose::prose(document);
     let (mentions, lists) = mention::mentions(&document.source, &prose, pack);
     Facts {
@@ -42,6 +44,7 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
         year: who.year,
         period: who.period,
         published: who.published,
+        fields,
         signed: who.signed,
         sections,
         duties,

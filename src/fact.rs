@@ -37,6 +37,8 @@ pub struct Facts {
     pub mentions: Vec<Mention>,
     /// Which of them are parts of which.
     pub lists: Vec<ListFact>,
+    /// What stands behind labels, by the id of the pack's field.
+    pub fields: Vec<(String, Located<String>)>,
     /// The prose, in the order of the report.
     pub prose: Vec<Passage>,
 }

@@ -1,6 +1,7 @@
 //! Pack: one regulation version, as data; loading it from its files.
 
 mod builtin;
+mod diff;
 mod effective;
 mod error;
 mod fields;
@@ -21,6 +22,7 @@ use crate::script::{Script, Vocabulary};
 use crate::source::Source;
 
 pub use builtin::builtin;
+pub use diff::{Change, Difference, Part, diff};
 pub use error::{Fault, PackError, PackErrors};
 pub use review::{Lack, Remark, review};
 pub use starter::starter;
@@ -60,10 +62,20 @@ pub fn load(packs: &[PackFiles]) -> Result<Vec<Pack>, PackErrors> {
 /// The last of `packs` that governs `year`: what was added later goes before what was there.
 #[must_use]
 pub fn choose(packs: &[Pack], year: i32) -> Option<&Pack> {
-    packs.iter().rev().find(|pack| {
+    choose_titled(packs, year, |_| true)
+}
+
+/// The last of `packs` that governs `year` and whose kind of report is `titled` so; if none is, the
+/// last that governs `year`.
+#[must_use]
+pub fn choose_titled(packs: &[Pack], year: i32, titled: impl Fn(&Pack) -> bool) -> Option<&Pack> {
+    let governing = |pack: &&Pack| {
         pack.years
             .is_some_and(|(from, to)| from <= year && to.is_none_or(|to| year <= to))
-    })
+    };
+    let mut fitting = packs.iter().rev().filter(governing);
+    let last = packs.iter().rfind(governing);
+    fitting.find(|pack| titled(pack)).or(last)
 }
 
 /// One regulation version: what it demands of a report and how that is checked.
@@ -93,6 +105,8 @@ pub struct Pack {
     pub forms: Vec<Form>,
     /// The quantities its rules ask the prose for.
     pub indicators: Vec<Indicator>,
+    /// What stands behind labels.
+    pub fields: Vec<Field>,
     /// What is demanded.
     pub requirements: Vec<Requirement>,
     /// How it is checked.
@@ -133,6 +147,8 @@ pub struct ReportWords {
     pub other_dates: Vec<String>,
     /// The organ that the blank report is from when nothing else is said.
     pub organ: String,
+    /// The field that names the organ, where the title does not.
+    pub organ_field: Option<String>,
 }
 
 /// A section a report has.
@@ -167,6 +183,17 @@ pub struct Organ {
     pub contains: Vec<String>,
     /// The last day to publish, month and day of the next year.
     pub deadline: Option<(i8, i8)>,
+}
+
+/// Something other than a number that stands behind a label, such as an address.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its id.
+    pub id: String,
+    /// Its short Chinese name.
+    pub name: String,
+    /// Official label, then accepted variants.
+    pub labels: Vec<String>,
 }
 
 /// A quantity with the wording that denotes it.

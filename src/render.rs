@@ -1,11 +1,14 @@
 //! Render: an audit, facts, a tree or a pack's rules as text. Nothing below knows how they look.
 
+mod coverage;
 mod diagnostic;
+mod diff;
 mod excerpt;
 mod facts;
 mod html;
 mod human;
 mod json;
+mod manual;
 mod place;
 mod rules;
 #[cfg(test)]
@@ -17,11 +20,14 @@ mod trials;
 mod width;
 mod words;
 
+pub use coverage::{Coverage, coverage};
 pub use diagnostic::fault;
+pub use diff::diff;
 pub use facts::{facts_csv, facts_json, facts_table};
 pub use html::html;
 pub use human::{human, verdicts};
 pub use json::json;
+pub use manual::{manual_html, manual_markdown};
 pub use rules::{check_of, explain, nearest, rules};
 pub use score::{score, verified};
 pub use tree::{tree, tree_json};

@@ -116,6 +116,7 @@ impl Bench {
             forms: self.pack.forms.iter().map(form).collect(),
             mentions: Vec::new(),
             lists: Vec::new(),
+            fields: Vec::new(),
             prose: Vec::new(),
         }
     }

@@ -434,6 +434,8 @@ fn the_help_stands_in_the_docs() {
         "pack test",
         "pack try",
         "pack template",
+        "pack docs",
+        "pack diff",
     ];
     for command in commands {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();

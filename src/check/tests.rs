@@ -144,6 +144,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
         }],
         mentions: Vec::new(),
         lists: Vec::new(),
+        fields: Vec::new(),
         prose: Vec::new(),
     }
 }

@@ -53,8 +53,21 @@ fn head(document: &Document) -> impl Iterator<Item = &Node> {
     document.nodes.iter().take(40)
 }
 
-pub(super) fn identity(document: &Document, pack: &Pack) -> Identity {
-    let (title, organ) = title_and_organ(document, pack);
+/// Whether `document` has a title of the kind of report that `pack` judges.
+#[must_use]
+pub fn is_titled(document: &Document, pack: &Pack) -> bool {
+    title(document, pack, 0).is_some()
+}
+
+pub(super) fn identity(
+    document: &Document,
+    pack: &Pack,
+    fields: &[(String, Located<String>)],
+) -> Identity {
+    let (title, named) = title_and_organ(document, pack);
+    let field = pack.report.organ_field.as_deref();
+    let stated = fields.iter().find(|(id, _)| Some(id.as_str()) == field);
+    let organ = stated.map(|(_, organ)| organ.clone()).or(named);
     let organ_kind = organ.as_ref().and_then(|organ| kind(pack, &organ.value));
     let by_title = title
         .as_ref()

@@ -2,7 +2,7 @@
 
 use super::error::{Faults, Written};
 use super::written::{Item, WrittenForm, WrittenPack, WrittenRule, WrittenScript, WrittenSection};
-use super::{Indicator, Organ, Section};
+use super::{Field, Indicator, Organ, Section};
 use crate::form::Form;
 use crate::rule::{Requirement, Words};
 use crate::script::{Chapter, Vocabulary};
@@ -13,6 +13,7 @@ pub(super) struct Effective<'w> {
     pub(super) sections: Vec<&'w Item<WrittenSection>>,
     pub(super) organs: Vec<Organ>,
     pub(super) indicators: Vec<Indicator>,
+    pub(super) fields: Vec<Field>,
     pub(super) requirements: Vec<&'w Item<Requirement>>,
     /// With what later packs change of them; without those that they switch off.
     pub(super) rules: Vec<Item<WrittenRule>>,
@@ -39,13 +40,21 @@ impl<'w> Effective<'w> {
         written.sort_by_key(official);
         let organs: Vec<Organ> = values(&merged(packs, |pack| &pack.organs));
         let indicators: Vec<Indicator> = values(&merged(packs, |pack| &pack.indicators));
+        let fields: Vec<Field> = values(&merged(packs, |pack| &pack.fields));
         let forms: Vec<Form> = written.iter().map(|it| it.value.form.clone()).collect();
         Self {
-            words: vocabulary(&forms, &sections, &indicators, &organs),
+            words: Vocabulary {
+                fields: fields
+                    .iter()
+                    .map(|it| (it.id.clone(), it.name.clone()))
+                    .collect(),
+                ..vocabulary(&forms, &sections, &indicators, &organs)
+            },
             dimensions: merged(packs, |pack| &pack.dimensions),
             sections,
             organs,
             indicators,
+            fields,
             requirements: merged(packs, |pack| &pack.requirements),
             rules: rules(packs, faults),
             scripts: packs.iter().flat_map(|pack| &pack.scripts).collect(),
@@ -134,6 +143,7 @@ fn vocabulary(
     };
     Vocabulary {
         forms: forms.to_vec(),
+        fields: Vec::new(),
         chapters: sections.clone().map(chapter).collect(),
         sections: sections
             .map(|it| (it.id.clone(), it.name.clone()))

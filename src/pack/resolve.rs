@@ -24,6 +24,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
         }
     }
     shown_by(&effective, faults);
+    organ_field(&packs, &effective, faults);
     distinct_codes(effective.rules.iter().map(|it| &it.value.code), faults);
     // A pack that governs no year may use names that those who extend it give; its rules are
     // looked at again with each of them.
@@ -72,6 +73,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
         organs: effective.organs,
         forms: effective.forms,
         indicators: effective.indicators,
+        fields: effective.fields,
         requirements: values(&effective.requirements),
         rules: resolved,
         scripts: effective
@@ -93,6 +95,16 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
         }
     }
     pack
+}
+
+/// Looks up the field that names the organ.
+fn organ_field(packs: &[&WrittenPack], effective: &Effective<'_>, faults: &Faults) {
+    for name in packs.iter().filter_map(|pack| pack.organ_field.as_ref()) {
+        let names = || effective.fields.iter().map(|it| it.id.as_str());
+        if names().all(|it| it != name.value) {
+            faults.unknown(name, "栏目", names());
+        }
+    }
 }
 
 /// What the packs change of the rules they inherit, the farthest first.
@@ -120,6 +132,7 @@ fn nothing() -> Pack {
         organs: Vec::new(),
         forms: Vec::new(),
         indicators: Vec::new(),
+        fields: Vec::new(),
         requirements: Vec::new(),
         rules: Vec::new(),
         scripts: Vec::new(),

@@ -6,7 +6,7 @@ mod rule;
 
 use super::error::{Fault, Faults, Place, Written};
 use super::fields::{Fields, read};
-use super::{Indicator, Organ, PackFiles, ReportWords, Section};
+use super::{Field, Indicator, Organ, PackFiles, ReportWords, Section};
 use crate::form::Form;
 use crate::rule::{Class, Requirement, Words};
 use crate::script::Script;
@@ -36,6 +36,8 @@ pub(super) struct WrittenPack {
     pub(super) sections: Vec<Item<WrittenSection>>,
     pub(super) organs: Vec<Item<Organ>>,
     pub(super) indicators: Vec<Item<Indicator>>,
+    pub(super) fields: Vec<Item<Field>>,
+    pub(super) organ_field: Option<Written<String>>,
     pub(super) requirements: Vec<Item<Requirement>>,
     pub(super) forms: Vec<Item<WrittenForm>>,
     pub(super) rules: Vec<Item<WrittenRule>>,
@@ -81,7 +83,7 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
     let id = pack.id.value.clone();
     for (path, source) in files {
         match path.split('/').collect::<Vec<_>>().as_slice() {
-            ["pack.toml"] | ["tests", ..] => {}
+            ["pack.toml" | "README.md"] | ["tests", ..] => {}
             ["blank.txt"] => pack.blank = Some(source.clone()),
             ["organs.toml"] => {
                 let organs = read(source, faults, |mut fields| {
@@ -133,7 +135,7 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
             _ => {
                 let message = format!("规则包里不能有 {}", source.name());
                 let help = "能有的是：pack.toml、organs.toml、requirements.toml、blank.txt、forms/*.toml、\
-                            写规则的 *.toml 和同名的 *.rhai、tests/";
+                            写规则的 *.toml 和同名的 *.rhai、README.md、tests/";
                 faults.add_file(
                     Fault::UnknownFile,
                     source.name(),
@@ -180,6 +182,8 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
     let dimensions = fields.tables("dimension");
     let sections = fields.tables("section");
     let indicators = fields.tables("indicator");
+    let labelled = fields.tables("field");
+    let mut organ_field = None;
     let changes = fields.tables("change");
     let written = WrittenPack {
         version: fields.text("version").value,
@@ -189,6 +193,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
             .table("years")
             .and_then(|years| self::years(years, faults)),
         report: fields.table("report").map(|mut report| {
+            organ_field = report.text_or_none("organ_field");
             let words = ReportWords {
                 subject: report.plain_texts("subject"),
                 kind: report.plain_texts("kind"),
@@ -197,6 +202,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
                 organ: report
                     .text_or_none("organ")
                     .map_or_else(String::new, |it| it.value),
+                organ_field: organ_field.as_ref().map(|it| it.value.clone()),
             };
             report.finish();
             words
@@ -207,6 +213,8 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
         sections: items(sections, &pack, faults, "章节", section),
         organs: Vec::new(),
         indicators: items(indicators, &pack, faults, "指标", indicator),
+        fields: items(labelled, &pack, faults, "栏目", field),
+        organ_field,
         requirements: Vec::new(),
         forms: Vec::new(),
         rules: Vec::new(),
@@ -307,6 +315,20 @@ fn indicator(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Indicator {
         words: fields.text_lists("words"),
         not: fields.plain_texts("not"),
         units: fields.plain_texts("units"),
+    }
+}
+
+fn field(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Field {
+    let name = fields.text("name").value;
+    let labels = fields.plain_texts("labels");
+    Field {
+        id: id.to_owned(),
+        labels: if labels.is_empty() {
+            vec![name.clone()]
+        } else {
+            labels
+        },
+        name,
     }
 }
 

@@ -160,6 +160,7 @@ pub(super) fn pack() -> Pack {
             layouts: crate::form::Layouts::default(),
         }],
         indicators: Vec::new(),
+        fields: Vec::new(),
         requirements: requirements(),
         rules: vec![
             rule(
@@ -341,6 +342,7 @@ pub(super) fn facts() -> Facts {
             span: place("3件", 0),
         }],
         lists: Vec::new(),
+        fields: Vec::new(),
         prose: Vec::new(),
         source,
     }

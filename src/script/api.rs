@@ -2,6 +2,7 @@
 
 mod comparisons;
 mod facts;
+mod fields;
 mod form;
 mod numbers;
 mod outline;
@@ -132,6 +133,7 @@ impl<'e> Api<'e> {
 /// Registers everything.
 pub(super) fn register(api: &mut Api<'_>) {
     report::register(api);
+    fields::register(api);
     outline::register(api);
     form::register(api);
     facts::register(api);

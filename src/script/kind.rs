@@ -130,6 +130,8 @@ pub enum Namespace {
     Indicator,
     /// Kinds of organ.
     Organ,
+    /// What stands behind labels.
+    Field,
 }
 
 impl Namespace {
@@ -142,6 +144,7 @@ impl Namespace {
             Self::Section => "章节",
             Self::Indicator => "指标",
             Self::Organ => "机关类型",
+            Self::Field => "栏目",
         }
     }
 }

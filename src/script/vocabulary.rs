@@ -17,6 +17,8 @@ pub struct Vocabulary {
     pub indicators: Vec<(String, String)>,
     /// Ids and names of kinds of organ.
     pub organs: Vec<(String, String)>,
+    /// Ids and short names of fields.
+    pub fields: Vec<(String, String)>,
 }
 
 /// A section as a chapter of a report.
@@ -59,6 +61,7 @@ impl Vocabulary {
             Namespace::Section => borrowed(&self.sections),
             Namespace::Indicator => borrowed(&self.indicators),
             Namespace::Organ => borrowed(&self.organs),
+            Namespace::Field => borrowed(&self.fields),
             Namespace::Form => self
                 .forms
                 .iter()

@@ -1,6 +1,7 @@
 //! `hegui pack`: what a pack's author does.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use hegui::pack::{self, Lack, Pack, PackErrors};
@@ -8,7 +9,7 @@ use hegui::render::{self, Tried};
 use hegui::rule::Case;
 use hegui::trial;
 
-use crate::args::{self, CheckFormat, PackCommand, TestFormat};
+use crate::args::{self, CheckFormat, DocsFormat, PackCommand, TestFormat};
 use crate::fault::{Fault, said};
 use crate::packs::{Packs, document};
 use crate::{Exit, Failure, files, printed, screen, view};
@@ -20,6 +21,8 @@ pub(super) fn run(command: &PackCommand) -> Result<Exit, Failure> {
         PackCommand::Test(args) => test(args),
         PackCommand::Try(args) => attempt(args),
         PackCommand::Template(args) => template(args),
+        PackCommand::Docs(args) => docs(args),
+        PackCommand::Diff(args) => diff(args),
     }
 }
 
@@ -78,6 +81,44 @@ fn named<'p>(packs: &'p Packs, id: &str) -> Result<&'p Pack, Failure> {
         said(format!("现有：{all}"), format!("there are: {all}")),
     )
     .into())
+}
+
+/// The pack that `name` is the folder or the id of, with those it may extend.
+fn meant(name: &str, folders: &[PathBuf]) -> Result<Pack, Failure> {
+    let path = Path::new(name);
+    let mut folders = folders.to_vec();
+    // A folder without a pack.toml is not what an id names, even when it is called so.
+    let folder = path.join("pack.toml").is_file() || name.contains(['/', '\\']);
+    folders.extend(folder.then(|| path.to_owned()));
+    let packs = Packs::load(&folders)?;
+    Ok(match packs.all().last().filter(|_| folder) {
+        Some(last) => last.clone(),
+        None => named(&packs, name)?.clone(),
+    })
+}
+
+/// The manual of a pack.
+fn docs(args: &args::Docs) -> Result<Exit, Failure> {
+    let pack = meant(&args.pack, &args.packs)?;
+    let lang = args.language.lang.into();
+    let text = match args.format {
+        DocsFormat::Markdown => render::manual_markdown(&pack, lang),
+        DocsFormat::Html => render::manual_html(&pack, lang),
+    };
+    match &args.output {
+        Some(path) => files::write(path, &text)?,
+        None => screen::print(&text),
+    }
+    Ok(Exit::Judged)
+}
+
+/// What differs between two packs. Each is loaded by itself: they may be two versions of one.
+fn diff(args: &args::Diff) -> Result<Exit, Failure> {
+    let old = meant(&args.old, &args.packs)?;
+    let new = meant(&args.new, &args.packs)?;
+    let differences = pack::diff(&old, &new);
+    let view = view(args.language.lang);
+    Ok(printed(&render::diff(&old, &new, &differences, &view)))
 }
 
 /// All faults at once, then what could be better.

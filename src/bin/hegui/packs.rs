@@ -12,28 +12,41 @@ use crate::fault::{Fault, said};
 use crate::files;
 
 /// The built-in packs and those added.
-pub(super) struct Packs(Vec<Pack>);
+pub(super) struct Packs {
+    all: Vec<Pack>,
+    /// How many of them are built in; those come first.
+    built_in: usize,
+}
 
 impl Packs {
     /// Loads the built-in packs with those in `folders`; all faults of all of them come together.
     pub(super) fn load(folders: &[PathBuf]) -> Result<Self, Failure> {
         let mut packs = pack::builtin();
+        let built_in = packs.len();
         for folder in folders {
             packs.push(files::pack(folder)?);
         }
-        Ok(Self(pack::load(&packs)?))
+        Ok(Self {
+            all: pack::load(&packs)?,
+            built_in,
+        })
     }
 
     /// All of them.
     pub(super) fn all(&self) -> &[Pack] {
-        &self.0
+        &self.all
     }
 
     /// The pack of `year`.
     pub(super) fn of_year(&self, year: i32) -> Result<&Pack, Failure> {
+        self.fitting(year, |_| true)
+    }
+
+    /// The pack of `year`, if possible one for reports with the title of this one.
+    fn fitting(&self, year: i32, titled: impl Fn(&Pack) -> bool) -> Result<&Pack, Failure> {
         let years = || {
             let years: Vec<String> = self
-                .0
+                .all
                 .iter()
                 .filter_map(|pack| {
                     Some(match pack.years? {
@@ -60,13 +73,16 @@ impl Packs {
             );
             Fault::new(message, years())
         };
-        Ok(pack::choose(&self.0, year).ok_or_else(none)?)
+        Ok(pack::choose_titled(&self.all, year, titled).ok_or_else(none)?)
     }
 
-    /// The pack of the latest years.
+    /// The pack of the latest years, if possible one that was added.
     pub(super) fn latest(&self) -> Result<&Pack, Failure> {
-        let governing = self.0.iter().filter(|pack| pack.years.is_some());
-        let latest = governing.max_by_key(|pack| pack.years);
+        let governing = |pack: &&Pack| pack.years.is_some();
+        let added = self.all.iter().skip(self.built_in).filter(governing);
+        let latest = added
+            .max_by_key(|pack| pack.years)
+            .or_else(|| self.all.iter().filter(governing).max_by_key(|it| it.years));
         Ok(latest.ok_or_else(|| {
             Fault::new(
                 said("没有规则包", "there is no rule pack"),
@@ -78,19 +94,26 @@ impl Packs {
         })?)
     }
 
-    /// The pack that judges `document`: that of `year`, else that of the year it names.
+    /// The pack that judges `document`: that of `year`, else that of the year it names; of several
+    /// one that knows its title.
     pub(super) fn choose(
         &self,
         document: &Document,
         year: Option<i32>,
     ) -> Result<(&Pack, ChosenBy), Failure> {
+        let titled = |pack: &Pack| extract::is_titled(document, pack);
         if let Some(year) = year {
-            return Ok((self.of_year(year)?, ChosenBy::Option));
+            return Ok((self.fitting(year, titled)?, ChosenBy::Option));
         }
         if let Some(year) = extract::year(document) {
-            return Ok((self.of_year(year.value)?, ChosenBy::Report));
+            return Ok((self.fitting(year.value, titled)?, ChosenBy::Report));
         }
-        let latest = self.latest()?;
+        let known = self
+            .all
+            .iter()
+            .rev()
+            .find(|pack| pack.years.is_some() && titled(pack));
+        let latest = known.map_or_else(|| self.latest(), Ok)?;
         require_report(&extract::extract(document, latest), latest)?;
         let from = latest.years.map_or(0, |(from, _)| from);
         let name = document.source.name();

@@ -372,7 +372,7 @@ pub(super) fn number(name: &str, value: Decimal, facts: &Facts, span: Option<Spa
     }
 }
 
-fn words(name: &str, located: Option<&Located<String>>) -> Words {
+pub(super) fn words(name: &str, located: Option<&Located<String>>) -> Words {
     Words {
         text: located.map_or_else(
             || Err(Lack::cannot_assess(format!("没有找到{name}"))),

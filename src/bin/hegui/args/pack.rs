@@ -31,6 +31,12 @@ pub(crate) enum PackCommand {
     /// 写出规则包的空白报告，可以照着填
     #[command(help_template = COMMAND, override_usage = "hegui pack template [选项]")]
     Template(Template),
+    /// 写出规则包的说明：要求、规则、依据、例子，一个文件
+    #[command(help_template = COMMAND, override_usage = "hegui pack docs [选项] <规则包>")]
+    Docs(Docs),
+    /// 比较两个规则包：哪些规则、要求、表和章节不同
+    #[command(help_template = COMMAND, override_usage = "hegui pack diff [选项] <规则包> <规则包>")]
+    Diff(Diff),
 }
 
 /// `hegui pack new`.
@@ -114,6 +120,54 @@ pub(crate) struct Template {
     pub(crate) organ: Option<String>,
     #[command(flatten)]
     pub(crate) language: Language,
+}
+
+/// `hegui pack docs`.
+#[derive(Debug, Group)]
+pub(crate) struct Docs {
+    /// 规则包的文件夹，或者内置规则包的名字
+    #[arg(value_name = "规则包", help_heading = "参数")]
+    pub(crate) pack: String,
+    /// 输出格式：markdown 或 html，不写时为 markdown
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "markdown",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(crate) format: DocsFormat,
+    /// 写入文件，不写到屏幕
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub(crate) output: Option<PathBuf>,
+    /// 另加一个规则包文件夹，供它继承，可多次使用
+    #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
+    pub(crate) packs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) language: Language,
+}
+
+/// `hegui pack diff`.
+#[derive(Debug, Group)]
+pub(crate) struct Diff {
+    /// 原来的规则包：文件夹，或者内置规则包的名字
+    #[arg(value_name = "规则包", help_heading = "参数")]
+    pub(crate) old: String,
+    /// 后来的规则包：文件夹，或者内置规则包的名字
+    #[arg(value_name = "规则包", help_heading = "参数")]
+    pub(crate) new: String,
+    /// 另加一个规则包文件夹，供它们继承，可多次使用
+    #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
+    pub(crate) packs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) language: Language,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DocsFormat {
+    Markdown,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
