@@ -167,3 +167,45 @@ fn what_the_loader_refuses_by_its_form_the_schema_refuses() {
         assert!(!faults_of(kind, text).is_empty(), "{kind}: {text}");
     }
 }
+
+/// The names of all fields in `schema`, at any depth.
+fn named(schema: &Value, names: &mut std::collections::BTreeSet<String>) {
+    if let Some(fields) = schema["properties"].as_object() {
+        names.extend(fields.keys().cloned());
+    }
+    let inner = schema.as_object().into_iter().flat_map(|it| it.values());
+    for inner in inner.filter(|it| it.is_object()) {
+        named(inner, names);
+    }
+}
+
+#[test]
+fn each_field_that_the_loader_reads_is_in_a_schema() {
+    let mut known = std::collections::BTreeSet::new();
+    for kind in ["pack", "organs", "requirements", "form", "rules", "waivers"] {
+        named(&schema(kind), &mut known);
+    }
+    let read = regex::Regex::new(
+        r#"(?:\.(?:text|texts|plain_texts|text_lists|words|table|tables|flag|integer|natural|choice|settings)(?:_or_none)?\(|choice_or\(\s*&mut fields,)\s*"(\w+)""#,
+    );
+    let read = read.unwrap();
+    let mut lacking = Vec::new();
+    let mut count = 0;
+    for file in [
+        "written.rs",
+        "written/rule.rs",
+        "written/form.rs",
+        "written/change.rs",
+        "waivers.rs",
+    ] {
+        let text = fs::read_to_string(root().join("src/pack").join(file)).unwrap();
+        for name in read.captures_iter(&text).filter_map(|it| it.get(1)) {
+            count += 1;
+            if !known.contains(name.as_str()) {
+                lacking.push(format!("{file}: {}", name.as_str()));
+            }
+        }
+    }
+    assert!(count > 80, "only {count} fields");
+    assert!(lacking.is_empty(), "{lacking:?}");
+}
