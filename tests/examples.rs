@@ -72,7 +72,14 @@ fn another_kind_of_report_is_judged_by_its_own_pack() {
     assert_eq!(audit["packs"][0]["id"], "website-2017");
     assert_eq!(codes(&audit, "pass").len(), 28, "{audit:#}");
 
-    let (code, audit) = audited("examples/reports/website-flawed.txt", website, &[]);
+    let report = "examples/reports/website-flawed.txt";
+    let facts = hegui(&["facts", report, "--pack", website]);
+    assert!(
+        facts.out.contains("政府网站标识码［code］：530888001"),
+        "{}",
+        facts.out
+    );
+    let (code, audit) = audited(report, website, &[]);
     assert_eq!(code, 1);
     let wanted = ["WZ01", "WZ02", "WZ06", "WZ22.2", "WZ23.6", "WZ24", "WZ27"];
     assert_eq!(codes(&audit, "fail"), set(&wanted));

@@ -1,5 +1,6 @@
 //! What was read of a report: as a page, as `hegui.facts/1` and as CSV.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -35,6 +36,13 @@ pub fn facts_table(facts: &Facts, pack: &Pack, view: &View) -> String {
         let number = section.number.as_deref().unwrap_or_default();
         let first = format!("{} │ {indent}", right(&at, room));
         text += &wrap(&first, &format!("{number}{}{id}", section.title), columns);
+    }
+    for (id, words) in &facts.fields {
+        let field = pack.fields.iter().find(|it| it.id == *id);
+        let name = field.map_or(id.as_str(), |it| it.name.as_str());
+        let at = mark_of(&facts.source, words.span.start);
+        let first = format!("{} │ ", right(&at, room));
+        text += &wrap(&first, &format!("{name}［{id}］：{}", words.value), columns);
     }
     for read in &facts.forms {
         let Some(form) = pack.forms.iter().find(|form| form.id == read.form) else {
@@ -230,6 +238,8 @@ struct Page<'a> {
     sections: Vec<Section<'a>>,
     forms: Vec<FormRead<'a>>,
     mentions: Vec<Mention<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    fields: BTreeMap<&'a str, &'a str>,
 }
 
 #[derive(Serialize)]
@@ -331,6 +341,11 @@ pub fn facts_json(facts: &Facts, pack: &Pack) -> String {
                 text: &it.text,
                 line: source.line_of(it.span.start),
             })
+            .collect(),
+        fields: facts
+            .fields
+            .iter()
+            .map(|(id, words)| (id.as_str(), words.value.as_str()))
             .collect(),
     };
     // Strings, numbers and lists only: nothing here can fail to be written.
