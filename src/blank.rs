@@ -330,6 +330,7 @@ mod tests {
             organs: Vec::new(),
             forms: vec![counts, form("cases", vec![across])],
             indicators: Vec::new(),
+            prose: crate::pack::ProseWords::default(),
             fields: Vec::new(),
             requirements: Vec::new(),
             rules: Vec::new(),

@@ -14,6 +14,7 @@ mod place;
 mod prose;
 mod split;
 mod stream;
+mod whose;
 
 use crate::document::Document;
 use crate::erasure;
@@ -35,7 +36,13 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
     let fields = field::fields(document, pack);
     let who = identity::identity(document, pack, &fields);
     let prose = prose::prose(document);
-    let (mentions, lists) = mention::mentions(&document.source, &prose, pack);
+    let whose = whose::Whose::new(
+        pack,
+        who.organ.as_ref().map(|it| it.value.as_str()),
+        who.organ_kind.as_deref(),
+        who.year.as_ref().map(|it| it.value),
+    );
+    let (mentions, lists) = mention::mentions(&document.source, &prose, pack, &whose);
     Facts {
         source: document.source.clone(),
         title: who.title,

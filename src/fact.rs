@@ -63,6 +63,8 @@ pub struct ListFact {
     pub parts: Vec<usize>,
     /// Whether these are said to be all.
     pub exhaustive: bool,
+    /// Whether nothing suggests that the same thing counts in several of them.
+    pub apart: bool,
 }
 
 /// A value and where it stands.

@@ -105,6 +105,8 @@ pub struct Pack {
     pub forms: Vec<Form>,
     /// The quantities its rules ask the prose for.
     pub indicators: Vec<Indicator>,
+    /// The words that say whose and when the quantities of prose are.
+    pub prose: ProseWords,
     /// What stands behind labels.
     pub fields: Vec<Field>,
     /// What is demanded.
@@ -205,8 +207,41 @@ pub struct Indicator {
     pub name: String,
     /// Wordings: words that all stand before the number in its clause, in order.
     pub words: Vec<Vec<String>>,
-    /// Words that rule it out.
+    /// The same, behind the number in its clause.
+    pub after: Vec<Vec<String>>,
+    /// Words one of which its sentence, the one before it or its headings must hold, if there are any.
+    pub about: Vec<String>,
+    /// Words that rule it out in its clause, or in its sentence if `about` is asked for.
     pub not: Vec<String>,
+    /// Words that make a number one of several things together, and a denial one of each.
+    pub jointly: Vec<String>,
     /// Its measure words.
     pub units: Vec<String>,
+    /// Whether a part of a list may be it, not only a whole.
+    pub part: bool,
+}
+
+/// Words around a quantity of prose.
+#[derive(Debug, Clone, Default)]
+pub struct ProseWords {
+    /// The organ speaks of itself.
+    pub own: Vec<String>,
+    /// The number is another's, or only a part of the organ's.
+    pub others: Vec<String>,
+    /// The number is of the whole area, which only governments report on.
+    pub wide: Vec<String>,
+    /// The kinds of organ that are governments.
+    pub governments: Vec<String>,
+    /// The number is of the year reported on.
+    pub this_year: Vec<String>,
+    /// The number is of another time or of a part of the year.
+    pub other_years: Vec<String>,
+    /// Words that say nothing of whose a number is.
+    pub idle: Vec<String>,
+    /// The same thing may count in several parts of a list.
+    pub overlapping: Vec<String>,
+    /// Ways on which the same thing may go: parts named by them may overlap.
+    pub channels: Vec<String>,
+    /// Pairs of words for a number and another that is some of it.
+    pub stages: Vec<Vec<String>>,
 }

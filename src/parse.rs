@@ -8,6 +8,7 @@ mod assemble;
 mod classify;
 mod date;
 mod line;
+mod list;
 mod quantity;
 mod relation;
 mod unfold;

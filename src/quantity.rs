@@ -125,6 +125,10 @@ pub struct Parts {
     pub parts: Vec<usize>,
     /// Whether the parts are told in full: 分别为, 其他若干.
     pub exhaustive: bool,
+    /// Whether the words leave no doubt that the parts exclude one another.
+    pub apart: bool,
+    /// From the words of the first part to the last part, in the text that was read.
+    pub span: Span,
 }
 
 /// The quantities of a text in order, and which are parts of which.

@@ -96,7 +96,7 @@ const TRUTHS: [Truth; 7] = [
         chapters: 7,
         forms: &[],
         failing: &[
-            "ST02.3", "ST02.2b", "ST02.6", "ST14", "ID05", "ID12", "TX04",
+            "ST02.3", "ST02.2b", "ST02.6", "ST14", "ID05", "ID12", "TX04", "NA07", "YR03",
         ],
         figures: &[],
     },
@@ -125,7 +125,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 6,
         forms: &[("disclosure", 10), ("applications", 175), ("disputes", 15)],
-        failing: &["ID04", "ID12", "ST16"],
+        failing: &["ID04", "ID12", "ST16", "NA01"],
         figures: &[("disclosure.licences.decided", "11")],
     },
     Truth {
@@ -134,7 +134,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 6,
         forms: &[],
-        failing: &["ID04", "QL03", "ST14", "TX01", "TX08"],
+        failing: &["ID04", "QL03", "ST14", "TX01", "TX08", "YR02"],
         figures: &[],
     },
     HONGZE,

@@ -1,81 +1,309 @@
-//! The quantities the prose states, and which of the pack's indicators they are.
+//! The quantities the prose states, which of the pack's indicators they are, and whose.
 
+use std::collections::BTreeSet;
+
+use super::whose::{Around, Whose};
 use crate::fact::{Exactness, ListFact, Mention, Passage};
 use crate::pack::{Indicator, Pack};
 use crate::parse::quantities;
-use crate::source::{Source, Span};
+use crate::quantity::{Quantities, Quantity};
+use crate::source::Source;
+
+/// Marks that end a sentence.
+const STOPS: [char; 4] = ['。', '!', '?', '\n'];
+
+/// Bytes around a quantity that are read for what they say of it.
+const CONTEXT: usize = 1500;
 
 /// Every quantity in the prose of a report, and which are parts of which.
 pub(super) fn mentions(
     source: &Source,
     prose: &[Passage],
     pack: &Pack,
+    whose: &Whose<'_>,
 ) -> (Vec<Mention>, Vec<ListFact>) {
     let mut found = Vec::new();
     let mut lists = Vec::new();
-    for passage in prose.iter().filter(|it| !it.heading) {
+    // The last two headings say what a passage is about.
+    let mut headings = ["", ""];
+    for passage in prose {
         let text = passage.text.text();
+        if passage.heading {
+            headings = [headings[1], text];
+            continue;
+        }
         let quantities = quantities(text);
-        let before = found.len();
-        lists.extend(quantities.lists.into_iter().map(|list| ListFact {
-            whole: before + list.whole,
-            parts: list.parts.into_iter().map(|part| before + part).collect(),
-            exhaustive: list.exhaustive,
-        }));
-        for quantity in quantities.all {
-            let after = text.get(quantity.span.end..).unwrap_or_default();
-            let clause = after
-                .find([',', '。', ';', '、', '('])
-                .map_or(after, |end| after.get(..end).unwrap_or(after));
-            let words = match quantity.exactness {
-                // What is said not to have come stands behind the word that says so.
-                Exactness::None => format!(
-                    "{}{}{clause}",
-                    quantity.subject,
-                    passage.text.slice(quantity.span)
-                ),
+        let parts: BTreeSet<usize> = quantities
+            .lists
+            .iter()
+            .flat_map(|it| it.parts.iter().copied())
+            .collect();
+        // Where each quantity stands among the mentions; what says of nothing in particular that
+        // there was none is no mention.
+        let mut places: Vec<Option<usize>> = Vec::new();
+        for (index, quantity) in quantities.all.iter().enumerate() {
+            let part = parts.contains(&index);
+            let within = Within::new(text, headings, quantity);
+            let said: Vec<&Indicator> = match quantity.exactness {
+                Exactness::None => within.all_denied(pack),
                 Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
-                    quantity.subject.clone()
+                    within.stated(pack, part).into_iter().collect()
                 }
             };
-            let indicator = pack
-                .indicators
-                .iter()
-                .find(|it| denotes(it, &words, &quantity.unit))
-                .map(|it| it.id.clone());
-            let span: Span = passage.text.span(quantity.span);
-            found.push(Mention {
-                indicator,
-                value: quantity.value.normalize(),
-                exactness: quantity.exactness,
-                unit: quantity.unit,
-                text: source.slice(span).split_whitespace().collect(),
-                own: None,
-                this_year: None,
-                span,
-            });
+            let named = said.iter().map(|it| Some(*it));
+            let unnamed =
+                (said.is_empty() && quantity.exactness != Exactness::None).then_some(None);
+            places.push(
+                unnamed
+                    .is_some()
+                    .then_some(found.len())
+                    .or_else(|| (!said.is_empty()).then_some(found.len())),
+            );
+            for indicator in named.chain(unnamed) {
+                let span = passage.text.span(quantity.span);
+                let around = within.around(indicator);
+                found.push(Mention {
+                    indicator: indicator.map(|it| it.id.clone()),
+                    value: quantity.value.normalize(),
+                    exactness: quantity.exactness,
+                    unit: quantity.unit.clone(),
+                    text: source.slice(span).split_whitespace().collect(),
+                    own: whose.own(&around),
+                    this_year: whose.this_year(&around),
+                    span,
+                });
+            }
         }
+        let place = |index: usize| places.get(index).copied().flatten();
+        lists.extend(
+            lists_of(text, &quantities, pack)
+                .into_iter()
+                .filter_map(|list| {
+                    Some(ListFact {
+                        whole: place(list.whole)?,
+                        parts: list.parts.into_iter().filter_map(place).collect(),
+                        ..list
+                    })
+                }),
+        );
     }
     (found, lists)
 }
 
-fn denotes(indicator: &Indicator, words: &str, unit: &str) -> bool {
-    let in_order = |wanted: &Vec<String>| {
-        let mut rest = words;
-        wanted
-            .iter()
-            .all(|word| match rest.split_once(word.as_str()) {
-                Some((_, after)) => {
-                    rest = after;
-                    true
-                }
-                None => false,
+/// The wholes of a passage with their parts, by index among its quantities.
+fn lists_of(text: &str, quantities: &Quantities, pack: &Pack) -> Vec<ListFact> {
+    let holds = |text: &str, words: &[String]| words.iter().any(|it| text.contains(it.as_str()));
+    let mut lists: Vec<ListFact> = quantities
+        .lists
+        .iter()
+        .filter_map(|list| {
+            let whole = quantities.all.get(list.whole)?;
+            let start = whole.span.start - whole.subject.len().min(whole.span.start);
+            let parts = text.get(list.span.start..list.span.end).unwrap_or_default();
+            let end = floor(text, list.span.end + CONTEXT);
+            let rest = text.get(start..end).unwrap_or_default();
+            let sentences = rest.split_inclusive(STOPS).take(3).map(str::len).sum();
+            let all = rest.get(..sentences).unwrap_or_default();
+            let overlap = holds(all, &pack.prose.overlapping) || holds(parts, &pack.prose.channels);
+            Some(ListFact {
+                whole: list.whole,
+                parts: list.parts.clone(),
+                exhaustive: list.exhaustive,
+                apart: list.apart && !overlap,
             })
+        })
+        .collect();
+    let pairs = quantities
+        .all
+        .iter()
+        .enumerate()
+        .zip(quantities.all.iter().skip(1));
+    for ((index, whole), part) in pairs {
+        if is_stage(text, whole, part, pack) {
+            lists.push(ListFact {
+                whole: index,
+                parts: vec![index + 1],
+                exhaustive: false,
+                apart: true,
+            });
+        }
+    }
+    lists
+}
+
+/// Whether `part` is what became of some of `whole`: 报送 9 条, 采用 3 条.
+fn is_stage(text: &str, whole: &Quantity, part: &Quantity, pack: &Pack) -> bool {
+    let between = text
+        .get(whole.span.end..part.span.start)
+        .unwrap_or_default();
+    let Some(between) = between.strip_prefix(',') else {
+        return false;
     };
-    (unit.is_empty() || indicator.units.is_empty() || indicator.units.iter().any(|it| it == unit))
-        && indicator.words.iter().any(in_order)
-        && !indicator
-            .not
+    let between = between.trim_start_matches(['被', '已', '均', '其', '中']);
+    let counts = |it: &Quantity| !matches!(it.exactness, Exactness::None) && it.unit != "%";
+    let rest = text.get(part.span.end..).unwrap_or_default();
+    let rest = rest.get(..floor(rest, CONTEXT)).unwrap_or_default();
+    let end = rest.find(STOPS).unwrap_or(rest.len());
+    let sentence = rest.get(..end).unwrap_or_default();
+    let later = |it: &&String| sentence.contains(it.as_str()) || between.contains(it.as_str());
+    whole.unit == part.unit
+        && !whole.unit.is_empty()
+        && counts(whole)
+        && counts(part)
+        && whole.sentence == part.sentence
+        && !between.contains([',', '、', ';', '('])
+        && pack.prose.other_years.iter().find(later).is_none()
+        && pack
+            .prose
+            .stages
             .iter()
-            .any(|word| words.contains(word.as_str()))
+            .any(|stage| match stage.as_slice() {
+                [first, then] => {
+                    whole.subject.contains(first.as_str()) && between.starts_with(then.as_str())
+                }
+                _ => false,
+            })
+}
+
+/// A quantity within its passage.
+struct Within<'t> {
+    text: &'t str,
+    headings: [&'t str; 2],
+    quantity: &'t Quantity,
+    /// Where its sentence and the one before it begin.
+    sentence: usize,
+    before: usize,
+    /// Where its surroundings begin.
+    far: usize,
+    /// What stands behind it in its clause, and in the part of its sentence up to a comma.
+    after: &'t str,
+    behind: &'t str,
+}
+
+impl<'t> Within<'t> {
+    fn new(text: &'t str, headings: [&'t str; 2], quantity: &'t Quantity) -> Self {
+        // What is farther away says nothing of a number, and would be read for each anew.
+        let far = floor(text, quantity.span.start.saturating_sub(CONTEXT));
+        let head = text.get(far..quantity.span.start).unwrap_or_default();
+        let begins = |head: &str| {
+            let stop = head.char_indices().rfind(|(_, it)| STOPS.contains(it));
+            stop.map_or(0, |(at, it)| at + it.len_utf8())
+        };
+        let sentence = begins(head);
+        let before = head
+            .get(..sentence)
+            .map_or(0, |it| begins(it.trim_end_matches(STOPS)));
+        let (sentence, before) = (far + sentence, far + before);
+        let end = floor(text, (quantity.span.end + CONTEXT).min(text.len()));
+        let rest = text.get(quantity.span.end..end).unwrap_or_default();
+        let until = |marks: &[char]| {
+            let end = rest.find(marks).unwrap_or(rest.len());
+            rest.get(..end).unwrap_or_default()
+        };
+        Self {
+            text,
+            headings,
+            quantity,
+            sentence,
+            before,
+            far,
+            after: until(&[',', '。', ';', '、', '(', '!', '?', '\n']),
+            behind: until(&[',', '。', ';', '(', '!', '?', '\n']),
+        }
+    }
+
+    /// The indicator it is a number of.
+    fn stated<'p>(&self, pack: &'p Pack, part: bool) -> Option<&'p Indicator> {
+        let unit = &self.quantity.unit;
+        // What is counted may stand behind the number: 收到 3 件申请.
+        let subject = self.quantity.subject.len();
+        let clause = format!("{}#{}", self.quantity.subject, self.after);
+        let before = |words: &Vec<String>| in_order(&clause, words).is_some_and(|at| at < subject);
+        let behind = |words: &Vec<String>| in_order(self.after, words).is_some();
+        pack.indicators.iter().find(|it| {
+            (it.words.iter().any(before) || it.after.iter().any(behind))
+                && (it.part || !part)
+                && (unit.is_empty() || it.units.is_empty() || it.units.contains(unit))
+                && !it.jointly.iter().any(|word| clause.contains(word.as_str()))
+                && self.fits(it, &clause)
+        })
+    }
+
+    /// The indicators it says there were none of.
+    fn all_denied<'p>(&self, pack: &'p Pack) -> Vec<&'p Indicator> {
+        if self.behind.chars().any(|it| it.is_ascii_digit()) {
+            return Vec::new(); // a number is stated after all
+        }
+        let span = self.quantity.span;
+        let denied = self
+            .text
+            .get(span.start..span.end + self.behind.len())
+            .unwrap_or_default();
+        let denotes = |it: &&Indicator| {
+            it.words
+                .iter()
+                .any(|words| in_order(denied, words).is_some())
+                && self.fits(it, denied)
+        };
+        pack.indicators.iter().filter(denotes).collect()
+    }
+
+    /// Whether the words around do not speak against it.
+    fn fits(&self, indicator: &Indicator, clause: &str) -> bool {
+        let holds =
+            |text: &str, words: &[String]| words.iter().any(|it| text.contains(it.as_str()));
+        if indicator.about.is_empty() {
+            return !holds(clause, &indicator.not);
+        }
+        let end = self.quantity.span.end + self.behind.len();
+        let sentence = self.text.get(self.sentence..end).unwrap_or_default();
+        let both = self.text.get(self.before..end).unwrap_or_default();
+        let headed = self.headings.iter().any(|it| holds(it, &indicator.about));
+        (headed || holds(both, &indicator.about)) && !holds(sentence, &indicator.not)
+    }
+
+    /// The words that say whose it is, without those that say what it is.
+    fn around(&self, indicator: Option<&Indicator>) -> Around<'t> {
+        let start = self.quantity.span.start;
+        let clause = start - self.quantity.subject.len().min(start);
+        let first = indicator
+            .into_iter()
+            .flat_map(|it| &it.words)
+            .filter_map(|words| {
+                in_order(&format!("{}#{}", self.quantity.subject, self.after), words)
+            })
+            .filter(|at| *at < self.quantity.subject.len())
+            .min();
+        let what = clause + first.unwrap_or(self.quantity.subject.len());
+        Around {
+            passage: self.text.get(self.far..self.sentence).unwrap_or_default(),
+            earlier: self
+                .text
+                .get(self.sentence..clause.max(self.sentence))
+                .unwrap_or_default(),
+            clause: self.text.get(clause..what).unwrap_or_default(),
+            after: self.after,
+        }
+    }
+}
+
+/// The last place up to `at` where a character begins.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Where the first of `words` stands, if they all stand in `text` in order.
+fn in_order(text: &str, words: &[String]) -> Option<usize> {
+    let mut from = 0;
+    let mut first = None;
+    for word in words {
+        let at = from + text.get(from..)?.find(word.as_str())?;
+        first = first.or(Some(at));
+        from = at + word.len();
+    }
+    first
 }

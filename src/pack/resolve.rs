@@ -60,6 +60,11 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
             .rev()
             .find_map(|pack| pack.report.clone())
             .unwrap_or_default(),
+        prose: packs
+            .iter()
+            .rev()
+            .find_map(|pack| pack.prose.clone())
+            .unwrap_or_default(),
         dimensions: effective
             .dimensions
             .iter()
@@ -132,6 +137,7 @@ fn nothing() -> Pack {
         organs: Vec::new(),
         forms: Vec::new(),
         indicators: Vec::new(),
+        prose: super::ProseWords::default(),
         fields: Vec::new(),
         requirements: Vec::new(),
         rules: Vec::new(),

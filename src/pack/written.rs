@@ -6,7 +6,7 @@ mod rule;
 
 use super::error::{Fault, Faults, Place, Written};
 use super::fields::{Fields, read};
-use super::{Field, Indicator, Organ, PackFiles, ReportWords, Section};
+use super::{Field, Indicator, Organ, PackFiles, ProseWords, ReportWords, Section};
 use crate::form::Form;
 use crate::rule::{Class, Requirement, Words};
 use crate::script::Script;
@@ -32,6 +32,7 @@ pub(super) struct WrittenPack {
     pub(super) extends: Vec<Written<String>>,
     pub(super) years: Option<(i32, Option<i32>)>,
     pub(super) report: Option<ReportWords>,
+    pub(super) prose: Option<ProseWords>,
     pub(super) dimensions: Vec<Item<Words>>,
     pub(super) sections: Vec<Item<WrittenSection>>,
     pub(super) organs: Vec<Item<Organ>>,
@@ -207,6 +208,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
             report.finish();
             words
         }),
+        prose: fields.table("prose").map(prose),
         dimensions: items(dimensions, &pack, faults, "质量维度", |fields, _, _| {
             fields.words("title")
         }),
@@ -313,9 +315,30 @@ fn indicator(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Indicator {
         id: id.to_owned(),
         name: fields.text("name").value,
         words: fields.text_lists("words"),
+        after: fields.text_lists("after"),
+        about: fields.plain_texts("about"),
         not: fields.plain_texts("not"),
+        jointly: fields.plain_texts("jointly"),
         units: fields.plain_texts("units"),
+        part: fields.flag("part", false),
     }
+}
+
+fn prose(mut fields: Fields<'_>) -> ProseWords {
+    let words = ProseWords {
+        own: fields.plain_texts("own"),
+        others: fields.plain_texts("others"),
+        wide: fields.plain_texts("wide"),
+        governments: fields.plain_texts("governments"),
+        this_year: fields.plain_texts("this_year"),
+        other_years: fields.plain_texts("other_years"),
+        idle: fields.plain_texts("idle"),
+        overlapping: fields.plain_texts("overlapping"),
+        channels: fields.plain_texts("channels"),
+        stages: fields.text_lists("stages"),
+    };
+    fields.finish();
+    words
 }
 
 fn field(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Field {

@@ -1,11 +1,12 @@
-//! Quantities in prose: flat tokens from the grammar, nesting built here.
+//! Quantities in prose, from the flat tokens of the grammar; `list` says which are parts of which.
 
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
 use rust_decimal::Decimal;
 
-use crate::quantity::{Exactness, Parts, Quantities, Quantity, number};
+use super::list::{Opener, Piece, Sentence, What};
+use crate::quantity::{Exactness, Quantities, Quantity, number};
 use crate::source::Span;
 
 #[derive(Parser)]
@@ -21,8 +22,8 @@ pub fn quantities(text: &str) -> Quantities {
         clause: 0,
         sentence: 0,
         found: Quantities::default(),
-        open: Vec::new(),
-        last: None,
+        pieces: Vec::new(),
+        prior: None,
     };
     for sentence in text.split_inclusive(STOPS) {
         reader.sentence(sentence);
@@ -33,9 +34,12 @@ pub fn quantities(text: &str) -> Quantities {
 /// What ends a sentence, and with it every list.
 const STOPS: [char; 4] = ['。', '!', '?', '\n'];
 
+/// The most bytes of a clause that are kept before a number.
+const SUBJECT: usize = 900;
+
 /// Whether a sentence may state a quantity: a number, or a word that says there was nothing.
 fn may_state(sentence: &str) -> bool {
-    sentence.contains(|it: char| it.is_ascii_digit() || matches!(it, '未' | '没' | '零'))
+    sentence.contains(|it: char| it.is_ascii_digit() || matches!(it, '未' | '没' | '零' | '无'))
 }
 
 struct Reader<'t> {
@@ -47,18 +51,14 @@ struct Reader<'t> {
     /// How many sentences have ended.
     sentence: usize,
     found: Quantities,
-    open: Vec<List>,
-    /// The last quantity, and where it ended.
-    last: Option<(usize, usize)>,
+    /// What the sentence is made of so far.
+    pieces: Vec<Piece>,
+    /// The only quantity that the sentence before leaves to be spoken of.
+    prior: Option<usize>,
 }
 
-/// A list that is still open.
-struct List {
-    parts: Parts,
-    bracket: bool,
-    /// 等 stands in it.
-    more: bool,
-}
+/// A number and its bytes.
+type Valued = (Decimal, (usize, usize));
 
 impl Reader<'_> {
     fn sentence(&mut self, sentence: &str) {
@@ -69,10 +69,19 @@ impl Reader<'_> {
                 self.token(&token);
             }
         }
-        self.start += sentence.len();
-        self.clause = self.start;
-        self.close_to(0);
-        self.last = None;
+        let end = self.start + sentence.len();
+        let read = Sentence {
+            text: self.text,
+            span: Span::new(self.start, end),
+            all: &self.found.all,
+            prior: self.prior,
+        };
+        let (lists, prior) = read.lists(&self.pieces);
+        self.found.lists.extend(lists);
+        self.prior = prior;
+        self.pieces.clear();
+        self.start = end;
+        self.clause = end;
         self.sentence += 1;
     }
 
@@ -83,8 +92,8 @@ impl Reader<'_> {
 
     fn token(&mut self, token: &Pair<'_, Rule>) {
         let (start, end) = self.place(token);
-        match token.as_rule() {
-            Rule::quantity => self.quantity(token),
+        let what = match token.as_rule() {
+            Rule::quantity => return self.quantity(token),
             Rule::percent => {
                 let value = number(
                     token
@@ -94,43 +103,15 @@ impl Reader<'_> {
                 if let Some(value) = value {
                     self.push(value, Exactness::Exact, "%", start, end);
                 }
+                return;
             }
-            Rule::nothing => self.push(Decimal::ZERO, Exactness::None, "", start, end),
-            Rule::opener => self.opener(token.as_str()),
-            Rule::rest_word => {
-                if let Some(list) = self.open.last_mut() {
-                    list.parts.exhaustive = true;
-                }
-            }
-            Rule::etc => {
-                if let Some(list) = self.open.last_mut() {
-                    list.more = true;
-                }
-            }
-            Rule::open => {
-                let whole = self
-                    .last
-                    .filter(|(_, last)| *last == start)
-                    .map(|(index, _)| index);
-                if let Some(whole) = whole {
-                    self.begin(whole, true, true);
-                } else if let Some(list) = self.open.last() {
-                    let whole = list.parts.whole;
-                    self.begin(whole, false, true);
-                }
-                self.clause = end;
-            }
-            Rule::close => {
-                if let Some(at) = self.open.iter().rposition(|list| list.bracket) {
-                    self.close_to(at);
-                }
-            }
-            Rule::comma => self.clause = end,
-            // A semicolon ends an inner list; the end of a sentence ends all of them.
-            Rule::semicolon => {
-                self.close_to(self.open.len().min(1));
-                self.clause = end;
-            }
+            Rule::nothing => return self.push(Decimal::ZERO, Exactness::None, "", start, end),
+            Rule::opener => What::Opener(Opener::of(token.as_str())),
+            Rule::open => What::Open,
+            Rule::close => What::Close,
+            Rule::pause => What::Pause,
+            Rule::comma => What::Comma,
+            Rule::semicolon => What::Semicolon,
             Rule::EOI
             | Rule::text
             | Rule::token
@@ -148,8 +129,13 @@ impl Reader<'_> {
             | Rule::begins
             | Rule::number
             | Rule::digits
-            | Rule::han => {}
+            | Rule::han => return,
+        };
+        if !matches!(what, What::Opener(_) | What::Close) {
+            self.clause = end;
         }
+        let span = Span::new(start, end);
+        self.pieces.push(Piece { what, span });
     }
 
     fn quantity(&mut self, token: &Pair<'_, Rule>) {
@@ -179,18 +165,53 @@ impl Reader<'_> {
         } else {
             (unit, scale)
         };
+        let (start, end) = self.place(token);
+        if let Some(row) = self.of_a_row(token.as_str(), start, end) {
+            for (value, at) in row {
+                self.push(value, Exactness::Exact, "", at.0, at.1);
+                if at.1 < end {
+                    let span = Span::new(at.1, at.1 + 1);
+                    let what = What::Comma;
+                    self.pieces.push(Piece { what, span });
+                }
+            }
+            return;
+        }
         let value = value.and_then(|it| it.checked_mul(unit.1));
         if let Some(value) = value {
-            let (start, end) = self.place(token);
             self.push(value, exactness, unit.0, start, end);
         }
     }
 
+    /// The numbers of a row such as 155,19,117, whose commas part them and no thousands.
+    fn of_a_row(&self, amount: &str, start: usize, end: usize) -> Option<Vec<Valued>> {
+        if !amount.contains(',') || !amount.chars().all(|it| it.is_ascii_digit() || it == ',') {
+            return None;
+        }
+        let is_digit = |it: Option<char>| it.is_some_and(|it| it.is_ascii_digit());
+        let before = self.text.get(..start)?.strip_suffix(',');
+        let after = self.text.get(end..)?.strip_prefix(',');
+        let in_row = before.is_some_and(|it| is_digit(it.chars().next_back()))
+            || after.is_some_and(|it| is_digit(it.chars().next()));
+        let mut at = start;
+        let numbers = amount.split(',').map(|text| {
+            let span = (at, at + text.len());
+            at = span.1 + 1;
+            Some((number(text)?, span))
+        });
+        in_row.then(|| numbers.collect()).flatten()
+    }
+
     fn push(&mut self, value: Decimal, exactness: Exactness, unit: &str, start: usize, end: usize) {
         let index = self.found.all.len();
+        // A clause of many numbers would be kept for each of them.
+        let mut from = self.clause.max(start.saturating_sub(SUBJECT));
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
         let subject = self
             .text
-            .get(self.clause..start)
+            .get(from..start)
             .unwrap_or_default()
             .trim()
             .to_owned();
@@ -203,56 +224,9 @@ impl Reader<'_> {
             span,
             sentence: self.sentence,
         });
-        if exactness == Exactness::None || unit == "%" {
-            return;
-        }
-        if let Some(list) = self.open.last_mut() {
-            let whole = self.found.all.get(list.parts.whole);
-            if whole.is_some_and(|whole| unit.is_empty() || whole.unit == unit) {
-                list.parts.parts.push(index);
-            }
-        }
-        self.last = Some((index, end));
-    }
-
-    fn opener(&mut self, word: &str) {
-        let exhaustive = word.starts_with("分") || word == "含";
-        let inner = word == "内有" || self.open.last().is_some_and(|list| list.bracket);
-        match self.last {
-            // 其中 after a list speaks of the last part only when it says so.
-            Some((_, _)) if !self.open.is_empty() && !inner => {
-                if let Some(list) = self.open.last_mut() {
-                    list.parts.exhaustive |= exhaustive;
-                }
-            }
-            Some((whole, _)) => self.begin(whole, exhaustive, false),
-            None => {}
-        }
-    }
-
-    fn begin(&mut self, whole: usize, exhaustive: bool, bracket: bool) {
-        self.open.push(List {
-            parts: Parts {
-                whole,
-                parts: Vec::new(),
-                exhaustive,
-            },
-            bracket,
-            more: false,
-        });
-    }
-
-    fn close_to(&mut self, length: usize) {
-        while self.open.len() > length {
-            if let Some(list) = self.open.pop()
-                && !list.parts.parts.is_empty()
-            {
-                let exhaustive = list.parts.exhaustive && !list.more;
-                self.found.lists.push(Parts {
-                    exhaustive,
-                    ..list.parts
-                });
-            }
+        if exactness != Exactness::None && unit != "%" {
+            let what = What::Quantity(index);
+            self.pieces.push(Piece { what, span });
         }
     }
 }
@@ -306,7 +280,7 @@ mod tests {
             ),
             (
                 "规章13件(含新制定5件,修改4件,废止4件)。",
-                "13件 5件 4件 4件 | 13=5+4+4",
+                "13件 5件 4件 4件 | 13>5+4+4",
             ),
             ("发布微博734余条、微信173条。", "734条+ 173条 | "),
             (
@@ -314,8 +288,12 @@ mod tests {
                 "2800人次- 100000人次+ | ",
             ),
             (
-                "收到50条,其中机构类20条,内有10、4、1、5;工作类11条(3、3、5)。",
-                "50条 20条 10 4 1 5 11条 3 3 5 | 20>10+4+1+5 11=3+3+5 50>20+11",
+                "收到50条。其中机构类20条,内有10、4、1、5;工作类11条(3、3、5);4;8;财政7条(2、5)。",
+                "50条 20条 10 4 1 5 11条 3 3 5 4 8 7条 2 5 | 20=10+4+1+5 11=3+3+5 50>20+11+4+8+7 7=2+5",
+            ),
+            (
+                "共698条,其中动态407条(287、106、14),155,19,117。",
+                "698条 407条 287 106 14 155 19 117 | 407=287+106+14 698>407+155+19+117",
             ),
             (
                 "2017年1月1日起,国办发〔2014〕32号,第711号,占比5%。",
@@ -325,6 +303,64 @@ mod tests {
             (
                 "共办理55件,分别为52件、1件、2件。",
                 "55件 52件 1件 2件 | 55=52+1+2",
+            ),
+            (
+                "共办理55件(52+1+2),剩余4件转下年。",
+                "55件 52 1 2 4件 | 55=52+1+2",
+            ),
+            (
+                "审计公开12条,包括审计结果8条、审计整改8条。",
+                "12条 8条 8条 | 12>8+8",
+            ),
+            // What ends a list.
+            (
+                "参加发布会3次,其中主任出席1次;开展访谈4次,其中主任参加2次;发稿21篇。",
+                "3次 1次 4次 2次 21篇 | 3>1 4>2",
+            ),
+            (
+                "办结37件,其中按时办结33件、延期4件;另有1件转入下年。",
+                "37件 33件 4件 1件 | 37>33+4",
+            ),
+            (
+                "发布100条,其中要闻80条;微信信息300条。",
+                "100条 80条 300条 | 100>80",
+            ),
+            (
+                "收到38件,其中网上30件、信函8件,办结38件。",
+                "38件 30件 8件 38件 | 38>30+8",
+            ),
+            (
+                "收到38件,其中网上30件、信函8件、个人37件、企业1件。",
+                "38件 30件 8件 37件 1件 | 38>30+8",
+            ),
+            (
+                "发布40条,其中要闻8条、公告5条,累计访问900条。",
+                "40条 8条 5条 900条 | 40>8+5",
+            ),
+            (
+                "收到8件,其中网上5件,咨询20次,信函4件。",
+                "8件 5件 20次 4件 | 8>5",
+            ),
+            // What tells all parts, and what does not.
+            (
+                "回复117条,其中信箱25条、投诉90条、其他2条。",
+                "117条 25条 90条 2条 | 117=25+90+2",
+            ),
+            ("发布90条,其中公示栏等其他方式26条。", "90条 26条 | 90>26"),
+            ("共9件,分别为甲5件、乙3件等。", "9件 5件 3件 | 9>5+3"),
+            // What is no list.
+            (
+                "公开1286条(相同信息计1条)。通过公报公开14条,通过网站公开1104条。",
+                "1286条 1条 14条 1104条 | ",
+            ),
+            (
+                "发布60条,阅读量、点赞量分别为5万次、3万次。",
+                "60条 50000次 30000次 | ",
+            ),
+            ("发布60条,微博9条。其中要闻5条。", "60条 9条 5条 | "),
+            (
+                "新增公开5019条。其中,网站公开3050条,微博公开130条。",
+                "5019条 3050条 130条 | 5019>3050+130",
             ),
         ];
         for (text, expected) in cases {

@@ -160,6 +160,7 @@ pub(super) fn pack() -> Pack {
             layouts: crate::form::Layouts::default(),
         }],
         indicators: Vec::new(),
+        prose: crate::pack::ProseWords::default(),
         fields: Vec::new(),
         requirements: requirements(),
         rules: vec![

@@ -6,6 +6,7 @@ mod fields;
 mod form;
 mod numbers;
 mod outline;
+mod quantities;
 mod report;
 mod text;
 mod verbs;
@@ -137,6 +138,7 @@ pub(super) fn register(api: &mut Api<'_>) {
     outline::register(api);
     form::register(api);
     facts::register(api);
+    quantities::register(api);
     numbers::register(api);
     text::register(api);
     wording::register(api);

@@ -24,6 +24,9 @@ const JUDGEMENT: usize = 4 * 1024;
 /// What is said of a run that went through too much text.
 pub(super) const EXHAUSTED: &str = "脚本查找的内容太多，已经停下";
 
+/// Of the items that a rule does not concern so many are told.
+const UNCONCERNED: usize = 3;
+
 /// One run.
 #[derive(Debug)]
 pub(super) struct Run {
@@ -85,8 +88,24 @@ impl Run {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What was judged. Of the items of loops that a rule does not concern only the first few are
+    /// kept, and none if it concerns others: a report has hundreds of quantities.
     pub(super) fn judgements(&self) -> Vec<Judgement> {
-        std::mem::take(&mut self.state().judgements)
+        let mut all = std::mem::take(&mut self.state().judgements);
+        let concerns = |it: &Judgement| it.outcome != Outcome::NotApplicable;
+        let mut kept = if all.iter().any(concerns) {
+            0
+        } else {
+            UNCONCERNED
+        };
+        all.retain(|it| {
+            let keep = concerns(it) || kept > 0;
+            if !concerns(it) {
+                kept = kept.saturating_sub(1);
+            }
+            keep
+        });
+        all
     }
 
     /// Counts the bytes a call goes through or keeps; false once there are too many.

@@ -1,15 +1,17 @@
-//! Numbers, truths, days, cells, quantities and lists.
+//! Cells, headings and places.
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::Api;
-use super::numbers::plain;
 use super::report::{cell, form};
-use crate::fact::{CellState, Exactness, Facts, ListFact, Mention, SectionFact};
+use crate::fact::{CellState, SectionFact};
 use crate::form::{Address, Column, Row};
+use crate::parse::find_dates;
 use crate::script::kind::Kind;
 use crate::script::run::{Item, Many, Run};
-use crate::script::value::{Lack, Number, Truth, Words};
+use crate::script::value::{Day, Lack, Number, Place, Truth, Words, stated};
 use crate::source::Span;
 use crate::verdict::Operand;
 
@@ -24,20 +26,6 @@ pub(super) struct CellOf {
 #[derive(Debug, Clone)]
 pub(super) struct HeadingOf {
     pub(super) run: Arc<Run>,
-    pub(super) index: usize,
-}
-
-/// One quantity of the prose, by index.
-#[derive(Debug, Clone)]
-pub(super) struct MentionOf {
-    pub(super) run: Arc<Run>,
-    pub(super) index: usize,
-}
-
-/// One list of the prose, by index.
-#[derive(Debug, Clone)]
-pub(super) struct ListOf {
-    pub(super) facts: Arc<Facts>,
     pub(super) index: usize,
 }
 
@@ -74,73 +62,10 @@ impl Item for HeadingOf {
     }
 }
 
-impl MentionOf {
-    fn fact(&self) -> Option<&Mention> {
-        self.run.facts.mentions.get(self.index)
-    }
-
-    fn count(&self) -> Number {
-        self.fact().map_or_else(
-            || Number::lacking(Lack::cannot_assess("没有这个数量")),
-            |mention| quantity(mention, &self.run.facts),
-        )
-    }
-}
-
-impl Item for MentionOf {
-    fn key(&self) -> String {
-        self.fact().map_or_else(String::new, |it| it.text.clone())
-    }
-
-    fn span(&self) -> Option<Span> {
-        self.fact().map(|it| it.span)
-    }
-}
-
-impl ListOf {
-    fn fact(&self) -> Option<&ListFact> {
-        self.facts.lists.get(self.index)
-    }
-
-    fn whole(&self) -> Option<&Mention> {
-        self.facts.mentions.get(self.fact()?.whole)
-    }
-
-    fn parts(&self) -> impl Iterator<Item = &Mention> {
-        let parts = self.fact().map_or(&[][..], |it| it.parts.as_slice());
-        parts.iter().filter_map(|it| self.facts.mentions.get(*it))
-    }
-}
-
-impl Item for ListOf {
-    fn key(&self) -> String {
-        self.whole().map_or_else(String::new, |it| it.text.clone())
-    }
-
-    fn span(&self) -> Option<Span> {
-        self.whole().map(|it| it.span)
-    }
-}
-
-/// A quantity of the prose as a number.
-fn quantity(mention: &Mention, facts: &Facts) -> Number {
-    let (low, high) = mention.bounds();
-    Number {
-        bounds: Ok((low, high)),
-        operands: vec![Operand {
-            name: format!("正文“{}”", mention.text),
-            value: Some(mention.value),
-            raw: facts.source.slice(mention.span).to_owned(),
-            state: CellState::Read,
-            as_zero: false,
-            span: Some(mention.span),
-        }],
-    }
-}
-
 pub(super) fn register(api: &mut Api<'_>) {
     cells(api);
-    quantities(api);
+    places(api);
+    api.engine.register_iterator::<Many<CellOf>>();
 }
 
 fn cells(api: &mut Api<'_>) {
@@ -243,163 +168,50 @@ fn cells(api: &mut Api<'_>) {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a list of registrations")]
-fn quantities(api: &mut Api<'_>) {
-    use Kind::{List as L, Mention as M};
+fn places(api: &mut Api<'_>) {
     api.property(
-        (M, "count"),
+        (Kind::Place, "year"),
         Kind::Number,
-        (
-            "数量；余、多、近、约按区间算",
-            "How many; approximate words make it a range",
-        ),
-        |it: &mut MentionOf| it.count(),
-    );
-    for (name, zh, en, is) in [
-        (
-            "is_exact",
-            "是不是确数",
-            "Whether it is stated exactly",
-            (|it| matches!(it.exactness, Exactness::Exact | Exactness::None))
-                as fn(&Mention) -> bool,
-        ),
-        (
-            "is_none",
-            "是不是说没有（未收到、没有、0 件）",
-            "Whether it says that there were none",
-            |it| it.value.is_zero(),
-        ),
-    ] {
-        api.property(
-            (M, name),
-            Kind::Truth,
-            (zh, en),
-            move |it: &mut MentionOf| {
-                let is = it.fact().is_some_and(is);
-                Truth::new(is, format!("不满足“{zh}”")).with(it.count().operands)
-            },
-        );
-    }
-    for (name, zh, en, is) in [
-        (
-            "is_own",
-            "是不是本机关的数；不是上级、下级、转办的",
-            "Whether it is the organ's own number",
-            (|it| it.own) as fn(&Mention) -> Option<bool>,
-        ),
-        (
-            "is_this_year",
-            "是不是报告年度的数；不是往年、来年的",
-            "Whether it is of the year reported on",
-            |it| it.this_year,
-        ),
-    ] {
-        api.property(
-            (M, name),
-            Kind::Truth,
-            (zh, en),
-            move |it: &mut MentionOf| {
-                let truth = it.fact().and_then(is);
-                let text = it.fact().map_or("", |it| it.text.as_str());
-                Truth {
-                    is: truth.ok_or_else(|| Lack::not_applicable(format!("说不准“{text}”{zh}"))),
-                    operands: it.count().operands,
-                    otherwise: format!("“{text}”不满足“{}”", zh.split('；').next().unwrap_or(zh)),
-                }
-            },
-        );
-    }
-    api.property(
-        (M, "unit"),
-        Kind::Words,
-        ("量词", "Its measure word"),
-        |it: &mut MentionOf| {
-            let fact = it.fact();
-            Words {
-                text: Ok(fact.map_or_else(String::new, |it| it.unit.clone())),
-                name: "量词".to_owned(),
-                span: fact.map(|it| it.span),
-            }
-        },
-    );
-    api.property(
-        (L, "whole"),
-        Kind::Number,
-        ("总数", "The whole"),
-        |it: &mut ListOf| {
-            it.whole().map_or_else(
-                || Number::lacking(Lack::cannot_assess("没有总数")),
-                |whole| quantity(whole, &it.facts),
+        ("这一处最后写的年份", "The last year it names"),
+        |it: &mut Place| {
+            let year = last_year(&it.text);
+            year.map_or_else(
+                || Number::lacking(Lack::not_applicable("没有写年份")),
+                |year| {
+                    Number::exact(
+                        Decimal::from(year),
+                        vec![stated("原文", &it.text, Some(it.span))],
+                    )
+                },
             )
         },
     );
     api.property(
-        (L, "sum"),
-        Kind::Number,
-        ("各部分之和", "The sum of its parts"),
-        |it: &mut ListOf| {
-            it.parts()
-                .map(|part| quantity(part, &it.facts))
-                .fold(plain(0), Number::plus)
+        (Kind::Place, "day"),
+        Kind::Day,
+        ("这一处最后写的日期", "The last day it names"),
+        |it: &mut Place| Day {
+            date: find_dates(&it.text)
+                .last()
+                .map(|(date, _)| date)
+                .ok_or_else(|| Lack::not_applicable("没有写日期")),
+            operands: vec![stated("原文", &it.text, Some(it.span))],
         },
     );
-    api.property(
-        (L, "largest"),
-        Kind::Number,
-        ("最大的一部分", "The largest part"),
-        |it: &mut ListOf| {
-            it.parts().max_by_key(|part| part.value).map_or_else(
-                || Number::lacking(Lack::not_applicable("没有列举")),
-                |part| quantity(part, &it.facts),
-            )
-        },
-    );
-    api.property(
-        (L, "count"),
-        Kind::Integer,
-        ("列举了几部分", "How many parts it names"),
-        |it: &mut ListOf| i64::try_from(it.parts().count()).unwrap_or(i64::MAX),
-    );
-    api.property(
-        (L, "is_exhaustive"),
-        Kind::Truth,
-        (
-            "是不是说全了（分别为、其他若干）",
-            "Whether it says that these are all parts",
-        ),
-        |it: &mut ListOf| Truth::new(it.fact().is_some_and(|it| it.exhaustive), "列举没有说全"),
-    );
-    api.property(
-        (L, "is_exact"),
-        Kind::Truth,
-        (
-            "总数和各部分是不是都是确数",
-            "Whether whole and parts are all exact",
-        ),
-        |it: &mut ListOf| {
-            let exact = |it: &Mention| matches!(it.exactness, Exactness::Exact | Exactness::None);
-            Truth::new(
-                it.whole().is_some_and(exact) && it.parts().all(exact),
-                "有约数",
-            )
-        },
-    );
-    api.property(
-        (L, "is_of_one_unit"),
-        Kind::Truth,
-        (
-            "总数和各部分是不是同一个量词",
-            "Whether whole and parts have one measure word",
-        ),
-        |it: &mut ListOf| {
-            let unit = it.whole().map_or("", |it| it.unit.as_str());
-            Truth::new(
-                !unit.is_empty() && it.parts().all(|part| part.unit == unit),
-                "量词不同",
-            )
-        },
-    );
-    api.engine.register_iterator::<Many<CellOf>>();
-    api.engine.register_iterator::<Many<MentionOf>>();
-    api.engine.register_iterator::<Many<ListOf>>();
+}
+
+/// The last number of four digits before 年.
+fn last_year(text: &str) -> Option<i32> {
+    let digits = |before: &str| {
+        let digits: String = before
+            .trim_end()
+            .chars()
+            .rev()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let year = digits.chars().rev().collect::<String>();
+        (year.len() == 4).then(|| year.parse().ok()).flatten()
+    };
+    text.rmatch_indices('年')
+        .find_map(|(at, _)| digits(text.get(..at).unwrap_or_default()))
 }

@@ -6,7 +6,8 @@ use rhai::ImmutableString;
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::facts::{HeadingOf, ListOf, MentionOf};
+use super::facts::HeadingOf;
+use super::quantities::{ListOf, MentionOf};
 use crate::document::Date;
 use crate::fact::{CellState, Evidence, Facts, FormFacts, Located};
 use crate::form::{Address, Form};

@@ -1,0 +1,401 @@
+//! Lists in prose: a whole and the parts that its sentence names of it.
+//!
+//! A list goes on only as long as nothing suggests that it has ended, because parts that are none
+//! accuse a report of a sum it never made. Where the end is in doubt, the parts before the doubt
+//! are kept and the list does not count as told in full.
+
+use rust_decimal::Decimal;
+
+use crate::quantity::{Exactness, Parts, Quantity};
+use crate::source::Span;
+
+/// One thing in a sentence that lists are made of.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) what: What,
+    pub(super) span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// A quantity, by index.
+    Quantity(usize),
+    Opener(Opener),
+    Open,
+    Close,
+    /// 、 and +, which join their neighbours.
+    Pause,
+    Comma,
+    Semicolon,
+}
+
+/// What a word that opens a list says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opener {
+    /// 分别为: all parts follow.
+    All,
+    /// 内有: parts of the last part.
+    Inner,
+    /// 其中, 包括, 含: some parts follow.
+    Some,
+}
+
+impl Opener {
+    pub(super) fn of(word: &str) -> Self {
+        match word {
+            "分别为" | "分别是" | "分为" => Self::All,
+            "内有" => Self::Inner,
+            _ => Self::Some,
+        }
+    }
+}
+
+/// Words that begin something new: what follows them is no part.
+const ENDERS: [&str; 22] = [
+    "另", "此外", "同时", "还", "并", "累计", "全年", "共", "总", "合计", "年内", "除", "截至",
+    "截止", "较", "比", "同比", "均", "都", "全部", "已", "剩余",
+];
+
+/// Words that make a clause of what would be the name of a part.
+const VERBS: [&str; 41] = [
+    "发布", "公开", "召开", "举办", "举行", "开展", "参加", "印发", "制定", "制发", "修订", "修改",
+    "废止", "收到", "受理", "办理", "办结", "答复", "回复", "回应", "接待", "刊登", "推送", "上传",
+    "报送", "采用", "录用", "新增", "转发", "编发", "录入", "出席", "主持", "开通", "关停", "撰写",
+    "刊发", "结转", "维持", "纠正", "驳回",
+];
+
+/// A sentence, and what came before it.
+pub(super) struct Sentence<'t> {
+    pub(super) text: &'t str,
+    pub(super) span: Span,
+    pub(super) all: &'t [Quantity],
+    /// The quantity an opener at the beginning speaks of.
+    pub(super) prior: Option<usize>,
+}
+
+/// A list that is being read.
+struct List {
+    whole: usize,
+    /// Parts, the words that name each, and the mark before it.
+    parts: Vec<(usize, Span, What)>,
+    opener: Option<Opener>,
+    bracket: bool,
+    /// It stands in another list without a bracket.
+    nested: bool,
+    end: End,
+    /// How many parts stood before each semicolon.
+    stages: Vec<usize>,
+}
+
+/// How far a list goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// What comes may be another part.
+    Open,
+    /// It has ended, and nothing suggests that there were more parts.
+    Clean,
+    /// It has ended where there may have been more.
+    Doubtful,
+}
+
+struct Reading {
+    open: Vec<List>,
+    done: Vec<Parts>,
+    /// The last quantity on this level of brackets, and where it ended.
+    last: Option<(usize, usize)>,
+    /// The same for the levels around.
+    around: Vec<Option<(usize, usize)>>,
+    /// Where the words of the next part begin.
+    from: usize,
+    mark: What,
+    /// The quantities that are no parts and stand in no bracket.
+    free: Vec<usize>,
+}
+
+impl Sentence<'_> {
+    /// Its lists, and the only quantity that it leaves to be spoken of.
+    pub(super) fn lists(&self, pieces: &[Piece]) -> (Vec<Parts>, Option<usize>) {
+        let start = self.span.start;
+        let mut at = Reading {
+            open: Vec::new(),
+            done: Vec::new(),
+            last: None,
+            around: Vec::new(),
+            from: start,
+            mark: What::Comma,
+            free: Vec::new(),
+        };
+        for piece in pieces {
+            self.piece(piece, &mut at);
+        }
+        while let Some(list) = at.open.pop() {
+            at.done.extend(self.finished(list));
+        }
+        at.done.sort_by_key(|it| it.span.end);
+        let only = match at.free.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        (at.done, only)
+    }
+
+    fn piece(&self, piece: &Piece, at: &mut Reading) {
+        let span = piece.span;
+        match piece.what {
+            What::Quantity(index) => {
+                self.quantity(index, span, at);
+                at.last = Some((index, span.end));
+                at.mark = What::Quantity(index);
+            }
+            What::Opener(opener) => self.opener(opener, span, at),
+            What::Open => {
+                let whole = at.last.filter(|(_, end)| *end == span.start);
+                at.around.push(at.last);
+                // A bracket behind anything else is a remark.
+                at.open.push(List {
+                    end: if whole.is_some() {
+                        End::Open
+                    } else {
+                        End::Clean
+                    },
+                    ..List::new(whole.map_or(0, |it| it.0), true)
+                });
+            }
+            What::Close => {
+                if let Some(at_bracket) = at.open.iter().rposition(|it| it.bracket) {
+                    let lists = at.open.split_off(at_bracket);
+                    at.done
+                        .extend(lists.into_iter().filter_map(|it| self.finished(it)));
+                }
+                at.last = at.around.pop().flatten();
+                if let Some(last) = &mut at.last {
+                    last.1 = span.end;
+                }
+                at.from = span.end;
+                return;
+            }
+            What::Semicolon => {
+                while let Some(list) = at.open.pop_if(|it| it.nested) {
+                    at.done.extend(self.finished(list));
+                }
+                if let Some(list) = at.open.last_mut() {
+                    list.stages.push(list.parts.len());
+                }
+                at.mark = piece.what;
+            }
+            What::Comma => {
+                while let Some(list) = at.open.pop_if(|it| it.nested && !it.parts.is_empty()) {
+                    at.done.extend(self.finished(list));
+                }
+                at.mark = piece.what;
+            }
+            What::Pause => at.mark = piece.what,
+        }
+        at.from = span.end;
+    }
+
+    fn opener(&self, opener: Opener, span: Span, at: &mut Reading) {
+        if let Some(list) = at.open.last_mut()
+            && list.bracket
+            && list.parts.is_empty()
+            && list.end == End::Open
+        {
+            list.opener = Some(opener);
+            at.mark = What::Opener(opener);
+            return;
+        }
+        at.mark = What::Opener(opener);
+        let nothing_but_marks = |from: usize| {
+            let between = self.text.get(from..span.start).unwrap_or_default();
+            between
+                .chars()
+                .all(|it| matches!(it, ',' | ' ' | ':' | ';' | '(' | '（' | '的'))
+        };
+        let whole = match at.last {
+            Some((whole, end)) => nothing_but_marks(end).then_some(whole),
+            None => self.prior.filter(|_| nothing_but_marks(self.span.start)),
+        };
+        let inside = at
+            .open
+            .last()
+            .is_some_and(|it| it.end == End::Open && !it.parts.is_empty());
+        if inside && let Some(list) = at.open.last_mut() {
+            // 其中 may speak of the last part or again of the whole.
+            if opener != Opener::Inner {
+                list.end = End::Doubtful;
+            }
+        }
+        if let Some(whole) = whole {
+            at.open.push(List {
+                opener: Some(opener),
+                nested: inside,
+                ..List::new(whole, false)
+            });
+        } else if let Some(list) = at.open.last_mut() {
+            list.end = End::Doubtful;
+        }
+    }
+
+    fn quantity(&self, index: usize, span: Span, at: &mut Reading) {
+        let label = Span::new(at.from, span.start);
+        let bracketed = !at.around.is_empty();
+        if let Some(list) = at.open.last_mut()
+            && list.end == End::Open
+        {
+            if self.goes_on(list, index, label, at.mark) {
+                list.parts.push((index, label, at.mark));
+                return;
+            }
+            if list.end == End::Open {
+                list.end = End::Clean;
+            }
+        }
+        if !bracketed {
+            at.free.push(index);
+        }
+    }
+
+    /// Whether the quantity is one more part; notes in the list if that is in doubt.
+    fn goes_on(&self, list: &mut List, index: usize, label: Span, mark: What) -> bool {
+        let (Some(whole), Some(part)) = (self.all.get(list.whole), self.all.get(index)) else {
+            return false;
+        };
+        let words = self.words(label);
+        if ENDERS.iter().any(|it| words.starts_with(it)) {
+            // 另有 says that the list is whole; the others only suggest it.
+            if !words.starts_with('另') {
+                list.end = End::Doubtful;
+            }
+            return false;
+        }
+        // 19,117 may be one number or two.
+        let plain = !self.words(part.span).contains(',');
+        let bare = part.unit.is_empty() && plain && self.stands_alone(part.span);
+        let of_one_unit = part.unit == whole.unit && !part.unit.is_empty();
+        if !(of_one_unit || bare && words.is_empty()) {
+            list.end = End::Doubtful;
+            return false;
+        }
+        let Some((_, first, _)) = list.parts.first() else {
+            return true;
+        };
+        let new_verb = verb(words).is_some() && verb(self.words(*first)).is_none();
+        let goes_on = match mark {
+            What::Pause => true,
+            What::Comma => !new_verb,
+            What::Semicolon => !new_verb && list.stages_of_one(),
+            What::Quantity(_) | What::Opener(_) | What::Open | What::Close => false,
+        };
+        if !goes_on {
+            list.end = End::Doubtful;
+        }
+        goes_on
+    }
+
+    /// Whether a number without a measure word is followed by a mark, not by what it counts.
+    fn stands_alone(&self, span: Span) -> bool {
+        let rest = self.text.get(span.end..).unwrap_or_default();
+        rest.chars()
+            .next()
+            .is_none_or(|it| matches!(it, ',' | '、' | ';' | ')' | '）' | '。' | '+' | '\n' | '='))
+    }
+
+    fn words(&self, label: Span) -> &str {
+        let words = self.text.get(label.start..label.end).unwrap_or_default();
+        words.trim_matches(|it: char| it.is_whitespace() || it == '的')
+    }
+
+    /// The list, if it is one.
+    fn finished(&self, mut list: List) -> Option<Parts> {
+        let whole = self.all.get(list.whole)?;
+        if list.stages.iter().any(|it| *it < list.parts.len()) && !self.is_told_in_stages(&list) {
+            // What follows the first semicolon may be another matter.
+            let first = list.stages.first().copied().unwrap_or_default();
+            list.parts.truncate(first);
+            list.end = End::Doubtful;
+        }
+        let labels: Vec<&str> = list.parts.iter().map(|it| self.words(it.1)).collect();
+        let bare = labels.len() > 1 && labels.iter().all(|it| it.is_empty());
+        let begin = list.parts.first()?.1.start;
+        let (end, ..) = list.parts.last()?;
+        let span = Span::new(begin, self.all.get(*end)?.span.end);
+        if list.bracket && list.opener.is_none() && list.parts.len() < 2 {
+            return None; // a remark
+        }
+        let text = self.text.get(span.start..span.end).unwrap_or_default();
+        let rest = ["其他", "其它", "其余"];
+        let told = list.opener == Some(Opener::All)
+            || bare
+            || labels.len() > 1
+                && labels
+                    .last()
+                    .is_some_and(|it| rest.iter().any(|rest| it.starts_with(rest)));
+        let after = self.text.get(span.end..).unwrap_or_default();
+        let exhaustive =
+            told && list.end != End::Doubtful && !text.contains('等') && !after.starts_with('等');
+        let mut parts: Vec<usize> = list.parts.iter().map(|it| it.0).collect();
+        if list.opener != Some(Opener::All) {
+            self.leave_other_sorting(whole, &mut parts);
+        }
+        let verbs: Vec<Option<&str>> = labels.iter().map(|it| verb(it)).collect();
+        let alike = verbs.iter().all(|it| Some(it) == verbs.first());
+        Some(Parts {
+            whole: list.whole,
+            parts,
+            exhaustive,
+            apart: exhaustive || alike,
+            span,
+        })
+    }
+
+    /// Whether each stage between semicolons holds one part, named without a verb.
+    fn is_told_in_stages(&self, list: &List) -> bool {
+        list.stages_of_one()
+            && list.parts.len() > 2
+            && list.parts.iter().all(|it| verb(self.words(it.1)).is_none())
+    }
+
+    /// Parts that make the whole already leave none for those behind them: these sort it anew.
+    fn leave_other_sorting(&self, whole: &Quantity, parts: &mut Vec<usize>) {
+        let mut sum = Decimal::ZERO;
+        for count in 1..=parts.len() {
+            let part = parts.get(count - 1).and_then(|it| self.all.get(*it));
+            let value = part.map_or(Decimal::ZERO, |it| it.value);
+            sum = sum.checked_add(value).unwrap_or(Decimal::MAX);
+            if sum == whole.value && whole.exactness == Exactness::Exact {
+                parts.truncate(count);
+                return;
+            }
+        }
+    }
+}
+
+impl List {
+    const fn new(whole: usize, bracket: bool) -> Self {
+        Self {
+            whole,
+            parts: Vec::new(),
+            opener: None,
+            bracket,
+            nested: false,
+            end: End::Open,
+            stages: Vec::new(),
+        }
+    }
+
+    /// Whether one part stood before each semicolon.
+    fn stages_of_one(&self) -> bool {
+        self.stages.len() < 100
+            && self
+                .stages
+                .iter()
+                .enumerate()
+                .all(|(at, parts)| *parts == at + 1)
+    }
+}
+
+/// The last verb of the words that name a part.
+fn verb(words: &str) -> Option<&'static str> {
+    let found = VERBS.iter().filter_map(|it| Some((words.rfind(it)?, *it)));
+    found.max_by_key(|(at, _)| *at).map(|(_, it)| it)
+}
