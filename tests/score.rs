@@ -329,6 +329,6 @@ fn the_worked_examples_are_what_the_program_says() {
     if std::env::var_os("HEGUI_UPDATE").is_some() {
         fs::write(&path, &text).unwrap();
     } else {
-        assert_eq!(docs, text, "run HEGUI_UPDATE=1 cargo test --test score");
+        assert!(docs == text, "run HEGUI_UPDATE=1 cargo test --test score");
     }
 }
