@@ -2,14 +2,9 @@
 //! which are only narrowed down.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     reason = "a test may panic"
 )]
-
-#[expect(dead_code, reason = "other tests use the rest of it")]
-#[path = "shapes/fill.rs"]
-mod fill;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -26,7 +21,7 @@ use hegui::source::{Source, Span};
 use hegui::verdict::{Outcome, RuleResult};
 use rust_decimal::Decimal;
 
-use crate::fill::{Filled, Kind, Variant};
+use crate::shapes::fill::{self, Filled, Kind, Variant};
 
 type Values = BTreeMap<CellId, Decimal>;
 

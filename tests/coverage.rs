@@ -13,7 +13,7 @@ use hegui::render::{self, Lang};
 const HEAD: &str = "# 查了什么，没查什么\n\n\
 每一版规定的每一条要求，由哪些规则查，查到什么程度。“自动”是说有规则查，报出来的都对；“部分自动”是说规则可能误报、漏报，或者\n\
 有一部分要人看；“人工”是说没有规则查。编号用 `hegui explain 编号` 查看。\n\n\
-这一页由规则包生成，不要手改；规则改了以后运行：`HEGUI_UPDATE=1 cargo test --test coverage`\n";
+这一页由规则包生成，不要手改；规则改了以后运行：`HEGUI_UPDATE=1 cargo test coverage::`\n";
 
 #[test]
 fn coverage_is_up_to_date() {
@@ -27,6 +27,6 @@ fn coverage_is_up_to_date() {
     let found = fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(
         found, wanted,
-        "HEGUI_UPDATE=1 cargo test --test coverage writes it anew"
+        "HEGUI_UPDATE=1 cargo test coverage:: writes it anew"
     );
 }

@@ -24,11 +24,8 @@ use hegui::read::read;
 use hegui::source::{Part, Source};
 use hegui::{extract, parse};
 
-#[path = "files/packages.rs"]
 mod packages;
-#[path = "files/pages.rs"]
 mod pages;
-#[path = "files/prints.rs"]
 mod prints;
 
 /// What is known to be read otherwise than from the text: take a line away when it is mended.

@@ -8,7 +8,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+
+use crate::program::{Ran, program, ran, scratch};
 
 fn guide() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/writing-packs.md")
@@ -22,21 +23,13 @@ fn run(folder: &Path, command: &str) -> String {
     };
     let mut words = command.split_whitespace();
     assert_eq!(words.next(), Some("hegui"), "{command}");
-    let output = Command::new(env!("CARGO_BIN_EXE_hegui"))
-        .current_dir(folder)
-        .env("COLUMNS", "80")
-        .args(words)
-        .output()
-        .unwrap();
-    let out = String::from_utf8(output.stdout).unwrap();
+    let Ran { code, out, err } = ran(program().current_dir(folder).args(words));
     match file {
         Some(file) => {
             fs::write(folder.join(file), out).unwrap();
             String::new()
         }
-        None if output.status.code() == Some(2) => {
-            out + String::from_utf8(output.stderr).unwrap().as_str()
-        }
+        None if code == 2 => out + err.as_str(),
         None => out,
     }
 }
@@ -53,8 +46,7 @@ fn told(folder: &Path, block: &str) -> String {
 
 #[test]
 fn the_guide_does_what_it_says() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
-    let _ = fs::remove_dir_all(&folder);
+    let folder = scratch("guide");
     fs::create_dir_all(&folder).unwrap();
     let docs = fs::read_to_string(guide()).unwrap();
     let mut written = String::new();
@@ -84,6 +76,6 @@ fn the_guide_does_what_it_says() {
     }
     assert_eq!(
         docs, written,
-        "HEGUI_UPDATE=1 cargo test --test guide writes it anew"
+        "HEGUI_UPDATE=1 cargo test guide:: writes it anew"
     );
 }

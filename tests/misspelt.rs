@@ -7,15 +7,14 @@
     reason = "a test may panic and read its cases"
 )]
 
-#[path = "misspelt/sound.rs"]
-mod sound;
+pub(crate) mod sound;
 
 use std::fs;
 
 use hegui::pack::{self, PackFiles};
 use hegui::source::Source;
 
-use sound::{files, folder, sound};
+use self::sound::{files, folder, sound};
 
 /// One change of the sound packs, and what must be said of it.
 struct Case {

@@ -219,7 +219,7 @@ fn taking_a_table_out_is_never_better_than_a_wrong_one() {
     }
 }
 
-const BEGIN: &str = "<!-- worked examples: HEGUI_UPDATE=1 cargo test --test score -->\n";
+const BEGIN: &str = "<!-- worked examples: HEGUI_UPDATE=1 cargo test score:: -->\n";
 const END: &str = "<!-- end of worked examples -->\n";
 
 /// The ledger of a real report, by codes and figures only.
@@ -329,6 +329,6 @@ fn the_worked_examples_are_what_the_program_says() {
     if std::env::var_os("HEGUI_UPDATE").is_some() {
         fs::write(&path, &text).unwrap();
     } else {
-        assert!(docs == text, "run HEGUI_UPDATE=1 cargo test --test score");
+        assert!(docs == text, "run HEGUI_UPDATE=1 cargo test score::");
     }
 }

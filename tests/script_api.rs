@@ -14,10 +14,7 @@ fn the_documentation_lists_what_there_is() {
         assert!(std::fs::write(FILE, &page).is_ok(), "cannot write {FILE}");
     }
     let written = std::fs::read_to_string(FILE).unwrap_or_default();
-    assert!(
-        written == page,
-        "HEGUI_UPDATE=1 cargo test --test script_api"
-    );
+    assert!(written == page, "HEGUI_UPDATE=1 cargo test script_api::");
 }
 
 fn page() -> String {
@@ -25,7 +22,7 @@ fn page() -> String {
         "# 脚本接口 · What scripts can ask and say\n\n\
          规则的脚本写在 `<主题>.rhai` 里：`fn 规则名(report, check) { … }`。名字都写在引号里，章节、指标、表、行、列用 id 或简称都可以。\n\
          事实之间只用 `check.…` 比较；`+`、`-` 用于数，`&`、`|`、`!` 用于是否，数可以 `*` 整数。\n\n\
-         This page is made from what is registered: `HEGUI_UPDATE=1 cargo test --test script_api`.\n",
+         This page is made from what is registered: `HEGUI_UPDATE=1 cargo test script_api::`.\n",
     );
     let mut kinds: Vec<Kind> = Vec::new();
     for entry in entries() {

@@ -1,13 +1,6 @@
 //! What scripts cannot do, and what their numbers remember.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test may panic and read its packs"
-)]
-
-#[path = "misspelt/sound.rs"]
-mod sound;
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use hegui::pack::{self, Pack, PackErrors};
 use hegui::render::{self, Evidence, Lang, View};
@@ -18,7 +11,7 @@ use hegui::verdict::{Outcome, RuleResult};
 
 /// The sound packs with one rule, `probe`, that this script checks.
 fn load(script: &str) -> Result<Vec<Pack>, PackErrors> {
-    let mut packs = sound::sound();
+    let mut packs = crate::misspelt::sound::sound();
     let rule = r#"[[rule]]
 id = "probe"
 code = "P1"
@@ -343,7 +336,7 @@ fn approximate_numbers_are_ranges() {
 
 #[test]
 fn functions_no_rule_uses_are_refused_in_packs_that_others_extend_too() {
-    let mut packs = sound::sound();
+    let mut packs = crate::misspelt::sound::sound();
     let base = packs.get_mut("shelter-common").unwrap();
     let script = "fn spare(report, check) {\n    check.equal(1, 1);\n}\n";
     base.insert("sections.rhai".into(), Source::new("sections.rhai", script));

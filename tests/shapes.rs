@@ -8,13 +8,9 @@
     reason = "a test may panic, and shows its table"
 )]
 
-#[path = "shapes/fill.rs"]
-mod fill;
-#[path = "shapes/layout.rs"]
+pub(crate) mod fill;
 mod layout;
-#[path = "shapes/lines.rs"]
 mod lines;
-#[path = "shapes/shape.rs"]
 mod shape;
 
 use std::fmt::Write as _;
@@ -25,9 +21,9 @@ use hegui::pack::Pack;
 use hegui::source::Source;
 use rust_decimal::Decimal;
 
-use crate::fill::{Fill, Filled, Variant};
-use crate::layout::Table;
-use crate::shape::Shape;
+use self::fill::{Fill, Filled, Variant};
+use self::layout::Table;
+use self::shape::Shape;
 
 /// How the cells of one table came back.
 #[derive(Default)]

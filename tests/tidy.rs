@@ -194,6 +194,21 @@ fn every_file_says_what_it_is_and_stays_small() {
 }
 
 #[test]
+fn no_file_of_tests_is_left_out() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let main = fs::read_to_string(root.join("main.rs")).unwrap();
+    for entry in fs::read_dir(root).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let is_file = path.extension().is_some_and(|it| it == "rs") && name != "main";
+        assert!(
+            !is_file || main.contains(&format!("mod {name};\n")),
+            "tests/{name}.rs"
+        );
+    }
+}
+
+#[test]
 fn nothing_is_left_to_do() {
     for (name, text) in sources() {
         for (at, line) in text.lines().enumerate() {

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read as _, Write as _};
 use hegui::read::{ReadError, read};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use crate::root;
+use crate::files::root;
 
 /// A package with these parts.
 fn package(parts: &[(&str, &str)]) -> Vec<u8> {

@@ -5,7 +5,7 @@ use std::fs;
 use hegui::read::{ReadError, read};
 use hegui::source::Source;
 
-use crate::{packs, report, root, source};
+use crate::files::{packs, report, root, source};
 
 fn page(body: &str) -> Source {
     read(

@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use hegui::read::{ReadError, read};
 
-use crate::root;
+use crate::files::root;
 
 /// A PDF of these objects, numbered from 1; the first is the catalog. No table of contents.
 fn pdf(objects: &[&str]) -> Vec<u8> {

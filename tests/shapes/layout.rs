@@ -2,7 +2,7 @@
 
 use hegui::form::{CellId, Form};
 
-use crate::fill::Filled;
+use crate::shapes::fill::Filled;
 
 /// A printed table.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::layout::{Block, Line, Table};
+use crate::shapes::layout::{Block, Line, Table};
 
 /// Each block's header and rows, a line each, its cells joined by `join`.
 fn by_row(table: &Table, join: impl Fn(&[String]) -> String) -> Vec<String> {

@@ -1,0 +1,22 @@
+//! All tests that use the crate from outside, as one program: `cargo test cli::` runs those of one file.
+
+mod authoring;
+mod causes;
+mod cli;
+mod corpus;
+mod coverage;
+mod examples;
+mod files;
+mod guide;
+mod misspelt;
+mod packs;
+mod program;
+mod reports;
+mod robust;
+mod rules;
+mod schema;
+mod score;
+mod script_api;
+mod scripts;
+mod shapes;
+mod tidy;
