@@ -1,5 +1,6 @@
 //! Pack: one regulation version, as data; loading it from its files.
 
+mod addition;
 mod builtin;
 mod diff;
 mod effective;
@@ -21,6 +22,7 @@ use crate::rule::{Requirement, Rule, Words};
 use crate::script::{Script, Vocabulary};
 use crate::source::Source;
 
+pub use addition::{Addition, Refused, addition};
 pub use builtin::builtin;
 pub use diff::{Change, Difference, Part, diff};
 pub use error::{Fault, PackError, PackErrors};

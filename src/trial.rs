@@ -7,7 +7,7 @@ use crate::blank::{self, Changes};
 use crate::check::Prior;
 use crate::document::Date;
 use crate::extract::extract;
-use crate::pack::Pack;
+use crate::pack::{self, Lack, Pack, Remark};
 use crate::parse;
 use crate::read;
 use crate::rule::Case;
@@ -117,6 +117,28 @@ fn prior(pack: &Pack, case: &Case) -> Result<Option<Prior>, Untried> {
         facts: Arc::new(extract(&parse::parse(source), pack)),
         words: Arc::clone(&pack.words),
     }))
+}
+
+/// What could be better in `pack`, its rules tried too.
+#[must_use]
+pub fn review(pack: &Pack) -> Vec<Remark> {
+    let mut remarks = pack::review(pack);
+    // A pack that governs no year is tried in those that extend it.
+    if pack.years.is_some() {
+        let own = pack.rules.iter().enumerate();
+        for (at, rule) in own.filter(|(_, rule)| rule.pack == pack.id) {
+            let judges = |case: &Case| {
+                let tried = trial(pack, at, case);
+                let outcome = tried.ok().and_then(|it| Some(it.result()?.outcome));
+                // What could not be tried says nothing of the rule.
+                outcome.is_none_or(|it| !matches!(it, Outcome::NotApplicable | Outcome::Blocked))
+            };
+            if !judges(&Case::default()) && !rule.cases.iter().any(judges) {
+                remarks.push(Remark::of(rule, Lack::Judgement));
+            }
+        }
+    }
+    remarks
 }
 
 impl Trial<'_> {

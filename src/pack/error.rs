@@ -40,6 +40,23 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Syntax,
+        Self::UnknownField,
+        Self::MissingField,
+        Self::WrongType,
+        Self::UnknownFile,
+        Self::MissingFile,
+        Self::UnknownName,
+        Self::Duplicate,
+        Self::Cycle,
+        Self::Relation,
+        Self::Script,
+        Self::Placeholder,
+        Self::Value,
+    ];
+
     /// The code it is known by.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -180,6 +197,12 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The name of the file and the line, from 1.
+    pub(super) fn line(&self) -> (String, usize) {
+        let line = self.source.line_of(self.span.start);
+        (self.source.name().to_owned(), line)
+    }
+
     /// A part of the string written here, by its byte range in the string's value. Escapes shift
     /// bytes, so with them it is the whole string.
     pub(super) fn within(&self, value: &str, part: Span) -> Self {

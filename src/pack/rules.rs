@@ -103,6 +103,7 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
         pass: rule.pass.value.clone(),
         help: rule.help.clone(),
         pack: item.pack.clone(),
+        place: item.id.place.line(),
         cases,
     })
 }

@@ -56,7 +56,9 @@ pub fn trials(tried: &[Tried<'_>], view: &View) -> String {
     for it in &wrong {
         let (code, id) = it.name();
         let (wanted, came) = it.difference();
-        let head = format!("{} {code} {id}：{}", it.pack.id, it.case.name);
+        let place = it.case.place.as_ref();
+        let place = place.map_or_else(String::new, |(file, line)| format!("（{file}:{line}）"));
+        let head = format!("{} {code} {id}：{}{place}", it.pack.id, it.case.name);
         text += &wrap("✗ ", &head, view.width);
         if !wanted.is_empty() {
             text += &wrap(lang.pick("  应当：", "  wanted: "), &wanted, view.width);
@@ -96,6 +98,8 @@ struct Row<'a> {
     code: &'a str,
     rule: &'a str,
     case: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
     right: bool,
     wanted: String,
     came: String,
@@ -118,6 +122,8 @@ pub fn trials_json(tried: &[Tried<'_>]) -> String {
             code,
             rule,
             case: &it.case.name,
+            file: it.case.place.as_ref().map(|it| it.0.as_str()),
+            line: it.case.place.as_ref().map(|it| it.1),
             right: it.is_right(),
             wanted: wanted.clone(),
             came: came.clone(),

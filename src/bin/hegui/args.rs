@@ -15,8 +15,8 @@ use hegui::render;
 use crate::fault::{Fault, said};
 
 pub(super) use pack::{
-    Check, CheckFormat, Diff, Docs, DocsFormat, New, PackArgs, PackCommand, Template, Test,
-    TestFormat, Try,
+    Check, CheckFormat, Diff, Docs, DocsFormat, New, NewRule, PackArgs, PackCommand, Template,
+    Test, TestFormat, Try,
 };
 
 const WITH_COMMANDS: &str =
@@ -78,7 +78,7 @@ pub(super) enum Command {
     /// 编写和测试规则包
     #[command(
         help_template = NESTED,
-        override_usage = "hegui pack <new|check|test|try|template|docs|diff> [选项] …",
+        override_usage = "hegui pack <new|new-rule|check|test|try|template|docs|diff> [选项] …",
         disable_help_subcommand = true
     )]
     Pack(PackArgs),

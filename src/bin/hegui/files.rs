@@ -5,7 +5,7 @@
 )]
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 use hegui::pack::PackFiles;
@@ -152,15 +152,31 @@ pub(super) fn new_folder(path: &Path) -> Result<(), Fault> {
 
 /// Writes `text` to the file at `path`.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Fault> {
-    fs::write(path, text).map_err(|error| {
-        Fault::new(
-            failed("写不进", "cannot write", path, &error),
-            said(
-                "请检查文件夹是否存在、有没有写入权限",
-                "see whether its folder is there and may be written to",
-            ),
-        )
-    })
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    folder
+        .and_then(|()| fs::write(path, text))
+        .map_err(|error| {
+            Fault::new(
+                failed("写不进", "cannot write", path, &error),
+                said(
+                    "请检查文件夹是否存在、有没有写入权限",
+                    "see whether its folder is there and may be written to",
+                ),
+            )
+        })
+}
+
+/// Puts `text` at the end of the file at `path`, which is made if it is not there.
+pub(super) fn append(path: &Path, text: &str) -> Result<(), Fault> {
+    let mut file = fs::OpenOptions::new();
+    let done = file.append(true).create(true).open(path);
+    done.and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|error| {
+            Fault::new(
+                failed("写不进", "cannot write", path, &error),
+                said("请检查有没有写入权限", "see whether it may be written to"),
+            )
+        })
 }
 
 /// What could not be done with `path`, and what the system says: in Chinese where it is usual.

@@ -2,6 +2,7 @@
 
 use super::Item;
 use crate::form::Each;
+use crate::pack::addition::better;
 use crate::pack::error::{Fault, Faults, Place, Written};
 use crate::pack::fields::Fields;
 use crate::parse;
@@ -39,7 +40,7 @@ pub(in crate::pack) struct WrittenRule {
 /// A case and the places of the names it uses.
 #[derive(Debug, Clone)]
 pub(in crate::pack) struct WrittenCase {
-    pub(in crate::pack) name: String,
+    pub(in crate::pack) name: Written<String>,
     pub(in crate::pack) set: Vec<(Written<String>, String)>,
     pub(in crate::pack) remove: Vec<Written<String>>,
     pub(in crate::pack) remove_forms: Vec<Written<String>>,
@@ -61,6 +62,11 @@ pub(super) fn rule(
     faults: &Faults,
 ) -> Item<WrittenRule> {
     let id = fields.text("id");
+    if let Some(better) = better(&id.value).filter(|_| !id.value.is_empty()) {
+        let message = format!("规则不能叫 `{}`", id.value);
+        let help = format!("用小写字母、数字，单词之间用 -，例如 {better}");
+        faults.add(Fault::Value, &id.place, message, Some(help));
+    }
     let holds = fields.text_or_none("holds");
     let rule = WrittenRule {
         code: fields.text("code"),
@@ -180,7 +186,7 @@ fn parts(text: Written<String>, faults: &Faults) -> Written<Path> {
 }
 
 fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
-    let name = fields.text("name").value;
+    let name = fields.text("name");
     let set = fields.settings("set");
     let remove = fields.texts("remove");
     let remove_forms = fields.texts("remove_forms");
