@@ -60,3 +60,5 @@ pub mod audit;
 pub mod trial;
 
 pub mod render;
+
+pub mod suite;

@@ -31,7 +31,7 @@ pub use manual::{manual_html, manual_markdown};
 pub use rules::{check_of, explain, nearest, rules};
 pub use score::{score, verified};
 pub use tree::{tree, tree_json};
-pub use trials::{Tried, trials, trials_json, trials_junit};
+pub use trials::{Tried, judged, trials, trials_json, trials_junit};
 
 /// How a reader wants a text for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

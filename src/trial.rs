@@ -1,5 +1,7 @@
 //! Trial: a case of a rule, tried on the blank report with its changes, the whole way from bytes.
 
+mod whole;
+
 use std::sync::Arc;
 
 use crate::audit::{Audit, ChosenBy, Terms, judge};
@@ -12,6 +14,8 @@ use crate::parse;
 use crate::read;
 use crate::rule::Case;
 use crate::verdict::{Outcome, RuleResult};
+
+pub use whole::{Judged, Report, is_own, whole};
 
 /// What came of one case.
 #[derive(Debug, Clone)]
@@ -33,14 +37,30 @@ struct Wanted {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Untried {
     /// It wants to replace words that are not in the report.
-    #[error("空白报告里没有“{0}”，无法替换")]
+    #[error("空白报告里没有“{0}”，无法替换；hegui pack template 写出空白报告")]
     NotThere(String),
     /// The pack governs no year by itself.
-    #[error("规则包没有适用年度，无法写出空白报告")]
+    #[error("规则包没有适用年度（pack.toml 的 [years]），无法写出空白报告")]
     NoYear,
     /// The blank report cannot be read.
-    #[error("空白报告无法读取：{0}")]
+    #[error("报告无法读取：{0}")]
     Unreadable(String),
+}
+
+impl Untried {
+    /// The same in English.
+    #[must_use]
+    pub fn english(&self) -> String {
+        match self {
+            Self::NotThere(words) => {
+                format!(
+                    "the blank report has no “{words}” to replace; hegui pack template shows it"
+                )
+            }
+            Self::NoYear => "the pack governs no year, so it has no blank report".to_owned(),
+            Self::Unreadable(why) => format!("the report cannot be read: {why}"),
+        }
+    }
 }
 
 /// The blank report of `pack` with the changes of `case`.

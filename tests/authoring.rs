@@ -290,3 +290,57 @@ fn a_new_pack_has_a_form_of_its_own_if_asked() {
         assert!(tested.says("6 个符合，0 个不符合"), "{}", tested.out);
     }
 }
+
+#[test]
+fn whole_reports_are_tried_and_their_outcomes_written() {
+    let folder = made("whole", "gid-2021");
+    let tests = folder.join("tests");
+    fs::create_dir_all(&tests).unwrap();
+    fs::copy("tests/reports/2021-clean.txt", tests.join("clean.txt")).unwrap();
+    let folder = folder.to_str().unwrap();
+    assert_eq!(hegui(&["pack", "check", folder]).code, 0);
+    let before = hegui(&["pack", "test", folder]);
+    assert_eq!(before.code, 1);
+    assert!(before.says("hegui pack test --update"), "{}", before.out);
+    let written = hegui(&["pack", "test", folder, "--update"]);
+    assert_eq!(written.code, 0, "{}", written.out);
+    assert!(written.says("1 份报告，1 份符合"), "{}", written.out);
+    let expected = tests.join("clean.expect.toml");
+    let text = fs::read_to_string(&expected).unwrap();
+    assert!(text.contains("fail = ["), "{text}");
+
+    // A file that expects otherwise, or of what there is not.
+    let more = text.replace("cannot_assess = [", "cannot_assess = [\"X01\", ");
+    fs::write(&expected, more).unwrap();
+    let wrong = hegui(&["pack", "test", folder]);
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.says("缺少：X01"), "{}", wrong.out);
+    let junit = hegui(&["pack", "test", folder, "--format", "junit"]);
+    assert!(junit.says("tests=\"5\" failures=\"1\""), "{}", junit.out);
+    fs::write(&expected, "fail = [\"X22\"]\nfial = []\n").unwrap();
+    let refused = hegui(&["pack", "test", folder]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.says("X22") && refused.says("`fail`"),
+        "{}",
+        refused.err
+    );
+}
+
+#[test]
+fn coverage_names_the_lines_of_scripts_that_no_test_comes_to() {
+    let folder = made("coverage", "gid-2021");
+    let script = folder.join("extra.rhai");
+    let text = fs::read_to_string(&script).unwrap();
+    let never = "    for place in report.find(\"没有人写的字\") {\n        check.note(\"which\", place.text);\n    }\n}";
+    fs::write(&script, text.replace('}', never)).unwrap();
+    let folder = folder.to_str().unwrap();
+    let ran = hegui(&["pack", "test", folder, "--coverage"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert!(
+        ran.says("extra.rhai:10 没有用例走到：check.note(\"which\", place.text);"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.says("脚本 5 行，用例走到 4 行"), "{}", ran.out);
+}

@@ -113,9 +113,12 @@ pub(crate) struct Test {
         hide_default_value = true
     )]
     pub(crate) format: TestFormat,
-    /// 还列出没有被用例查到的规则和要求
+    /// 还列出没有被用例查到的规则、要求和脚本的行
     #[arg(long, help_heading = "选项")]
     pub(crate) coverage: bool,
+    /// 把 tests/ 里每份报告的结果写进旁边的 .expect.toml
+    #[arg(long, help_heading = "选项")]
+    pub(crate) update: bool,
     #[command(flatten)]
     pub(crate) language: Language,
 }

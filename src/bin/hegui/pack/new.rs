@@ -38,6 +38,9 @@ pub(super) fn pack(args: &args::New) -> Result<Exit, Failure> {
     let mut page = String::new();
     for (path, text) in pack::starter(&id, base, args.form) {
         let path = folder.join(path);
+        if let Some(inner) = path.parent().filter(|it| it != folder) {
+            files::new_folder(inner)?;
+        }
         files::write(&path, &text)?;
         let _ = writeln!(page, "{}", path.display());
     }
