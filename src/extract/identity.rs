@@ -92,6 +92,7 @@ fn title_and_organ(
     let Some(first) = title(document, pack, 0) else {
         return (None, None);
     };
+    let first = bare(document, pack, &first).unwrap_or(first);
     if let Some(organ) = organ(document, pack, &first) {
         return (Some(first), Some(organ));
     }
@@ -102,6 +103,22 @@ fn title_and_organ(
         Some((organ, own)) => (Some(own), Some(organ)),
         None => (Some(first), None),
     }
+}
+
+/// The title by itself, when the first line that holds it holds more: a field of the page (名称:),
+/// the name of the site behind it, or the notice that makes the report public.
+fn bare(document: &Document, pack: &Pack, first: &Located<String>) -> Option<Located<String>> {
+    let mut after = first.span.end;
+    while let Some(next) = title(document, pack, after) {
+        if let Some((front, behind)) = first.value.split_once(next.value.as_str())
+            && !(front.is_empty() && behind.is_empty())
+            && (front.is_empty() || front.ends_with([':', '：']) || front.contains("关于"))
+        {
+            return Some(next);
+        }
+        after = next.span.end;
+    }
+    None
 }
 
 /// The line, or two lines, from byte `after` on that hold the words of a report's title.
@@ -171,12 +188,14 @@ fn organ(document: &Document, pack: &Pack, title: &Located<String>) -> Option<Lo
     let folded = document.folded.slice(range);
     let located = |from: usize, to: usize| {
         let text = folded.get(from..to)?;
+        // 名称: a field of the page that holds the title.
+        let text = text.rsplit(':').next().unwrap_or(text);
         let trimmed = text
             .trim_matches(|it: char| it.is_whitespace() || matches!(it, '#' | '*' | '《' | '关'));
         if compact(trimmed).chars().count() < 3 {
             return None;
         }
-        let start = range.start + from + text.find(trimmed)?;
+        let start = range.start + to - text.len() + text.find(trimmed)?;
         let span = document
             .folded
             .span(Span::new(start, start + trimmed.len()));
@@ -190,7 +209,7 @@ fn organ(document: &Document, pack: &Pack, title: &Located<String>) -> Option<Lo
         .report
         .subject
         .iter()
-        .filter_map(|word| folded.find(word.as_str()))
+        .filter_map(|word| find_broken(folded, word))
         .min()
         .unwrap_or(folded.len());
     let in_front = located(0, before.min(subject));
@@ -211,6 +230,19 @@ fn organ(document: &Document, pack: &Pack, title: &Located<String>) -> Option<Lo
         })
     };
     in_front.or_else(above).or_else(behind)
+}
+
+/// Where `word` begins in `text`, which may be broken by blanks and line ends.
+fn find_broken(text: &str, word: &str) -> Option<usize> {
+    text.char_indices().map(|(at, _)| at).find(|at| {
+        let mut rest = text.get(*at..).unwrap_or_default().chars();
+        let mut first = true;
+        word.chars().all(|letter| {
+            let other = rest.find(|it| first || !it.is_whitespace());
+            first = false;
+            other == Some(letter)
+        })
+    })
 }
 
 fn kind(pack: &Pack, organ: &str) -> Option<String> {
@@ -304,15 +336,21 @@ fn published(document: &Document, pack: &Pack) -> Option<Located<Date>> {
                         .slice(node.span)
                         .contains(['。', '，', '、'])
             }),
-            NodeKind::Section(_)
-            | NodeKind::TitleLike
-            | NodeKind::Table
-            | NodeKind::Row
-            | NodeKind::Signature => None,
+            NodeKind::TitleLike => Some(node.span).filter(|span| is_labelled(document, *span)),
+            NodeKind::Section(_) | NodeKind::Table | NodeKind::Row | NodeKind::Signature => None,
         })
         .filter(|span| is_of_publication(document, pack, *span));
     page.chain(days(document))
         .find_map(|span| dated(document, span))
+}
+
+/// Whether the date in a line stands behind a label: 日期: 2025-03-31.
+fn is_labelled(document: &Document, span: Span) -> bool {
+    let text = document.folded.slice(document.folded.range(span));
+    find_date(text).is_some_and(|(_, at)| {
+        let before = text.get(..at.start).unwrap_or_default();
+        before.trim_end().ends_with(':')
+    })
 }
 
 /// Whether the date in a line of the page can be that of publication: it stands alone, or behind
