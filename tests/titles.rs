@@ -84,3 +84,63 @@ fn a_day_behind_its_label_is_read_below_a_bar_of_links() {
         (2024, Some(1), Some(22))
     );
 }
+
+#[test]
+fn the_text_names_the_organ_where_no_title_does() {
+    let organ = |head: &str| facts(head).organ.map(|it| it.value);
+    assert_eq!(
+        organ("根据《中华人民共和国政府信息公开条例》规定，现公布青澜市水务局2023年政府信息公开工作年度报告。").as_deref(),
+        Some("青澜市水务局")
+    );
+    assert_eq!(
+        organ(
+            "按照要求，现将2023年青澜市水务局政府信息公开工作年度报告（以下简称“报告”）予以公布。"
+        )
+        .as_deref(),
+        Some("青澜市水务局")
+    );
+    for other in [
+        "按照要求，现公布我局2023年政府信息公开工作年度报告。",
+        "根据《青澜市人民政府办公室关于做好2023年政府信息公开工作年度报告编制发布工作的通知》要求编制本报告。",
+    ] {
+        assert_eq!(organ(other), None, "{other}");
+    }
+}
+
+#[test]
+fn the_organ_may_stand_on_the_line_above_among_fields_of_the_page() {
+    reads(
+        "索引号：QL01-2024-0003\n备注：\n青澜市水务局\n2023年政府信息公开工作年度报告",
+        "2023年政府信息公开工作年度报告",
+        "青澜市水务局",
+        "department",
+    );
+    assert_eq!(
+        facts("青澜市水务局关于2023年政府信息公开工作年度报告")
+            .organ
+            .unwrap()
+            .value,
+        "青澜市水务局"
+    );
+}
+
+#[test]
+fn a_page_laid_out_as_a_table_has_its_title_in_a_cell() {
+    reads(
+        "青澜市水务局2023年政府信息公开工作年度报告 | |\n|\n| |",
+        "青澜市水务局2023年政府信息公开工作年度报告",
+        "青澜市水务局",
+        "department",
+    );
+}
+
+#[test]
+fn the_day_of_signature_stands_behind_its_label_on_the_page() {
+    let facts = facts(
+        "青澜市水务局2023年政府信息公开工作年度报告\n成文日期：2024-01-15 | 发布日期：2024-02-08 |",
+    );
+    let day =
+        |it: Option<hegui::fact::Located<hegui::document::Date>>| it.unwrap().value.to_string();
+    assert_eq!(day(facts.signed), "2024-01-15");
+    assert_eq!(day(facts.published), "2024-02-08");
+}

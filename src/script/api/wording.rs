@@ -149,8 +149,15 @@ fn alone_in(text: &str, pairs: &[(char, char)]) -> Vec<Span> {
         }
     }
     alone.extend(open.into_iter().map(|(_, span)| span));
+    alone.retain(|span| !runs_on(text.get(span.end..).unwrap_or_default()));
     alone.sort_unstable();
     alone
+}
+
+/// Whether a year runs on into a number, 〔202130号: the mark between them was lost on the way here.
+fn runs_on(after: &str) -> bool {
+    let digits = after.chars().take_while(char::is_ascii_digit).count();
+    digits > 4 && after.get(digits..).is_some_and(|it| it.starts_with('号'))
 }
 
 /// Whether a text ends in a number that may count an item.
