@@ -91,7 +91,7 @@ impl<'p> Suite<'p> {
 fn scripted<'p>(pack: &'p Pack, rule: &'p Rule) -> Option<(&'p Script, &'p str)> {
     match &rule.check {
         Check::Script { script, function } => Some((pack.scripts.get(*script)?, function)),
-        Check::Relation { .. } => None,
+        Check::Relation { .. } | Check::Phrases => None,
     }
 }
 
