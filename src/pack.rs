@@ -4,6 +4,7 @@ mod addition;
 mod builtin;
 mod diff;
 mod effective;
+mod english;
 mod error;
 mod expected;
 mod fields;

@@ -204,7 +204,8 @@ fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
         self::expect(expect, faults)
     } else {
         let message = "测试缺少 `expect`".to_owned();
-        faults.add(Fault::MissingField, fields.place(), message, None);
+        let help = "写 expect = { outcome = \"fail\" } 这样".to_owned();
+        faults.add(Fault::MissingField, fields.place(), message, Some(help));
         (Vec::new(), None)
     };
     fields.finish();
@@ -242,7 +243,8 @@ fn expect(mut fields: Fields<'_>, faults: &Faults) -> (Vec<Written<String>>, Opt
     fields.finish();
     if fail.is_empty() && outcome.is_none() {
         let message = "`expect` 里要有 `fail` 或 `outcome`".to_owned();
-        faults.add(Fault::MissingField, &place, message, None);
+        let help = "写 expect = { outcome = \"fail\" } 这样".to_owned();
+        faults.add(Fault::MissingField, &place, message, Some(help));
     }
     (fail, outcome)
 }
