@@ -45,6 +45,8 @@ pub mod pack;
 
 pub mod blank;
 
+pub mod fill;
+
 pub mod erasure;
 
 pub mod extract;
@@ -58,5 +60,7 @@ pub mod score;
 pub mod audit;
 
 pub mod trial;
+
+pub mod mutate;
 
 pub mod render;

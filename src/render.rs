@@ -9,6 +9,7 @@ mod html;
 mod human;
 mod json;
 mod manual;
+mod mutations;
 mod place;
 mod rules;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use html::html;
 pub use human::{human, verdicts};
 pub use json::json;
 pub use manual::{manual_html, manual_markdown};
+pub use mutations::{mutations, mutations_json, shares};
 pub use rules::{check_of, explain, nearest, rules};
 pub use score::{score, verified};
 pub use tree::{tree, tree_json};

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use hegui::cause::{Cause, causes};
 use hegui::check::check;
 use hegui::fact::{CellFact, CellState, Duty, Evidence, Facts, FormFacts};
+use hegui::fill::{self, Filled, Kind, Variant};
 use hegui::form::{CellId, Form};
 use hegui::pack::Pack;
 use hegui::relation::{Predicate, Relation};
@@ -20,8 +21,6 @@ use hegui::rule::{Role, Rule};
 use hegui::source::{Source, Span};
 use hegui::verdict::{Outcome, RuleResult};
 use rust_decimal::Decimal;
-
-use crate::shapes::fill::{self, Filled, Kind, Variant};
 
 type Values = BTreeMap<CellId, Decimal>;
 
@@ -34,7 +33,7 @@ struct Bench {
 
 impl Bench {
     fn new(pack: &Pack, form: &Form, variant: Variant) -> Self {
-        let Filled { cells, .. } = fill::fill(form, variant, Kind::Dense);
+        let Filled { cells, .. } = fill::fill(form, variant, Kind::Dense).unwrap();
         let mut right: Values = cells
             .into_iter()
             .map(|(cell, it)| (cell, it.value))

@@ -15,7 +15,7 @@ use hegui::render;
 use crate::fault::{Fault, said};
 
 pub(super) use pack::{
-    Check, CheckFormat, Diff, Docs, DocsFormat, New, PackArgs, PackCommand, Template, Test,
+    Check, CheckFormat, Diff, Docs, DocsFormat, Mutate, New, PackArgs, PackCommand, Template, Test,
     TestFormat, Try,
 };
 
