@@ -31,6 +31,7 @@ impl Variant {
     }
 
     /// What tells it apart in a name.
+    #[must_use]
     pub fn suffix(self) -> &'static str {
         match self {
             Self::Detailed => "",
@@ -134,6 +135,7 @@ impl Equation {
     }
 
     /// Whether it holds in `filled`.
+    #[must_use]
     pub fn holds(&self, filled: &Filled) -> bool {
         let parts = self.terms.iter().map(|(cell, weight)| {
             let value = filled.cells.get(cell).map_or(Decimal::ZERO, |it| it.value);
@@ -412,12 +414,10 @@ fn put(
 }
 
 /// A linear congruential generator: the same numbers everywhere.
-#[derive(Debug, Clone)]
-pub(crate) struct Random(pub(crate) u64);
+struct Random(u64);
 
 impl Random {
-    /// A number from zero up to but without `limit`.
-    pub(crate) fn below(&mut self, limit: u64) -> i64 {
+    fn below(&mut self, limit: u64) -> i64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)

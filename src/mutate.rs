@@ -15,7 +15,8 @@ mod report;
 mod structure;
 mod truth;
 
-use crate::fill::Random;
+use std::collections::BTreeMap;
+
 use crate::pack::Pack;
 use crate::rule::Case;
 
@@ -156,21 +157,18 @@ pub struct Mutated<'p> {
 /// change. `packs` are all that are known: the blank of another is a wrong version of this one.
 #[must_use]
 pub fn mutate<'p>(pack: &'p Pack, packs: &[Pack], examples: &[Example], plan: Plan) -> Mutated<'p> {
-    let bases = report::bases(pack, examples);
+    let bases = report::bases(pack, examples, plan.most.is_some());
     let mut planned: Vec<(&Base<'_>, Mutation)> = Vec::new();
     for base in &bases {
         let mut add = |mutations: Vec<Mutation>| {
             planned.extend(mutations.into_iter().map(|it| (base, it)));
         };
-        match base.rule {
-            // The report of a case is there for what its rule reads.
-            Some(rule) => add(reads::mutations(base, Some(rule))),
-            None => {
-                add(cells::mutations(base));
-                add(reads::mutations(base, None));
-                add(cases::mutations(base));
-                add(structure::mutations(base, packs));
-            }
+        // The report of a case is there for what its rule reads.
+        add(reads::mutations(base, base.rule));
+        if base.rule.is_none() {
+            add(cells::mutations(base));
+            add(cases::mutations(base));
+            add(structure::mutations(base, packs));
         }
     }
     let mut judged = judge::Judged::new(pack);
@@ -193,13 +191,11 @@ fn chosen<'a, 'p>(
     let Some(most) = plan.most.filter(|it| *it < planned.len()) else {
         return planned;
     };
-    let mut random = Random(plan.seed);
-    let mut turns: std::collections::BTreeMap<(Option<usize>, Kind), usize> =
-        std::collections::BTreeMap::new();
-    let mut ordered: Vec<(usize, i64, (&Base<'_>, Mutation))> = Vec::new();
-    let mut drawn: Vec<(i64, (&Base<'_>, Mutation))> = planned
+    let mut turns: BTreeMap<(Option<usize>, Kind), usize> = BTreeMap::new();
+    let mut ordered: Vec<(usize, u64, (&Base<'_>, Mutation))> = Vec::new();
+    let mut drawn: Vec<(u64, (&Base<'_>, Mutation))> = planned
         .into_iter()
-        .map(|it| (random.below(1 << 30), it))
+        .map(|it| (lot(plan.seed, &it.0.name, &it.1.what), it))
         .collect();
     drawn.sort_by_key(|(lot, _)| *lot);
     for (lot, it) in drawn {
@@ -214,4 +210,12 @@ fn chosen<'a, 'p>(
     ordered.sort_by_key(|(turn, lot, _)| (*turn, *lot));
     ordered.truncate(most);
     ordered.into_iter().map(|(_, _, it)| it).collect()
+}
+
+/// The lot of a mutation. It hangs on nothing but itself, so that a new rule changes no other's.
+fn lot(seed: u64, report: &str, what: &str) -> u64 {
+    let bytes = report.bytes().chain(what.bytes());
+    bytes.fold(seed ^ 0xcbf2_9ce4_8422_2325, |lot, byte| {
+        (lot ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

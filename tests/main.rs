@@ -9,6 +9,7 @@ mod examples;
 mod files;
 mod guide;
 mod misspelt;
+mod mutations;
 mod packs;
 mod program;
 mod reports;

@@ -2,7 +2,6 @@
 //! files give a table, and read back. A cell may stay unread; it must never be read wrongly.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
     reason = "a test may panic, and shows its table"

@@ -78,7 +78,12 @@ impl<'a> Table<'a> {
         }
         let after = truth::broken(self.base.pack, &numbers);
         let rules: BTreeSet<usize> = after.difference(self.before).map(|it| it.0).collect();
-        rules.into_iter().collect()
+        let blocked = |it: usize| {
+            let by = self.base.pack.rules.get(it).map(|it| &it.blocked_by);
+            let mut others = rules.iter().filter_map(|it| self.base.pack.rules.get(*it));
+            others.any(|other| by.is_some_and(|by| by.contains(&other.id)))
+        };
+        rules.iter().copied().filter(|it| !blocked(*it)).collect()
     }
 
     /// Another number, where it breaks a relation.
@@ -113,7 +118,7 @@ impl<'a> Table<'a> {
             if !rules.is_empty() {
                 mutations.push(Mutation {
                     kind,
-                    what: format!("{}写成“{}”", self.name(fact.cell), text.trim()),
+                    what: format!("{}写成“{}”", self.name(fact.cell), text),
                     ways: vec![vec![Edit::new(span, text)]],
                     expected: Expected::One(rules),
                     placed: true,
@@ -127,27 +132,20 @@ impl<'a> Table<'a> {
             add(Kind::Sign, text, self.shown(is_negative), Some(-value));
         }
         for text in ["", "-", "/"] {
-            let text = if text.is_empty() {
-                self.nothing(span)
-            } else {
-                text.to_owned()
-            };
-            add(Kind::Blank, text, self.wanting(fact.cell), zero);
+            // Where only blanks part the cells, a blank leaves no trace.
+            if !text.is_empty() || self.is_ruled(span) {
+                add(Kind::Blank, text.to_owned(), self.wanting(fact.cell), zero);
+            }
         }
         add(Kind::Words, WORDS.to_owned(), self.shown(is_words), None);
         mutations
     }
 
-    /// A blank cell; where only blanks part the cells, as wide as what stood there.
-    fn nothing(&self, span: Span) -> String {
+    /// Whether something other than blanks parts the cells around.
+    fn is_ruled(&self, span: Span) -> bool {
         let source = &self.base.audit.facts.source;
         let line = source.slice(source.line_span(source.line_of(span.start)));
-        let parted = line.contains(['\t', '|']);
-        " ".repeat(if parted {
-            0
-        } else {
-            source.slice(span).chars().count()
-        })
+        line.contains(['\t', '|'])
     }
 
     /// The rules one of whose failing cases sets a cell of this form to such a text.
@@ -211,7 +209,7 @@ impl<'a> Table<'a> {
                     [(one, other), (other, one)]
                 });
                 let what = format!("“{}”和“{}”两行填反", row_name(*row), row_name(*next));
-                mutations.extend(self.copied(Kind::Swapped, what, pairs));
+                mutations.extend(self.copied(Kind::Swapped, &what, pairs));
                 let below = rows
                     .iter()
                     .zip(rows.iter().skip(1))
@@ -222,7 +220,7 @@ impl<'a> Table<'a> {
                         .map(move |column| (cell(*to, *column), cell(*from, *column)))
                 });
                 let what = format!("自“{}”起下移一行", row_name(*row));
-                mutations.extend(self.copied(Kind::Shifted, what, pairs));
+                mutations.extend(self.copied(Kind::Shifted, &what, pairs));
             }
             for (column, next) in columns.iter().zip(columns.iter().skip(1)) {
                 let pairs = rows.iter().flat_map(|row| {
@@ -234,7 +232,7 @@ impl<'a> Table<'a> {
                     column_name(*column),
                     column_name(*next)
                 );
-                mutations.extend(self.copied(Kind::Swapped, what, pairs));
+                mutations.extend(self.copied(Kind::Swapped, &what, pairs));
                 let right = columns
                     .iter()
                     .zip(columns.iter().skip(1))
@@ -244,7 +242,7 @@ impl<'a> Table<'a> {
                         .map(move |row| (cell(*row, *to), cell(*row, *from)))
                 });
                 let what = format!("自“{}”起右移一列", column_name(*column));
-                mutations.extend(self.copied(Kind::Shifted, what, pairs));
+                mutations.extend(self.copied(Kind::Shifted, &what, pairs));
             }
         }
         mutations
@@ -254,7 +252,7 @@ impl<'a> Table<'a> {
     fn copied(
         &self,
         kind: Kind,
-        what: String,
+        what: &str,
         pairs: impl Iterator<Item = (CellId, CellId)>,
     ) -> Option<Mutation> {
         let (mut edits, mut changes) = (Vec::new(), Vec::new());

@@ -1,5 +1,7 @@
 //! Changes that break nothing: the same report as another program or another hand would write it.
 
+use std::fmt::Write as _;
+
 /// A way of writing a report otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Harmless {
@@ -205,7 +207,7 @@ fn page_numbers(text: &str) -> String {
         written.push_str(line);
         written.push('\n');
         if at % 12 == 11 {
-            written.push_str(&format!("\n- {} -\n\n", at / 12 + 1));
+            let _ = write!(written, "\n- {} -\n\n", at / 12 + 1);
         }
     }
     written

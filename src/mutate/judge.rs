@@ -111,7 +111,6 @@ impl<'p> Judged<'p> {
             };
             let new = news(&base.audit, &audit);
             let at = |it: &New<'_>| !mutation.placed || touches(it, &places, &audit);
-            let any = matches!(mutation.expected, Expected::Any);
             let errors = |it: &&New<'_>| {
                 let severity = base.pack.rules.get(it.rule).map(|it| it.severity);
                 mutation.placed || severity == Some(Severity::Error)
@@ -133,10 +132,11 @@ impl<'p> Judged<'p> {
                 reported = said.collect();
             }
             best = best.min(now);
-            if best == Came::Right {
+            // Where several ways are open, the first rule is asked whether one of them breaks it.
+            let first = rules.first().and_then(|it| came.get(it));
+            if best == Came::Right && first.is_none_or(|it| *it == Came::Right) {
                 break;
             }
-            let _ = any;
         }
         self.kinds.entry(mutation.kind).or_default().add(best);
         let one = matches!(mutation.expected, Expected::One(_));

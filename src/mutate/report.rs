@@ -25,8 +25,8 @@ pub(super) struct Base<'p> {
     pub(super) terms: Terms,
 }
 
-/// The reports of `pack`.
-pub(super) fn bases<'p>(pack: &'p Pack, examples: &[Example]) -> Vec<Base<'p>> {
+/// The reports of `pack`; of the passing cases of a rule only the first, if `few` are wanted.
+pub(super) fn bases<'p>(pack: &'p Pack, examples: &[Example], few: bool) -> Vec<Base<'p>> {
     let mut bases = Vec::new();
     bases.extend(of_case(pack, "空白报告", &Case::default(), None));
     for variant in [Variant::Detailed, Variant::Single] {
@@ -46,7 +46,8 @@ pub(super) fn bases<'p>(pack: &'p Pack, examples: &[Example]) -> Vec<Base<'p>> {
     bases.extend(examples.iter().filter_map(|it| of_example(pack, it)));
     for (index, rule) in pack.rules.iter().enumerate() {
         let passing = |it: &&Case| it.outcome.as_deref() == Some("pass") && it.prior.is_empty();
-        for case in rule.cases.iter().filter(passing) {
+        let most = if few { 1 } else { usize::MAX };
+        for case in rule.cases.iter().filter(passing).take(most) {
             let name = format!("{} 的用例“{}”", rule.code, case.name);
             bases.extend(of_case(pack, &name, case, Some(index)));
         }

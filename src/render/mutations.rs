@@ -78,9 +78,12 @@ fn line(page: &mut String, name: &str, share: &Share) {
 }
 
 fn head(page: &mut String, lang: Lang, first: &str) {
-    *page += &match lang {
-        Lang::Zh => format!("| {first} | 改了 | 报对 | 报在别处 | 没报 | 报对率 |\n"),
-        Lang::En => format!("| {first} | tried | right | elsewhere | missed | share |\n"),
+    let _ = match lang {
+        Lang::Zh => writeln!(page, "| {first} | 改了 | 报对 | 报在别处 | 没报 | 报对率 |"),
+        Lang::En => writeln!(
+            page,
+            "| {first} | tried | right | elsewhere | missed | share |"
+        ),
     };
     *page += "|---|---:|---:|---:|---:|---:|\n";
 }

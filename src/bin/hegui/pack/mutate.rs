@@ -1,5 +1,7 @@
 //! `hegui pack mutate`: whether the rules of a pack report what is changed in valid reports.
 
+use std::fmt::Write as _;
+
 use hegui::mutate::{Example, Mutated, Plan, mutate};
 use hegui::pack::Pack;
 use hegui::render;
@@ -40,18 +42,13 @@ pub(super) fn shares(packs: &[&Pack], all: &[Pack], lang: Lang) -> String {
         seed: 1,
         most: Some(FEW),
     };
-    let judging = packs.iter().filter(|it| it.years.is_some());
-    judging
-        .map(|pack| {
-            let mutated = mutate(pack, all, &[], plan);
-            format!(
-                "\n{} {}\n\n{}",
-                pack.id,
-                pack.version,
-                render::shares(&mutated, lang.into())
-            )
-        })
-        .collect()
+    let mut page = String::new();
+    for pack in packs.iter().filter(|it| it.years.is_some()) {
+        let mutated = mutate(pack, all, &[], plan);
+        let _ = writeln!(page, "\n{} {}\n", pack.id, pack.version);
+        page += &render::shares(&mutated, lang.into());
+    }
+    page
 }
 
 fn ending(mutated: &Mutated<'_>) -> Exit {
