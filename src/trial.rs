@@ -1,16 +1,14 @@
 //! Trial: a case of a rule, tried on the blank report with its changes, the whole way from bytes.
 
-use std::sync::Arc;
-
 use crate::audit::{Audit, ChosenBy, Terms, judge};
 use crate::blank::{self, Changes};
-use crate::check::Prior;
 use crate::document::Date;
 use crate::extract::extract;
 use crate::pack::Pack;
 use crate::parse;
 use crate::read;
 use crate::rule::Case;
+use crate::script::{Beside, Prior};
 use crate::verdict::{Outcome, RuleResult};
 
 /// What came of one case.
@@ -81,7 +79,7 @@ pub fn trial<'p>(pack: &'p Pack, rule: usize, case: &Case) -> Result<Trial<'p>, 
         .map_err(|error| Untried::Unreadable(error.to_string()))?;
     let document = parse::parse(source);
     let terms = Terms {
-        prior: prior(pack, case)?,
+        beside: beside(pack, case)?,
         as_of: case.as_of.as_deref().and_then(Date::of),
         ..Terms::of(ChosenBy::Report)
     };
@@ -96,6 +94,15 @@ pub fn trial<'p>(pack: &'p Pack, rule: usize, case: &Case) -> Result<Trial<'p>, 
             fail,
         },
     })
+}
+
+/// The other reports that the case tells of.
+fn beside(pack: &Pack, case: &Case) -> Result<Beside, Untried> {
+    let mut beside = Beside::default();
+    if let Some(prior) = prior(pack, case)? {
+        beside.prior = Ok(prior);
+    }
+    Ok(beside)
 }
 
 /// The report of the year before, if the case tells of one.
@@ -113,10 +120,8 @@ fn prior(pack: &Pack, case: &Case) -> Result<Option<Prior>, Untried> {
     let text = report(pack, &before)?;
     let source = read::read("prior", text.as_bytes())
         .map_err(|error| Untried::Unreadable(error.to_string()))?;
-    Ok(Some(Prior {
-        facts: Arc::new(extract(&parse::parse(source), pack)),
-        words: Arc::clone(&pack.words),
-    }))
+    let facts = extract(&parse::parse(source), pack);
+    Ok(Some(Prior::of(&facts, &pack.words)))
 }
 
 impl Trial<'_> {

@@ -18,5 +18,6 @@ mod schema;
 mod score;
 mod script_api;
 mod scripts;
+mod series;
 mod shapes;
 mod tidy;
