@@ -2,6 +2,7 @@
 //! with sentences of invented organs.
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "a test may panic and write files"
 )]
@@ -98,8 +99,8 @@ fn a_folder_is_audited_whole_and_in_order() {
     }
 
     // A file that is named as well is not read again, and the same bytes come out every time.
-    let named = root.join("b.txt");
-    let args = ["audit", root.to_str().unwrap(), named.to_str().unwrap()];
+    let again = root.join("b.txt");
+    let args = ["audit", root.to_str().unwrap(), again.to_str().unwrap()];
     let ran = hegui(&[&args[..], &["--fail-on", "never"]].concat());
     assert!(ran.out.contains("共 3 份报告"), "{}", ran.out);
     let output = root.join("out.json");
@@ -116,4 +117,182 @@ fn a_folder_without_reports_says_so() {
     let ran = audit(&root, &[]);
     assert_eq!(ran.code, 2, "{}", ran.err);
     assert!(ran.says("没有读到一份报告"), "{}", ran.err);
+}
+
+const OLD: &str = "我县今后要改的，是各站所送来的图表口径不一，编辑逐项返工。准备印发统一的填报样张，由县里的信息员逐站讲解，并在每季度末抽查二十份。窗口对哪些图纸可以公开拿不准，拟按类别定出清单。";
+const NEW: &str = "去年定下的样张已经用上。现在的难处是乡里老人不会用网上检索，打印的目录又常常过期。明年在每个村的议事亭放一本活页目录，由联络员每月换页，并教会两名村民帮人查找。";
+
+/// What rule `code` came to in an audit, and the reason or the first message.
+fn outcome(audit: &Value, code: &str) -> (String, String) {
+    let results = audit["results"].as_array().unwrap();
+    let result = results.iter().find(|it| it["code"] == code).unwrap();
+    let said = result["reason"].as_str();
+    let said = said.or_else(|| result["verdicts"][0]["message"].as_str());
+    let outcome = result["outcome"].as_str().unwrap();
+    (outcome.to_owned(), said.unwrap_or_default().to_owned())
+}
+
+/// An audit of the folder by its file.
+fn of<'a>(audits: &'a [Value], name: &str) -> &'a Value {
+    audits.iter().find(|it| file(it) == name).unwrap()
+}
+
+const OUT: [(&str, &str); 4] = [
+    ("applications.received.natural_person", "30"),
+    ("applications.received.total", "30"),
+    ("applications.carried_out.natural_person", "30"),
+    ("applications.carried_out.total", "30"),
+];
+
+#[test]
+fn a_series_is_compared_year_by_year_and_never_over_a_gap() {
+    let organ = "松岭县人民政府";
+    let problems = |text| [("problems", text)];
+    let grown = "全年共收到政府信息公开申请12件，较上年增长20%。";
+    let in_12 = [
+        ("applications.received.natural_person", "12"),
+        ("applications.received.total", "12"),
+    ];
+    let root = folder(
+        "series-years",
+        &[
+            ("2018.txt", &report(organ, 2018, &[], &problems(OLD))),
+            ("2019.txt", &report(organ, 2019, &OUT, &problems(OLD))),
+            ("2020.txt", &report(organ, 2020, &[], &problems(NEW))),
+            ("2021.txt", &report(organ, 2021, &OUT, &problems(NEW))),
+            (
+                "2022.txt",
+                &report(
+                    organ,
+                    2022,
+                    &in_12,
+                    &[("overview", grown), ("problems", OLD)],
+                ),
+            ),
+            ("2024.txt", &report(organ, 2024, &[], &problems(OLD))),
+        ],
+    );
+    let audits = audits(&root);
+    let came = |name: &str, code: &str| outcome(of(&audits, name), code);
+
+    // The oldest has none before it.
+    assert_eq!(came("2018.txt", "XY05.1").1, "需要上一年的报告");
+    // A new layout: the wording is compared, cells that are not in both are not.
+    let (what, why) = came("2019.txt", "XY05.1");
+    assert_eq!(what, "fail", "{why}");
+    assert!(why.contains("样张"), "{why}");
+    let (what, why) = came("2019.txt", "XY01");
+    assert_eq!(what, "not_applicable");
+    assert!(why.contains("格式不同"), "{why}");
+    // The same layout: 30 carried out, none carried in.
+    assert_eq!(came("2020.txt", "XY01").0, "fail");
+    assert_eq!(came("2020.txt", "XY05.1").0, "pass");
+    assert_eq!(came("2020.txt", "XY07.2").0, "fail");
+    // The next layout has table 3 alike.
+    assert_eq!(came("2021.txt", "XY01").0, "pass");
+    assert_eq!(came("2021.txt", "XY05.1").0, "fail");
+    // 12 of 30 is no growth.
+    let (what, why) = came("2022.txt", "XY04");
+    assert_eq!(what, "fail", "{why}");
+    assert!(why.contains("-60%"), "{why}");
+    assert_eq!(came("2022.txt", "XY05.1").0, "pass");
+    // 2023 is not there, and 2022 does not stand in for it.
+    for code in ["XY01", "XY02", "XY05.1"] {
+        let (what, why) = came("2024.txt", code);
+        assert_eq!(what, "not_applicable", "{code}");
+        assert!(why.contains("需要 2023 年度的报告"), "{why}");
+        assert!(why.contains("2022 年度"), "{why}");
+    }
+    let before = &of(&audits, "2022.txt")["compared"]["before"];
+    assert_eq!(before["year"], 2021);
+    assert!(of(&audits, "2024.txt").get("compared").is_none());
+}
+
+#[test]
+fn two_reports_of_one_year_are_not_compared() {
+    let organ = "松岭县人民政府";
+    let root = folder(
+        "series-doubles",
+        &[
+            ("a.txt", &report(organ, 2021, &OUT, &[("problems", OLD)])),
+            ("b.txt", &report(organ, 2021, &[], &[("problems", OLD)])),
+            ("c.txt", &report(organ, 2022, &[], &[("problems", OLD)])),
+            (
+                "d.txt",
+                &report("松岭县人民政府（本级）", 2022, &[], &[("problems", OLD)]),
+            ),
+        ],
+    );
+    let ran = audit(&root, &["--fail-on", "never"]);
+    let (one, two) = (root.join("a.txt"), root.join("b.txt"));
+    let names = format!("`{}`、`{}`", one.display(), two.display());
+    assert_eq!(ran.err.matches(&names).count(), 1, "{}", ran.err);
+    let audits = audits(&root);
+    let (what, why) = outcome(of(&audits, "c.txt"), "XY01");
+    assert_eq!(
+        (what.as_str(), why.contains("有 2 份")),
+        ("not_applicable", true)
+    );
+    // A name that is nearly the same is neither taken for the organ nor for another.
+    let (what, why) = outcome(of(&audits, "d.txt"), "XY05.1");
+    assert_eq!(what, "not_applicable");
+    assert!(why.contains("没有当作同一机关"), "{why}");
+    for name in ["a.txt", "c.txt", "d.txt"] {
+        assert_eq!(outcome(of(&audits, name), "XY06.1").0, "not_applicable");
+    }
+}
+
+#[test]
+fn of_three_organs_the_two_that_copied_are_named() {
+    let mine = |organ: &str| format!("{organ}{}", OLD.replace("我县", "").replace("县里", "本级"));
+    let water = mine("青澜市水务局");
+    let roads = mine("青澜市交通运输局");
+    let root = folder(
+        "series-cohort",
+        &[
+            (
+                "水务.txt",
+                &report("青澜市水务局", 2023, &[], &[("problems", &water)]),
+            ),
+            (
+                "交通.txt",
+                &report("青澜市交通运输局", 2023, &[], &[("problems", &roads)]),
+            ),
+            (
+                "林业.txt",
+                &report("青澜市林业局", 2023, &[], &[("problems", NEW)]),
+            ),
+            (
+                "往年.txt",
+                &report("青澜市林业局", 2021, &[], &[("problems", &water)]),
+            ),
+        ],
+    );
+    let audits = audits(&root);
+    for (name, other) in [
+        ("水务.txt", "青澜市交通运输局"),
+        ("交通.txt", "青澜市水务局"),
+    ] {
+        let (what, why) = outcome(of(&audits, name), "XY06.1");
+        assert_eq!(what, "fail", "{why}");
+        assert!(
+            why.contains(&format!("其他 1 个机关的报告雷同：{other}")),
+            "{why}"
+        );
+        let results = of(&audits, name)["results"].as_array().unwrap();
+        let labels =
+            &results.iter().find(|it| it["code"] == "XY06.1").unwrap()["verdicts"][0]["labels"];
+        assert!(labels.as_array().unwrap().len() >= 2, "{labels}");
+        assert!(
+            labels[0]["text"].as_str().unwrap().contains(other),
+            "{labels}"
+        );
+    }
+    assert_eq!(outcome(of(&audits, "林业.txt"), "XY06.1").0, "pass");
+    // Other years are no part of the cohort.
+    assert_eq!(
+        outcome(of(&audits, "往年.txt"), "XY06.1").0,
+        "not_applicable"
+    );
+    assert_eq!(of(&audits, "水务.txt")["compared"]["others"], 2);
 }

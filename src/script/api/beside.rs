@@ -291,8 +291,8 @@ fn grown(api: &mut Api<'_>) {
         ],
         Kind::Nothing,
         (
-            "写的百分数与两年的数相合，差 0.1 个百分点以内；上一年是 0 的不适用",
-            "The growth stated is that of both numbers, within a tenth of a point; none from zero",
+            "写的百分数与两年的数相合，差 0.1 个百分点以内，写成整数的差 0.5 以内；上一年是 0 的不适用",
+            "The growth stated is that of both numbers, within a tenth of a point, a whole number within half a point; none from zero",
         ),
         |it: &mut Check, growth: GrowthOf, before: Dynamic| -> Answer<()> {
             let before = number(before)?;
@@ -303,8 +303,10 @@ fn grown(api: &mut Api<'_>) {
                 .clone()
                 .and_then(|before| now_over(now, before));
             let holds = grown.clone().map(|grown| {
-                let off = (grown - growth.percent).abs();
-                off <= Decimal::new(1, 1)
+                // A whole number was rounded to be one.
+                let whole = growth.percent.fract().is_zero() && growth.percent.scale() == 0;
+                let far = if whole { Decimal::new(5, 1) } else { Decimal::new(1, 1) };
+                (grown - growth.percent).abs() <= far
             });
             let mut operands = vec![stated("原文", &growth.text, Some(growth.span))];
             operands.extend(before.operands);
