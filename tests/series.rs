@@ -296,3 +296,96 @@ fn of_three_organs_the_two_that_copied_are_named() {
     );
     assert_eq!(of(&audits, "水务.txt")["compared"]["others"], 2);
 }
+
+/// Sentences of `count` out of many that differ, another choice for each `seed`.
+fn prose(seed: usize, count: usize) -> String {
+    let who = [
+        "办公室",
+        "档案室",
+        "信息科",
+        "各站所",
+        "窗口人员",
+        "村级联络员",
+        "值班人员",
+    ];
+    let does = [
+        "逐条核对",
+        "按旬汇总",
+        "分批整理",
+        "重新编排",
+        "公开征求意见后修订",
+        "配图说明",
+        "当场解释",
+    ];
+    let what = [
+        "河道保洁合同",
+        "供水管网图",
+        "防汛物资清单",
+        "水价听证记录",
+        "水库调度计划",
+        "抗旱补贴名单",
+        "取水许可台账",
+        "水质月报",
+        "移民安置账目",
+        "小水电退出方案",
+        "节水器具目录",
+    ];
+    let why = [
+        "方便用户查找",
+        "减少重复来电",
+        "便于村民监督",
+        "供企业办事参考",
+        "弥补往年的缺漏",
+    ];
+    let mut state = seed.wrapping_mul(2_654_435_761).wrapping_add(97);
+    let mut next = |words: &[&str]| -> String {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        words[(state >> 33) % words.len()].to_owned()
+    };
+    let sentence = |_| {
+        format!(
+            "{}{}{}，{}。",
+            next(&who),
+            next(&does),
+            next(&what),
+            next(&why)
+        )
+    };
+    (0..count).map(sentence).collect()
+}
+
+/// Writes what `docs/quality.md` measures: 500 organs on two years, some of which copy.
+#[test]
+#[ignore = "writes a thousand files, for measuring"]
+fn a_thousand_reports() {
+    let root = scratch("many");
+    for organ in 0..500 {
+        let name = format!("青澜市第{organ}水务所");
+        for year in [2022, 2023] {
+            // Every tenth organ has the problems of the one before it, every fifteenth last year's.
+            let whose = if organ % 10 == 1 { organ - 1 } else { organ };
+            let when = if organ % 15 == 0 { 2022 } else { year };
+            let count = (organ % 40).to_string();
+            let cells = [
+                ("applications.received.natural_person", count.as_str()),
+                ("applications.received.total", &count),
+                ("applications.carried_out.natural_person", &count),
+                ("applications.carried_out.total", &count),
+            ];
+            let text = report(
+                &name,
+                i32::try_from(year).unwrap(),
+                &cells,
+                &[
+                    ("overview", &prose(organ * 7 + year, 40)),
+                    ("problems", &prose(whose * 13 + when, 12)),
+                ],
+            );
+            let path = root.join(format!("{year}/{organ:03}.txt"));
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
+}
