@@ -102,6 +102,17 @@ impl Run {
         } else {
             UNCONCERNED
         };
+        // What concerns none of them, all for one reason, does not concern the report.
+        if let [first, second, rest @ ..] = all.as_slice()
+            && kept > 0
+            && first.why == second.why
+            && rest.iter().all(|it| it.why == first.why)
+        {
+            all.truncate(1);
+            for it in &mut all {
+                it.instance.clear();
+            }
+        }
         all.retain(|it| {
             let keep = concerns(it) || kept > 0;
             if !concerns(it) {
