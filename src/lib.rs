@@ -37,6 +37,8 @@ pub mod fact;
 
 pub mod gist;
 
+pub mod phrase;
+
 pub mod rule;
 
 pub mod verdict;

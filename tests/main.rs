@@ -21,3 +21,4 @@ mod scripts;
 mod series;
 mod shapes;
 mod tidy;
+mod titles;
