@@ -11,7 +11,7 @@ use crate::check::{check, waive};
 use crate::document::{Date, Document};
 use crate::extract::extract;
 use crate::fact::Facts;
-use crate::fold::key;
+use crate::gist::organ_key;
 use crate::pack::Pack;
 use crate::rule::Words;
 use crate::score::{Score, Sheet, score};
@@ -61,7 +61,7 @@ impl Audit<'_> {
     /// How many other organs' reports it was compared with.
     #[must_use]
     pub fn others(&self) -> usize {
-        let organ = self.facts.organ.as_ref().map(|it| key(&it.value));
+        let organ = self.facts.organ.as_ref().map(|it| organ_key(&it.value));
         let cohort = self.beside.others.as_ref().ok();
         cohort
             .zip(organ)

@@ -5,7 +5,7 @@ mod cohort;
 pub use cohort::{Cohort, Like};
 
 use crate::fact::{CellFact, CellState, Facts, Mention, Passage};
-use crate::fold::key;
+use crate::fold::Folded;
 use crate::form::CellId;
 use crate::likeness::{ENDS, Wording};
 
@@ -86,7 +86,8 @@ impl Gist {
     /// The organ's name as names are compared.
     #[must_use]
     pub fn organ_key(&self) -> Option<String> {
-        self.organ.as_deref().map(key).filter(|it| !it.is_empty())
+        let key = self.organ.as_deref().map(organ_key);
+        key.filter(|it| !it.is_empty())
     }
 
     /// What was read of `cell` of the form `form`.
@@ -103,6 +104,15 @@ impl Gist {
         let own = self.wording.iter().find(|(it, _)| it == id);
         own.map(|(_, wording)| wording)
     }
+}
+
+/// The name of an organ as names are compared: one way of writing each character, without blanks and
+/// brackets. Numbers tell organs apart.
+#[must_use]
+pub fn organ_key(name: &str) -> String {
+    let folded = Folded::new(name);
+    let letters = folded.text().chars().filter(|it| it.is_alphanumeric());
+    letters.collect()
 }
 
 /// Whether a passage is more than a heading; some begin a paragraph.

@@ -7,8 +7,7 @@ use crate::blank::{self, Changes};
 use crate::document::Date;
 use crate::extract::extract;
 use crate::fact::Facts;
-use crate::fold::key;
-use crate::gist::Cohort;
+use crate::gist::{Cohort, organ_key};
 use crate::pack::Pack;
 use crate::parse;
 use crate::read;
@@ -129,7 +128,7 @@ fn beside(pack: &Pack, case: &Case) -> Result<Beside, Untried> {
     }
     let cohort = Cohort::new(gists.iter().map(Arc::as_ref));
     let organ = case.organ.as_deref().unwrap_or(&pack.report.organ);
-    if cohort.others(&key(organ)) > 0 {
+    if cohort.others(&organ_key(organ)) > 0 {
         beside.others = Ok(Arc::new(cohort));
     }
     Ok(beside)

@@ -289,6 +289,15 @@ fn of_three_organs_the_two_that_copied_are_named() {
         );
     }
     assert_eq!(outcome(of(&audits, "林业.txt"), "XY06.1").0, "pass");
+    // A number in the name makes another organ.
+    let root = folder(
+        "series-numbers",
+        &[
+            ("1.txt", &report("青澜市第1水厂", 2023, &[], &[])),
+            ("2.txt", &report("青澜市第2水厂", 2023, &[], &[])),
+        ],
+    );
+    assert_eq!(audit(&root, &["--fail-on", "never"]).err, "");
     // Other years are no part of the cohort.
     assert_eq!(
         outcome(of(&audits, "往年.txt"), "XY06.1").0,
@@ -362,7 +371,17 @@ fn prose(seed: usize, count: usize) -> String {
 fn a_thousand_reports() {
     let root = scratch("many");
     for organ in 0..500 {
-        let name = format!("青澜市第{organ}水务所");
+        // Names that are no beginning of each other.
+        let parts = [
+            "白石", "红枫", "松岭", "云溪", "石桥", "柳河", "东坪", "西冲", "北塘", "南屏",
+        ];
+        let part = |at: usize| parts[at % parts.len()];
+        let name = format!(
+            "{}县{}镇{}水务所",
+            part(organ / 100),
+            part(organ / 10),
+            part(organ)
+        );
         for year in [2022, 2023] {
             // Every tenth organ has the problems of the one before it, every fifteenth last year's.
             let whose = if organ % 10 == 1 { organ - 1 } else { organ };

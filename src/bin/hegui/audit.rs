@@ -30,6 +30,9 @@ use crate::{Exit, Failure, files, screen, view};
 /// So many files are at work at a time.
 const BATCH: usize = 64;
 
+/// Of the reports of one organ and year so many are named.
+const NAMED: usize = 4;
+
 /// The facts of reports with so much text in all are kept, so that few files are read once.
 const KEPT: usize = 4 * 1024 * 1024;
 
@@ -179,17 +182,29 @@ impl<'a> Job<'a> {
         let series = Series::new(members);
         for double in series.doubles() {
             let names = double.iter().filter_map(|it| reports.get(*it));
-            let names: Vec<String> = names
+            let mut names: Vec<String> = names
                 .map(|it| format!("`{}`", it.input.path.display()))
                 .collect();
+            let many = names.len();
+            names.truncate(NAMED);
             screen::note(&match args::lang() {
                 hegui::render::Lang::Zh => format!(
-                    "提示：{} 是同一机关同一年度的报告，互不比较，也不作下一年度的对照",
-                    names.join("、")
+                    "提示：{}{} 是同一机关同一年度的报告，互不比较，也不作下一年度的对照",
+                    names.join("、"),
+                    if many > NAMED {
+                        format!(" 等 {many} 份")
+                    } else {
+                        String::new()
+                    },
                 ),
                 hegui::render::Lang::En => format!(
-                    "note: {} are of one organ and year: none is compared with the other or the next year's",
-                    names.join(", ")
+                    "note: {}{} are of one organ and year: none is compared with the other or the next year's",
+                    names.join(", "),
+                    if many > NAMED {
+                        format!(" and others, {many} in all,")
+                    } else {
+                        String::new()
+                    },
                 ),
             });
         }

@@ -6,7 +6,7 @@ use super::report::SectionOf;
 use super::verbs::Check;
 use super::{Answer, Api, charge};
 use crate::fact::Passage;
-use crate::gist::{Cohort, Like, is_prose};
+use crate::gist::{Cohort, Like, is_prose, organ_key};
 use crate::likeness::{ENDS, Wording};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Run, Said};
@@ -177,7 +177,7 @@ fn prior(own: &Own<'_>) -> Result<Wording, Lack> {
 fn others(own: &Own<'_>) -> Result<(Arc<Cohort>, String), Lack> {
     let cohort = own.section.run.beside.others.as_ref();
     let cohort = cohort.map_err(|why| Lack::not_applicable(why.clone()))?;
-    let key = own.organ.as_deref().map(crate::fold::key);
+    let key = own.organ.as_deref().map(organ_key);
     let key = key.ok_or_else(|| Lack::not_applicable("看不出是哪个机关"))?;
     Ok((Arc::clone(cohort), key))
 }
