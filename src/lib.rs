@@ -19,6 +19,8 @@ pub mod names;
 
 pub mod fold;
 
+pub mod likeness;
+
 pub mod relation;
 
 pub mod form;
@@ -32,6 +34,8 @@ pub mod parse;
 pub mod read;
 
 pub mod fact;
+
+pub mod gist;
 
 pub mod phrase;
 
@@ -52,6 +56,8 @@ pub mod fill;
 pub mod erasure;
 
 pub mod extract;
+
+pub mod series;
 
 pub mod check;
 

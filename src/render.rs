@@ -1,5 +1,6 @@
 //! Render: an audit, facts, a tree or a pack's rules as text. Nothing below knows how they look.
 
+mod batch;
 mod coverage;
 mod diagnostic;
 mod diff;
@@ -21,6 +22,7 @@ mod trials;
 mod width;
 mod words;
 
+pub use batch::{Line, batch};
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::fault;
 pub use diff::diff;

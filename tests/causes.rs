@@ -18,6 +18,7 @@ use hegui::form::{CellId, Form};
 use hegui::pack::Pack;
 use hegui::relation::{Predicate, Relation};
 use hegui::rule::{Role, Rule};
+use hegui::script::Beside;
 use hegui::source::{Source, Span};
 use hegui::verdict::{Outcome, RuleResult};
 use rust_decimal::Decimal;
@@ -118,7 +119,7 @@ impl Bench {
     /// The causes of what the relations of the form find, with all results.
     fn causes(&self, values: &Values) -> (Vec<Cause>, Vec<RuleResult>) {
         let facts = Arc::new(self.facts(values));
-        let mut results = check(&facts, &self.pack, None, None);
+        let mut results = check(&facts, &self.pack, None, &Beside::default());
         let mut found = causes(&facts, &self.pack, &mut results);
         found.retain(|cause| {
             cause.findings.iter().any(|it| {
@@ -459,7 +460,7 @@ fn totals_left_out_are_computed_and_bear_out_others() {
         assert_eq!(fact.value, Some(bench.right[&fact.cell]));
         assert_eq!((fact.state, fact.confirmed), (CellState::Inferred, true));
     }
-    let mut results = check(&facts, &bench.pack, None, None);
+    let mut results = check(&facts, &bench.pack, None, &Beside::default());
     let causes = causes(&facts, &bench.pack, &mut results);
     assert_eq!(
         failing(&bench, &results),
@@ -488,7 +489,7 @@ fn a_computed_total_that_nothing_bears_out_accuses_nobody() {
     let of_form = facts.forms.iter().find(|it| it.found).unwrap();
     assert_eq!(of_form.cell(cell).unwrap().state, CellState::Blank);
     let facts = Arc::new(facts);
-    let mut results = check(&facts, &bench.pack, None, None);
+    let mut results = check(&facts, &bench.pack, None, &Beside::default());
     let found = causes(&facts, &bench.pack, &mut results);
     let suggested = found
         .iter()
@@ -516,7 +517,7 @@ fn bounds_that_one_cell_breaks_are_one_cause() {
             values.insert(cell(row), Decimal::ZERO);
         }
         let facts = Arc::new(bench.facts(&values));
-        let mut results = check(&facts, &bench.pack, None, None);
+        let mut results = check(&facts, &bench.pack, None, &Beside::default());
         let found = causes(&facts, &bench.pack, &mut results);
         let about = |it: &Cause| {
             let mut rules = it

@@ -19,6 +19,7 @@ mod schema;
 mod score;
 mod script_api;
 mod scripts;
+mod series;
 mod shapes;
 mod tidy;
 mod titles;
