@@ -5,6 +5,7 @@
 //! judgement. It reaches nothing else, and is bounded in steps, depth and the size of its values.
 
 mod api;
+mod beside;
 mod fit;
 mod function;
 mod kind;
@@ -25,6 +26,8 @@ use crate::document::Date;
 use crate::fact::Facts;
 use crate::source::{Source, Span};
 use crate::verdict::{Addition, Label, Operand, Outcome};
+
+pub use beside::{Beside, Prior};
 
 pub use api::{Entry, Param, entries};
 pub use kind::{Accepts, Kind, Namespace};
@@ -159,9 +162,10 @@ impl Script {
         facts: &Arc<Facts>,
         words: &Arc<Vocabulary>,
         as_of: Option<Date>,
+        beside: &Arc<Beside>,
     ) -> Trace {
         let watch = Arc::default();
-        let run = run::Run::watched(facts, words, as_of, Arc::clone(&watch));
+        let run = run::Run::watched(facts, words, as_of, beside, Arc::clone(&watch));
         // What it raises was told by the run that judged.
         let _ = sandbox::call(&self.ast, &self.source, function, &run);
         watch.trace()
@@ -178,8 +182,9 @@ impl Script {
         facts: &Arc<Facts>,
         words: &Arc<Vocabulary>,
         as_of: Option<Date>,
+        beside: &Arc<Beside>,
     ) -> Result<Vec<Judgement>, ScriptError> {
-        let run = run::Run::new(facts, words, as_of);
+        let run = run::Run::new(facts, words, as_of, beside);
         sandbox::call(&self.ast, &self.source, function, &run)?;
         if run.is_exhausted() {
             let own = self.functions.iter().find(|it| it.name == function);

@@ -5,6 +5,7 @@ use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
+use super::english::english;
 use crate::bilingual::Bilingual;
 use crate::source::{Source, Span};
 
@@ -150,11 +151,14 @@ impl Diagnostic for PackError {
     }
 }
 
-// Pack authors write Chinese: in English there is the kind of fault, before the words for it.
 impl Bilingual for PackError {
     fn english(&self) -> (String, Option<String>) {
-        let message = format!("{} ({})", self.fault.english(), self.message);
-        (message, self.help.clone())
+        // What nobody translated is said by its kind, before the words for it.
+        let message = english(&self.message)
+            .unwrap_or_else(|| format!("{} ({})", self.fault.english(), self.message));
+        let help = self.help.as_deref();
+        let help = help.map(|it| english(it).unwrap_or_else(|| it.to_owned()));
+        (message, help)
     }
 }
 

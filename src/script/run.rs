@@ -6,7 +6,7 @@ use std::vec;
 
 use super::trace::Watch;
 use super::value::{Lack, Place, Truth};
-use super::{Judgement, Vocabulary};
+use super::{Beside, Judgement, Vocabulary};
 use crate::document::Date;
 use crate::fact::Facts;
 use crate::source::Span;
@@ -34,6 +34,8 @@ pub(super) struct Run {
     pub(super) facts: Arc<Facts>,
     pub(super) words: Arc<Vocabulary>,
     pub(super) as_of: Option<Date>,
+    /// What the report is compared with.
+    pub(super) beside: Arc<Beside>,
     /// How much may be charged.
     budget: usize,
     /// Who follows it.
@@ -75,8 +77,9 @@ impl Run {
         facts: &Arc<Facts>,
         words: &Arc<Vocabulary>,
         as_of: Option<Date>,
+        beside: &Arc<Beside>,
     ) -> Arc<Self> {
-        Arc::new(Self::on(facts, words, as_of))
+        Arc::new(Self::on(facts, words, as_of, beside))
     }
 
     /// A run that `watch` follows.
@@ -84,21 +87,28 @@ impl Run {
         facts: &Arc<Facts>,
         words: &Arc<Vocabulary>,
         as_of: Option<Date>,
+        beside: &Arc<Beside>,
         watch: Arc<Watch>,
     ) -> Arc<Self> {
         Arc::new(Self {
             watch: Some(watch),
-            ..Self::on(facts, words, as_of)
+            ..Self::on(facts, words, as_of, beside)
         })
     }
 
-    fn on(facts: &Arc<Facts>, words: &Arc<Vocabulary>, as_of: Option<Date>) -> Self {
+    fn on(
+        facts: &Arc<Facts>,
+        words: &Arc<Vocabulary>,
+        as_of: Option<Date>,
+        beside: &Arc<Beside>,
+    ) -> Self {
         let text = facts.source.text().len();
         Self {
             budget: SEARCH.saturating_add(text.saturating_mul(SEARCH_PER_BYTE)),
             facts: Arc::clone(facts),
             words: Arc::clone(words),
             as_of,
+            beside: Arc::clone(beside),
             watch: None,
             state: Mutex::default(),
         }
@@ -119,6 +129,17 @@ impl Run {
         } else {
             UNCONCERNED
         };
+        // What concerns none of them, all for one reason, does not concern the report.
+        if let [first, second, rest @ ..] = all.as_slice()
+            && kept > 0
+            && first.why == second.why
+            && rest.iter().all(|it| it.why == first.why)
+        {
+            all.truncate(1);
+            for it in &mut all {
+                it.instance.clear();
+            }
+        }
         all.retain(|it| {
             let keep = concerns(it) || kept > 0;
             if !concerns(it) {

@@ -1,6 +1,7 @@
 //! Reach: what of the packs no test came to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Suite;
 use crate::audit::Audit;
@@ -97,6 +98,7 @@ fn scripted<'p>(pack: &'p Pack, rule: &'p Rule) -> Option<(&'p Script, &'p str)>
 
 /// Notes what the scripts of `audit` go through: that of the rule `only`, or all.
 fn follow(audit: &Audit<'_>, only: Option<usize>, reached: &mut Reached<'_>) {
+    let beside = Arc::new(audit.beside.clone());
     let results = audit.results.iter();
     let meant = results.filter(|it| only.is_none_or(|only| it.rule == only));
     for result in meant.filter(|it| it.blocked_by.is_empty()) {
@@ -105,7 +107,13 @@ fn follow(audit: &Audit<'_>, only: Option<usize>, reached: &mut Reached<'_>) {
             continue;
         };
         if let Some((_, lines)) = reached.get_mut(script.source().name()) {
-            let trace = script.watch(function, &audit.facts, &audit.pack.words, audit.as_of);
+            let trace = script.watch(
+                function,
+                &audit.facts,
+                &audit.pack.words,
+                audit.as_of,
+                &beside,
+            );
             lines.extend(trace.lines);
         }
     }

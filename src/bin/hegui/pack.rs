@@ -1,6 +1,7 @@
 //! `hegui pack`: what a pack's author does.
 
 mod check;
+mod mutate;
 mod new;
 mod test;
 
@@ -9,7 +10,7 @@ use std::time::Instant;
 
 use hegui::pack::{self, Pack};
 use hegui::render;
-use hegui::rule::Case;
+use hegui::rule::{Case, Check};
 use hegui::trial;
 
 use crate::args::{self, DocsFormat, PackCommand};
@@ -23,6 +24,7 @@ pub(super) fn run(command: &PackCommand) -> Result<Exit, Failure> {
         PackCommand::NewRule(args) => new::rule(args),
         PackCommand::Check(args) => check::run(args),
         PackCommand::Test(args) => test::run(args),
+        PackCommand::Mutate(args) => mutate::run(args),
         PackCommand::Try(args) => attempt(args),
         PackCommand::Template(args) => template(args),
         PackCommand::Docs(args) => docs(args),
@@ -115,15 +117,45 @@ fn attempt(args: &args::Try) -> Result<Exit, Failure> {
     let judged = began.elapsed().saturating_sub(read);
     let view = view(args.language.lang);
     let mut page = render::verdicts(&audit, at, &view);
+    let mut alone = std::time::Duration::ZERO;
     if let Some(rule) = pack.rules.get(at) {
-        page += &render::check_of(pack, rule, &view);
+        let beside = std::sync::Arc::new(audit.beside.clone());
+        page += &match &rule.check {
+            Check::Script { script, function } if is_tried(&audit, at) => pack
+                .scripts
+                .get(*script)
+                .map(|it| {
+                    let trace = it.watch(function, &audit.facts, &pack.words, audit.as_of, &beside);
+                    render::trace(it, function, &trace, &view)
+                })
+                .unwrap_or_default(),
+            Check::Script { .. } | Check::Relation { .. } | Check::Phrases => {
+                render::check_of(pack, rule, &view)
+            }
+        };
+        // The rule by itself, with nothing to wait for.
+        let mut single = pack.clone();
+        single.rules = vec![rule.clone()];
+        let began = Instant::now();
+        let _ = hegui::check::check(&audit.facts, &single, audit.as_of, &audit.beside);
+        alone = began.elapsed();
     }
-    let (read, judged) = (read.as_micros(), judged.as_micros());
+    let (read, judged, alone) = (read.as_micros(), judged.as_micros(), alone.as_micros());
     screen::note(&match view.lang {
-        render::Lang::Zh => format!("读取 {read} 微秒，全部规则判断 {judged} 微秒"),
-        render::Lang::En => format!("reading {read} µs, judging by all rules {judged} µs"),
+        render::Lang::Zh => {
+            format!("读取 {read} 微秒，全部规则判断 {judged} 微秒，其中这一条 {alone} 微秒")
+        }
+        render::Lang::En => {
+            format!("reading {read} µs, judging by all rules {judged} µs, by this one {alone} µs")
+        }
     });
     Ok(printed(&page))
+}
+
+/// Whether the rule at `at` was tried: what another rule blocks is not.
+fn is_tried(audit: &hegui::audit::Audit<'_>, at: usize) -> bool {
+    let result = audit.results.iter().find(|it| it.rule == at);
+    result.is_some_and(|it| it.blocked_by.is_empty())
 }
 
 /// The blank report of a pack.

@@ -6,6 +6,7 @@ use hegui::pack::{self, Pack};
 use hegui::render::{self, Lang, View};
 use hegui::suite::{self, Reach, Suite};
 
+use super::mutate;
 use crate::args::{self, TestFormat};
 use crate::packs::Packs;
 use crate::{Exit, Failure, files, printed, screen, view};
@@ -56,6 +57,10 @@ pub(super) fn run(args: &args::Test) -> Result<Exit, Failure> {
             // What a machine reads stays whole.
             TestFormat::Json | TestFormat::Junit => screen::note(reach.trim_end()),
         }
+    }
+    if args.mutate && args.format == TestFormat::Human {
+        let all = Packs::load(&args.folders)?;
+        page += &mutate::shares(&packs, all.all(), args.language.lang);
     }
     printed(&page);
     Ok(if suite.is_right() {
