@@ -30,7 +30,7 @@ pub type Folder = BTreeMap<String, Vec<u8>>;
 const EXPECTED: &str = ".expect.toml";
 
 /// What the tests of packs came to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Suite<'p> {
     /// The cases of rules.
     pub cases: Vec<Tried<'p>>,
@@ -82,15 +82,6 @@ impl Loaded {
             suite.judge(pack, &self.reports);
         }
         suite
-    }
-}
-
-impl Default for Suite<'_> {
-    fn default() -> Self {
-        Self {
-            cases: Vec::new(),
-            reports: Vec::new(),
-        }
     }
 }
 

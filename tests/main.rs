@@ -16,7 +16,6 @@ mod reports;
 #[path = "../examples/rules-repository/tests/pack.rs"]
 #[expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::disallowed_methods,
     reason = "it is what the repository of a pack has"
 )]
