@@ -388,7 +388,7 @@ fn example(name: &str) -> String {
         "severity" => "severity = \"warning\"".to_owned(),
         "class" => "class = \"should\"".to_owned(),
         "points" => "points = 4".to_owned(),
-        "from" => "from = 2021".to_owned(),
+        "from" => "from = 2030".to_owned(),
         "version" => "version = \"0.1.0\"".to_owned(),
         _ => format!("{name} = \"……\""),
     }
