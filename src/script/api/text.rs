@@ -165,12 +165,7 @@ fn searches<T: Prose>(api: &mut Api<'_>) {
         ),
         |it: &mut T, pattern: ImmutableString| -> Answer<Many<Place>> {
             let pattern = pattern::pattern(&pattern)?;
-            gather(it, 1, |text| {
-                pattern
-                    .find_iter(text)
-                    .map(|it| Span::new(it.start(), it.end()))
-                    .collect()
-            })
+            gather(it, 1, |text| pattern.spans(text).collect())
         },
     );
 }
