@@ -13,7 +13,7 @@ use crate::fact::SectionFact;
 use crate::fold::{Folded, key};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run};
-use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
+use crate::script::value::{Lack, Number, Place, Truth, Words, denied, stated};
 use crate::source::Span;
 
 pub(super) fn register(api: &mut Api<'_>) {
@@ -157,7 +157,7 @@ fn headings(api: &mut Api<'_>) {
                 let title = found.map_or("", |it| it.title.as_str());
                 let is = found.is_some_and(|fact| is(it, fact));
                 let shows = stated("标题", title, found.map(|it| it.span));
-                Truth::new(is, format!("“{title}”不满足“{zh}”")).with([shows])
+                Truth::new(is, format!("“{title}”{}", denied(zh))).with([shows])
             },
         );
     }
