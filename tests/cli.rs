@@ -457,7 +457,7 @@ fn reports_of_one_organ_are_compared_with_the_year_before() {
     );
     let second = report("2022", "岚桥区水务局", &[]);
     let other = report("2022", "岚桥区民政局", &[]);
-    let alone = hegui(&["audit", &second]);
+    let alone = hegui(&["audit", &second, "--evidence", "all"]);
     assert_eq!(alone.code, 0, "{}", alone.out);
     assert!(alone.says("需要上一年的报告"), "{}", alone.out);
     let ran = hegui(&["audit", &second, &first, &other]);
