@@ -6,7 +6,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value};
 use serde::Serialize;
 
-use super::coverage::{Coverage, basis, cell, checking};
+use super::coverage::{Coverage, cell, checking};
 use super::words::{class_word, precision_word, severity_word};
 use super::{Lang, View, human};
 use crate::pack::Pack;
@@ -139,7 +139,7 @@ fn page(pack: &Pack, lang: Lang) -> Page {
                 title: lang.of(&it.title).to_owned(),
                 class: class_word(it.class, lang),
                 points: it.points,
-                basis: basis(it),
+                basis: it.basis(),
                 rules: checking(pack, index)
                     .iter()
                     .map(|rule| Link {
