@@ -197,7 +197,7 @@ fn rule(pack: &Pack, index: usize, it: &Rule, lang: Lang) -> RulePage {
         requirement: requirement.map_or_else(String::new, |it| lang.of(&it.title).to_owned()),
         class: requirement.map_or("", |it| class_word(it.class, lang)),
         points: requirement.map_or(0, |it| it.points),
-        basis: requirement.map_or_else(String::new, basis),
+        basis: requirement.map_or_else(String::new, crate::rule::Requirement::basis),
         quote: requirement.and_then(|it| it.quote.clone()),
         about: about.map(|it| format!("{}（{}）", it.name, it.title)),
         blocked_by: it.blocked_by.join("、"),
