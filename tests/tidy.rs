@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use hegui::pack::Pack;
 
 /// A foreign crate, and the only modules or files that may name it.
-const ROOMS: [(&str, &[&str]); 22] = [
+const ROOMS: &[(&str, &[&str])] = &[
     ("pest", &["parse"]),
     ("pest_derive", &["parse"]),
     ("toml", &["pack"]),
@@ -28,8 +28,9 @@ const ROOMS: [(&str, &[&str]); 22] = [
     ("flate2", &["read"]),
     ("serde_json", &["score", "render", "bin"]),
     ("rhai", &["script"]),
-    ("regex", &["script"]),
     ("regex_syntax", &["script"]),
+    ("regex", &["script", "phrase"]),
+    ("aho_corasick", &["phrase"]),
     ("minijinja", &["render"]),
     ("textwrap", &["render"]),
     ("unicode_width", &["parse", "extract", "render"]),
