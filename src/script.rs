@@ -8,7 +8,6 @@ mod api;
 mod fit;
 mod function;
 mod kind;
-mod pattern;
 mod refuse;
 mod run;
 mod sandbox;

@@ -264,7 +264,9 @@ impl Faults {
         });
         done.into_iter()
             .map(|(result, errors)| {
-                errors.into_iter().for_each(|it| self.push(it));
+                for error in errors {
+                    self.push(error);
+                }
                 result
             })
             .collect()

@@ -188,7 +188,7 @@ fn order(api: &mut Api<'_>) {
             "The chapters whose title matches the pattern",
         ),
         |it: &mut Report, pattern: ImmutableString| -> Answer<Many<Place>> {
-            let pattern = crate::script::pattern::pattern(&pattern)?;
+            let pattern = crate::pattern::pattern(&pattern)?;
             let chapters = it.run.facts.sections.iter().filter(|it| it.level == 1);
             let items = chapters
                 .filter(|it| pattern.is_match(Folded::new(&it.title).text()))
@@ -305,8 +305,7 @@ const TITLE: char = '\u{1}';
 /// if they do not say both clearly.
 fn said(run: &Run) -> Option<((usize, usize), Span)> {
     let count =
-        crate::script::pattern::pattern(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(个|大)?部分")
-            .ok()?;
+        crate::pattern::pattern(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(个|大)?部分").ok()?;
     let first = run
         .facts
         .sections

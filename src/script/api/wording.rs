@@ -207,7 +207,7 @@ fn doubled(text: &str, least: usize) -> Vec<Span> {
 
 /// Titles with numbers that an earlier place gives to a document of another title.
 fn of_two_documents(passages: &[&Passage]) -> Vec<Place> {
-    let Ok(pattern) = crate::script::pattern::pattern(
+    let Ok(pattern) = crate::pattern::pattern(
         r"《([^《》]{4,80})》\s*\(?\s*(\p{Han}{1,12}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*\d{1,5}\s*号)",
     ) else {
         return Vec::new();

@@ -12,7 +12,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::source::Span;
 
-/// Patterns are written out in scripts, so there are only so many.
+/// Patterns are written out in packs, so there are only so many.
 static KNOWN: LazyLock<Mutex<BTreeMap<String, Arc<Pattern>>>> = LazyLock::new(Mutex::default);
 
 /// So many texts at most are held for one place of a pattern.
@@ -23,10 +23,12 @@ const SMALL: usize = 10_000;
 
 /// One pattern.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub struct Pattern {
     written: String,
     /// A match holds one text of each of these.
     needs: Vec<Vec<String>>,
+    /// Whether it matches where nothing stands.
+    empty: bool,
     compiled: OnceLock<Option<Regex>>,
 }
 
@@ -35,7 +37,7 @@ pub(super) struct Pattern {
 /// # Errors
 ///
 /// What is wrong in it, in the last line of the engine's words.
-pub(super) fn pattern(text: &str) -> Result<Arc<Pattern>, String> {
+pub fn pattern(text: &str) -> Result<Arc<Pattern>, String> {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(pattern) = known.get(text) {
         return Ok(Arc::clone(pattern));
@@ -54,6 +56,7 @@ pub(super) fn pattern(text: &str) -> Result<Arc<Pattern>, String> {
     let pattern = Arc::new(Pattern {
         written: text.to_owned(),
         needs,
+        empty: tree.properties().minimum_len() == Some(0),
         compiled,
     });
     known.insert(text.to_owned(), Arc::clone(&pattern));
@@ -66,6 +69,18 @@ fn last_line(error: &impl ToString) -> String {
 }
 
 impl Pattern {
+    /// As it is written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.written
+    }
+
+    /// Whether nothing at all matches it, so that it is found everywhere.
+    #[must_use]
+    pub fn fits_nothing(&self) -> bool {
+        self.empty
+    }
+
     /// The engine's form of it, if `text` has what a match needs.
     fn for_text(&self, text: &str) -> Option<&Regex> {
         let has = |texts: &Vec<String>| texts.iter().any(|it| text.contains(it.as_str()));
@@ -78,12 +93,14 @@ impl Pattern {
             .as_ref()
     }
 
-    pub(super) fn is_match(&self, text: &str) -> bool {
+    /// Whether it matches somewhere in `text`.
+    #[must_use]
+    pub fn is_match(&self, text: &str) -> bool {
         self.for_text(text).is_some_and(|it| it.is_match(text))
     }
 
     /// Every match in `text` that does not overlap the one before.
-    pub(super) fn spans<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span> + 't {
+    pub fn spans<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span> + 't {
         let found = self.for_text(text).into_iter();
         found
             .flat_map(|it| it.find_iter(text))
@@ -91,15 +108,12 @@ impl Pattern {
     }
 
     /// The groups of the first match in `text`.
-    pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         self.for_text(text)?.captures(text)
     }
 
     /// The groups of every match in `text`.
-    pub(super) fn captures_iter<'t>(
-        &'t self,
-        text: &'t str,
-    ) -> impl Iterator<Item = Captures<'t>> + 't {
+    pub fn captures_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 't {
         let found = self.for_text(text).into_iter();
         found.flat_map(|it| it.captures_iter(text))
     }
