@@ -19,6 +19,8 @@ pub mod names;
 
 pub mod fold;
 
+pub mod likeness;
+
 pub mod relation;
 
 pub mod form;
@@ -35,6 +37,8 @@ pub mod fact;
 
 pub mod pattern;
 
+pub mod gist;
+
 pub mod phrase;
 
 pub mod rule;
@@ -49,9 +53,13 @@ pub mod pack;
 
 pub mod blank;
 
+pub mod fill;
+
 pub mod erasure;
 
 pub mod extract;
+
+pub mod series;
 
 pub mod check;
 
@@ -62,5 +70,7 @@ pub mod score;
 pub mod audit;
 
 pub mod trial;
+
+pub mod mutate;
 
 pub mod render;
