@@ -1,7 +1,7 @@
 //! Read: the bytes of a file to a [`Source`], whatever its format.
 //!
 //! What a file is, its bytes say, never its name. One reader a format gives the same canonical
-//! text (`canon`): text files are their own; .docx and HTML become a flow of paragraphs and
+//! text (`canon`): text files are their own; .docx, .odt and HTML become a flow of paragraphs and
 //! tables (`flow`, `grid`) first, and so do the glyphs and ruled lines of PDF.
 
 mod canon;
@@ -12,8 +12,11 @@ mod flow;
 mod grid;
 mod html;
 mod kind;
+mod odt;
 mod pdf;
 mod text;
+mod xml;
+mod zipped;
 
 use sha2::{Digest, Sha256};
 
@@ -24,10 +27,15 @@ use error::Fault;
 use kind::Kind;
 
 pub use error::{ReadError, Said};
+pub use kind::Legacy;
 
 const WORD: Both = Both {
     zh: "Word 文档",
     en: "a Word document",
+};
+const OPEN: Both = Both {
+    zh: "ODT 文档",
+    en: "an ODT document",
 };
 const PRINT: Both = Both {
     zh: "PDF 文件",
@@ -59,6 +67,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
             let canon = docx::read(bytes).map_err(|fault| fault.of(name, WORD))?;
             placed(name, bytes, canon, "docx")
         }
+        Kind::Odt => {
+            let canon = odt::read(bytes).map_err(|fault| fault.of(name, OPEN))?;
+            placed(name, bytes, canon, "odt")
+        }
+        Kind::Legacy(legacy) => Err(ReadError::NotText {
+            name: name.to_owned(),
+            kind: legacy.name(),
+            help: Legacy::CURE,
+        }),
         Kind::Pdf => {
             let canon = pdf::read(bytes).map_err(|fault| fault.of(name, PRINT))?;
             placed(name, bytes, canon, "pdf")
@@ -82,6 +99,25 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
             help,
         }),
     }
+}
+
+/// Which old format `bytes` are in, if it is one that another program can make a .docx of.
+#[must_use]
+pub fn legacy(bytes: &[u8]) -> Option<Legacy> {
+    match kind::kind(bytes) {
+        Kind::Legacy(legacy) => Some(legacy),
+        Kind::Text | Kind::Html | Kind::Docx | Kind::Odt | Kind::Pdf | Kind::Other(..) => None,
+    }
+}
+
+/// Reads the .docx that was made of the file called `name`, whose own bytes are `original`.
+///
+/// # Errors
+/// As [`read`], and when what was made is no .docx.
+pub fn read_converted(name: &str, original: &[u8], made: &[u8]) -> Result<Source, ReadError> {
+    let format = legacy(original).map_or("docx", Legacy::extension);
+    let canon = docx::read(made).map_err(|fault| fault.of(name, WORD))?;
+    placed(name, original, canon, format)
 }
 
 fn placed(

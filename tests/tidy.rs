@@ -34,7 +34,7 @@ const ROOMS: [(&str, &[&str]); 21] = [
     ("unicode_width", &["parse", "extract", "render"]),
     ("clap", &["bin/hegui/args.rs", "bin/hegui/args/pack.rs"]),
     ("terminal_size", &["bin/hegui/screen.rs"]),
-    ("std::fs", &["bin/hegui/files.rs"]),
+    ("std::fs", &["bin/hegui/files.rs", "bin/hegui/convert.rs"]),
 ];
 
 /// The files that say what the program is for, and the words of packs that takes.

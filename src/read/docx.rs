@@ -7,15 +7,14 @@ mod body;
 mod numbering;
 mod package;
 mod styles;
-mod xml;
 
 use self::body::Body;
 use self::numbering::Numbering;
 use self::package::Package;
 use self::styles::Styles;
-use self::xml::walk;
 use super::canon::Canon;
 use super::error::Fault;
+use super::xml::walk;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Canon, Fault> {
     let mut package = Package::open(bytes)?;

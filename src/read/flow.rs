@@ -32,6 +32,9 @@ const SPAN: usize = 1000;
 /// A table of more cells is refused.
 const CELLS: usize = 200_000;
 
+/// A cell or row that says it stands so many times and more is refused, unless it is empty.
+const COPIES: usize = 256;
+
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     line: String,
@@ -211,6 +214,49 @@ impl Flow {
             }
             Some(other) => self.frames.push(other),
             None => {}
+        }
+    }
+
+    /// The cell that ended last stands `times` more.
+    pub(super) fn repeat_cell(&mut self, times: usize) {
+        let Some(Frame::Table { table, .. }) = self.frames.last() else {
+            return;
+        };
+        let Some(cell) = table.cells.last().cloned().filter(|_| times > 0) else {
+            return;
+        };
+        // Empty cells fill a sheet up to its edge; of others no table repeats many.
+        self.full |= times > COPIES && !cell.blocks.is_empty();
+        for _ in 0..times.min(COPIES) {
+            self.open_cell(cell.columns, Rows::Count(cell.rows));
+            self.blocks.clone_from(&cell.blocks);
+            self.close_cell();
+        }
+    }
+
+    /// The row that ended last stands `times` more.
+    pub(super) fn repeat_row(&mut self, times: usize) {
+        let Some(Frame::Table { table, .. }) = self.frames.last() else {
+            return;
+        };
+        let row = table.rows.saturating_sub(1);
+        let cells: Vec<Cell> = table
+            .cells
+            .iter()
+            .filter(|it| it.row == row)
+            .cloned()
+            .collect();
+        if times == 0 || cells.iter().all(|it| it.blocks.is_empty()) {
+            return;
+        }
+        self.full |= times > COPIES;
+        for _ in 0..times.min(COPIES) {
+            self.open_row();
+            for cell in &cells {
+                self.open_cell(cell.columns, Rows::Count(cell.rows));
+                self.blocks.clone_from(&cell.blocks);
+                self.close_cell();
+            }
         }
     }
 

@@ -4,15 +4,22 @@ use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 
 use hegui::read::{ReadError, read};
+use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::files::root;
 
 /// A package with these parts.
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, text) in parts {
-        zip.start_file(*path, SimpleFileOptions::default()).unwrap();
+        let packed = if *path == "mimetype" {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
+        let options = SimpleFileOptions::default().compression_method(packed);
+        zip.start_file(*path, options).unwrap();
         zip.write_all(text.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
@@ -99,7 +106,8 @@ fn formats_are_told_by_content() {
     assert_eq!(kind(&package(&[("xl/workbook.xml", "")])), "Excel 表格");
     assert_eq!(kind(&package(&[("OFD.xml", "")])), "OFD 版式文件");
     assert_eq!(kind(&package(&[("a.txt", "")])), "压缩文件");
-    assert_eq!(kind(b"\xD0\xCF\x11\xE0 word"), "旧版 Word 或 WPS 文件");
+    let sheet = package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")]);
+    assert_eq!(kind(&sheet), "ODS 表格");
 }
 
 /// The text of a document with this body, these styles and lists.

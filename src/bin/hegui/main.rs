@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod convert;
 mod fault;
 mod files;
 mod pack;

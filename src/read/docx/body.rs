@@ -2,9 +2,9 @@
 
 use super::numbering::Numbering;
 use super::styles::{InList, Styles};
-use super::xml::{Element, Visitor};
 use crate::read::error::Fault;
 use crate::read::flow::{Block, Flow, Rows};
+use crate::read::xml::{Element, Visitor};
 
 pub(super) struct Body<'s> {
     styles: &'s Styles,

@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::styles::{InList, Styles};
-use super::xml::{Element, Visitor};
 use crate::read::counting::Counting;
+use crate::read::xml::{Element, Visitor};
 
 /// A list has so many levels.
 const LEVELS: usize = 9;

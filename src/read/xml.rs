@@ -4,7 +4,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use crate::read::error::Fault;
+use super::error::Fault;
 
 /// The deepest nesting that is followed.
 const DEPTH: usize = 256;
