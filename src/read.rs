@@ -21,7 +21,7 @@ mod zipped;
 use sha2::{Digest, Sha256};
 
 use crate::bilingual::Both;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use canon::Canon;
 use error::Fault;
 use kind::Kind;
@@ -118,6 +118,38 @@ pub fn read_converted(name: &str, original: &[u8], made: &[u8]) -> Result<Source
     let format = legacy(original).map_or("docx", Legacy::extension);
     let canon = docx::read(made).map_err(|fault| fault.of(name, WORD))?;
     placed(name, original, canon, format)
+}
+
+/// A comment on what stands at `span` of a report, or on all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// The place, in the canonical text.
+    pub span: Option<Span>,
+    /// What it says, line by line.
+    pub text: String,
+}
+
+/// The .docx `bytes` with `comments` in it and nothing else changed. A comment stands on the whole
+/// paragraph or cell; one that has no place on the first paragraph.
+///
+/// # Errors
+/// When the bytes are no .docx, or one that cannot be read.
+pub fn with_comments(name: &str, bytes: &[u8], comments: &[Comment]) -> Result<Vec<u8>, ReadError> {
+    let canon = docx::read(bytes).map_err(|fault| fault.of(name, WORD))?;
+    let origins = canon.origins();
+    let first = origins.iter().find_map(|(_, from)| *from);
+    let on = |span: Span| {
+        let after = origins.partition_point(|(start, _)| *start <= span.start);
+        origins.get(after.checked_sub(1)?)?.1
+    };
+    let comments: Vec<_> = comments
+        .iter()
+        .map(|it| docx::OnParagraph {
+            on: it.span.and_then(on).or(first),
+            text: &it.text,
+        })
+        .collect();
+    docx::with_comments(bytes, &comments).map_err(|fault| fault.of(name, WORD))
 }
 
 fn placed(

@@ -1,5 +1,6 @@
 //! Render: an audit, facts, a tree or a pack's rules as text. Nothing below knows how they look.
 
+mod comments;
 mod coverage;
 mod diagnostic;
 mod diff;
@@ -20,6 +21,7 @@ mod trials;
 mod width;
 mod words;
 
+pub use comments::comments;
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::fault;
 pub use diff::diff;

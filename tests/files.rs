@@ -24,6 +24,7 @@ use hegui::read::read;
 use hegui::source::{Part, Source};
 use hegui::{extract, parse};
 
+mod comments;
 mod old;
 mod open;
 mod packages;

@@ -4,6 +4,7 @@
 //! and footers are no part of what a report says; comments, deleted and hidden text neither.
 
 mod body;
+mod comments;
 mod numbering;
 mod package;
 mod styles;
@@ -15,6 +16,8 @@ use self::styles::Styles;
 use super::canon::Canon;
 use super::error::Fault;
 use super::xml::walk;
+
+pub(super) use self::comments::{Comment as OnParagraph, with_comments};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Canon, Fault> {
     let mut package = Package::open(bytes)?;

@@ -10,8 +10,21 @@ use super::grid::{Cell, Table};
 /// A paragraph, its lines parted by LF, or a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
-    Paragraph(String),
+    Paragraph(Text),
     Table(Table),
+}
+
+/// What a paragraph says, and which of its file it is, where a reader counts them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Text {
+    pub(super) said: String,
+    pub(super) from: Option<usize>,
+}
+
+impl Text {
+    pub(super) const fn of(said: String) -> Self {
+        Self { said, from: None }
+    }
 }
 
 /// How many rows a cell covers.
@@ -38,6 +51,8 @@ const COPIES: usize = 256;
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     line: String,
+    /// Which paragraph of the file the line belongs to.
+    from: Option<usize>,
     blocks: Vec<Block>,
     /// What waits for the end of the paragraph: text boxes are read after it.
     asides: Vec<Block>,
@@ -81,6 +96,17 @@ impl Flow {
         self.line.push_str(text);
     }
 
+    /// From here on, the paragraph of the file that is number `number` is told.
+    pub(super) fn begin_paragraph(&mut self, number: usize) {
+        self.from = Some(number);
+        if let Some(Frame::Cell {
+            cell: Some(cell), ..
+        }) = self.frames.last_mut()
+        {
+            cell.from = cell.from.or(self.from);
+        }
+    }
+
     /// Whether nothing was said since the last end of a line or paragraph.
     pub(super) fn at_line_start(&self) -> bool {
         self.line.is_empty() || self.line.ends_with('\n')
@@ -112,7 +138,9 @@ impl Flow {
     pub(super) fn end_paragraph(&mut self) {
         let line = std::mem::take(&mut self.line);
         if !line.trim().is_empty() {
-            self.blocks.push(Block::Paragraph(line));
+            let from = self.from;
+            self.blocks
+                .push(Block::Paragraph(Text { said: line, from }));
         }
         self.blocks.append(&mut self.asides);
     }
@@ -352,6 +380,7 @@ impl Open {
             column,
             rows: count,
             columns: end - column,
+            from: None,
             blocks: Vec::new(),
         };
         (Some(cell), None)

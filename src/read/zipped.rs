@@ -1,9 +1,11 @@
 //! A zip of named parts, none of them unpacked beyond a limit.
 
-use std::io::{Cursor, Read as _};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _, Write as _};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::error::Fault;
 
@@ -33,8 +35,29 @@ impl<'b> Zipped<'b> {
         Ok(Self { zip })
     }
 
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.zip.index_for_name(path).is_some()
+    }
+
+    /// The text of the part at `path` with every byte it has, if there is one.
+    pub(super) fn whole(&mut self, path: &str) -> Result<Option<String>, Fault> {
+        let Some(bytes) = self.bytes(path)? else {
+            return Ok(None);
+        };
+        String::from_utf8(bytes).map(Some).map_err(|_| {
+            Fault::damaged(
+                format!("其中的 {path} 不是 UTF-8"),
+                format!("{path} in it is not UTF-8"),
+            )
+        })
+    }
+
     /// The text of the part at `path`, if there is one.
     pub(super) fn part(&mut self, path: &str) -> Result<Option<String>, Fault> {
+        Ok(self.bytes(path)?.map(text))
+    }
+
+    fn bytes(&mut self, path: &str) -> Result<Option<Vec<u8>>, Fault> {
         let file = match self.zip.by_name(path) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -58,8 +81,40 @@ impl<'b> Zipped<'b> {
                 format!("{path} in it has more than {most} MB unpacked"),
             ));
         }
-        Ok(Some(text(bytes)))
+        Ok(Some(bytes))
     }
+}
+
+/// The zip `bytes` with these parts changed or added; the others are copied as they are packed.
+pub(super) fn rewritten(
+    bytes: &[u8],
+    mut changed: BTreeMap<String, String>,
+) -> Result<Vec<u8>, Fault> {
+    let failed = |_| {
+        Fault::damaged(
+            "重新打包时出错，其中可能有重名的文件",
+            "it cannot be packed anew: perhaps two files in it have one name",
+        )
+    };
+    let mut old = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
+    let mut new = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+    let put = |new: &mut ZipWriter<_>, path: &str, text: &str| -> Result<(), ZipError> {
+        new.start_file(path, SimpleFileOptions::default())?;
+        Ok(new.write_all(text.as_bytes())?)
+    };
+    for at in 0..old.len() {
+        let file = old.by_index_raw(at).map_err(failed)?;
+        let name = file.name().map_err(failed)?.into_owned();
+        match changed.remove(&name) {
+            Some(text) => put(&mut new, &name, &text),
+            None => new.raw_copy_file(file),
+        }
+        .map_err(failed)?;
+    }
+    for (path, text) in &changed {
+        put(&mut new, path, text).map_err(failed)?;
+    }
+    Ok(new.finish().map_err(failed)?.into_inner())
 }
 
 fn broken(path: &str) -> Fault {

@@ -146,7 +146,7 @@ pub(super) struct Audit {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
-    /// 输出格式：human、json 或 html，不写时为 human
+    /// 输出格式：human、json、html 或 docx（在报告上写批注），不写时为 human
     #[arg(
         long,
         value_name = "格式",
@@ -273,6 +273,7 @@ pub(super) enum AuditFormat {
     Human,
     Json,
     Html,
+    Docx,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -17,10 +17,14 @@ use hegui::waiver::Used;
 use crate::args::{self, AuditFormat, FailOn};
 use crate::fault::{Fault, said};
 use crate::packs::{Packs, document};
-use crate::{Exit, Failure, files, screen, view};
+use crate::{Exit, Failure, comment, files, screen, view};
 
 /// Audits every file of `args`.
 pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
+    let commented = match args.format {
+        AuditFormat::Docx => Some(comment::require_paths(args)?),
+        AuditFormat::Human | AuditFormat::Json | AuditFormat::Html => None,
+    };
     let packs = Packs::load(&args.choice.packs)?;
     if let Some(kind) = &args.organ {
         known_kind(&packs, kind)?;
@@ -70,10 +74,14 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
         if let Some(least) = args.min_score {
             exit = exit.min(scored(&audit, least));
         }
+        if let Some((report, output)) = commented {
+            comment::write(&audit, report, output, &view)?;
+            continue;
+        }
         pages.push(match args.format {
             AuditFormat::Human => render::human(&audit, &view),
             AuditFormat::Json => render::json(&audit),
-            AuditFormat::Html => render::html(&audit, &view),
+            AuditFormat::Html | AuditFormat::Docx => render::html(&audit, &view),
         });
     }
     if pages.is_empty() {
@@ -81,7 +89,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
     }
     let text = match args.format {
         AuditFormat::Human => pages.join(&format!("\n{}\n\n", "═".repeat(view.width.min(100)))),
-        AuditFormat::Html => pages.concat(),
+        AuditFormat::Html | AuditFormat::Docx => pages.concat(),
         AuditFormat::Json if args.files.len() == 1 => pages.concat(),
         AuditFormat::Json => {
             let pages: Vec<&str> = pages.iter().map(|page| page.trim_end()).collect();

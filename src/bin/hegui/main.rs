@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod comment;
 mod convert;
 mod fault;
 mod files;

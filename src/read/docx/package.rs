@@ -44,15 +44,26 @@ impl<'b> Package<'b> {
         })
     }
 
+    pub(super) fn main_path(&self) -> &str {
+        &self.main
+    }
+
+    /// Where the part is that the main part relates to as `kind`, if there is one.
+    pub(super) fn path_of(&self, kind: &str) -> Option<String> {
+        let folder = self.main.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let target = target(&self.relations, kind)?;
+        let path = match target.strip_prefix('/') {
+            Some(whole) => whole.to_owned(),
+            None => format!("{folder}/{target}"),
+        };
+        Some(path.trim_start_matches('/').to_owned())
+    }
+
     /// The part that the main part relates to as `kind`, if there is one: its path and text.
     pub(super) fn related(&mut self, kind: &str) -> Result<Option<(String, String)>, Fault> {
-        let folder = self.main.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let path = match target(&self.relations, kind) {
-            Some(target) if target.starts_with('/') => target.trim_start_matches('/').to_owned(),
-            Some(target) => format!("{folder}/{target}"),
-            None => return Ok(None),
+        let Some(path) = self.path_of(kind) else {
+            return Ok(None);
         };
-        let path = path.trim_start_matches('/').to_owned();
         Ok(self.zip.part(&path)?.map(|text| (path, text)))
     }
 
@@ -74,7 +85,7 @@ struct Relations(Vec<Relation>);
 
 impl Visitor for Relations {
     fn open(&mut self, name: &str, element: &Element<'_>) {
-        if name == "Relationship"
+        if name.rsplit(':').next() == Some("Relationship")
             && let Some(kind) = element.attribute("Type")
             && let Some(target) = element.attribute("Target")
         {
