@@ -25,6 +25,7 @@ use hegui::source::{Part, Source};
 use hegui::{extract, parse};
 
 mod comments;
+mod mutated;
 mod old;
 mod open;
 mod packages;

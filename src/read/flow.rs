@@ -45,6 +45,8 @@ const SPAN: usize = 1000;
 /// A table of more cells is refused.
 const CELLS: usize = 200_000;
 
+/// A file that tells more bytes than this, with all it repeats, is no report.
+const TOLD: usize = 32 * 1024 * 1024;
 /// A cell or row that says it stands so many times and more is refused, unless it is empty.
 const COPIES: usize = 256;
 
@@ -59,6 +61,8 @@ pub(super) struct Flow {
     frames: Vec<Frame>,
     /// Whether a table had more columns or cells than are kept.
     full: bool,
+    /// How many bytes were told, copies included.
+    told: usize,
 }
 
 #[derive(Debug)]
@@ -93,7 +97,14 @@ struct Open {
 
 impl Flow {
     pub(super) fn text(&mut self, text: &str) {
-        self.line.push_str(text);
+        if self.room(text.len()) {
+            self.line.push_str(text);
+        }
+    }
+
+    fn room(&mut self, length: usize) -> bool {
+        self.told = self.told.saturating_add(length);
+        self.told <= TOLD
     }
 
     /// From here on, the paragraph of the file that is number `number` is told.
@@ -126,7 +137,7 @@ impl Flow {
 
     /// Says `text` before what the line says from byte `start` on.
     pub(super) fn insert(&mut self, start: usize, text: &str) {
-        if self.line.is_char_boundary(start) {
+        if self.line.is_char_boundary(start) && self.room(text.len()) {
             self.line.insert_str(start, text);
         }
     }
@@ -256,9 +267,7 @@ impl Flow {
         // Empty cells fill a sheet up to its edge; of others no table repeats many.
         self.full |= times > COPIES && !cell.blocks.is_empty();
         for _ in 0..times.min(COPIES) {
-            self.open_cell(cell.columns, Rows::Count(cell.rows));
-            self.blocks.clone_from(&cell.blocks);
-            self.close_cell();
+            self.copy_cell(&cell);
         }
     }
 
@@ -281,10 +290,16 @@ impl Flow {
         for _ in 0..times.min(COPIES) {
             self.open_row();
             for cell in &cells {
-                self.open_cell(cell.columns, Rows::Count(cell.rows));
-                self.blocks.clone_from(&cell.blocks);
-                self.close_cell();
+                self.copy_cell(cell);
             }
+        }
+    }
+
+    fn copy_cell(&mut self, cell: &Cell) {
+        if self.room(cell.length()) {
+            self.open_cell(cell.columns, Rows::Count(cell.rows));
+            self.blocks.clone_from(&cell.blocks);
+            self.close_cell();
         }
     }
 
@@ -322,6 +337,13 @@ impl Flow {
             }
         }
         self.end_paragraph();
+        if self.told > TOLD {
+            let most = TOLD / 1024 / 1024;
+            return Err(Fault::beyond(
+                format!("展开后的文字超过 {most} MB"),
+                format!("its text has more than {most} MB"),
+            ));
+        }
         if self.full {
             return Err(Fault::beyond(
                 format!("表格超过 {COLUMNS} 列或 {CELLS} 格"),

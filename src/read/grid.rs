@@ -88,6 +88,12 @@ impl Cell {
         })
     }
 
+    /// How much memory its copy takes, at least.
+    pub(super) fn length(&self) -> usize {
+        let own = size_of::<Self>() + size_of_val(self.blocks.as_slice());
+        own + self.paragraphs().map(str::len).sum::<usize>()
+    }
+
     fn letters(&self) -> usize {
         self.paragraphs().map(|it| it.chars().count()).sum()
     }

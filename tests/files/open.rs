@@ -127,6 +127,16 @@ fn damaged_files_are_refused() {
         "<table:table><table:table-row table:number-rows-repeated=\"99999999\">{cell}</table:table-row></table:table>"
     );
     assert!(said(&file(&row, "")).contains("表格超过"));
+    let blanks = format!(
+        "<text:p>a{}b</text:p>",
+        "<text:s text:c=\"9999999\"/>".repeat(40_000)
+    );
+    assert!(said(&file(&blanks, "")).contains("32 MB"));
+    let wide = row
+        .replace("999999999", "200")
+        .replace("99999999", "200")
+        .replace(">9<", &format!(">{}<", "长".repeat(1000)));
+    assert!(said(&file(&wide, "")).contains("32 MB"));
     // Empty ones fill a sheet up to its edge.
     let edge = row.replace("<text:p>9</text:p>", "");
     let source = read("x", &file(&format!("<text:p>文</text:p>{edge}"), "")).unwrap();

@@ -78,6 +78,15 @@ fn bombs_are_refused() {
         "</w:sdt>".repeat(300)
     ));
     assert!(damaged(&deep).contains("嵌套超过 256 层"));
+    // Nor is what stands before each paragraph of a list.
+    let long = format!(
+        "<w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:lvlText w:val=\"{}\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num>",
+        "长".repeat(5_000_000)
+    );
+    let shown = text(&in_list(1, 0, "短").repeat(30), "", &long);
+    assert_eq!(shown.chars().count(), 30 * (255 + 3));
+    let paragraphs = in_list(1, 0, "短").repeat(60_000);
+    assert!(damaged(&listed(&paragraphs, "", &long)).contains("32 MB"));
     // A merged label of a table with many rows is not repeated without end.
     let label = format!(
         "<w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>",
@@ -112,13 +121,18 @@ fn formats_are_told_by_content() {
 
 /// The text of a document with this body, these styles and lists.
 fn text(body: &str, styles: &str, lists: &str) -> String {
+    let source = read("x", &listed(body, styles, lists)).unwrap();
+    source.text().replace("\n\n", "\n")
+}
+
+fn listed(body: &str, styles: &str, lists: &str) -> Vec<u8> {
     let part = |name: &str, inner: &str| {
         format!(
             "<w:{name} xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{inner}</w:{name}>"
         )
     };
     let relations = r#"<Relationships><Relationship Type="x/styles" Target="styles.xml"/><Relationship Type="x/numbering" Target="numbering.xml"/></Relationships>"#;
-    let bytes = package(&[
+    package(&[
         (
             "word/document.xml",
             &part("document", &format!("<w:body>{body}</w:body>")),
@@ -126,9 +140,7 @@ fn text(body: &str, styles: &str, lists: &str) -> String {
         ("word/styles.xml", &part("styles", styles)),
         ("word/numbering.xml", &part("numbering", lists)),
         ("word/_rels/document.xml.rels", relations),
-    ]);
-    let source = read("x", &bytes).unwrap();
-    source.text().replace("\n\n", "\n")
+    ])
 }
 
 fn p(properties: &str, said: &str) -> String {

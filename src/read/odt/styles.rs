@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::read::counting::Counting;
+use crate::read::counting::{AROUND, Counting};
 use crate::read::xml::{Element, Visitor};
 
 /// A list has so many levels.
@@ -99,7 +99,10 @@ impl Styles {
             .as_ref()
             .and_then(|list| self.lists.get_mut(list)?.get_mut(at?));
         if let Some(slot) = slot {
-            let said = |name: &str| element.attribute(name).unwrap_or_default();
+            let said = |name: &str| -> String {
+                let said = element.attribute(name).unwrap_or_default();
+                said.chars().take(AROUND).collect()
+            };
             *slot = Some(Level {
                 start: number("text:start-value").unwrap_or(1),
                 counting,
@@ -108,9 +111,10 @@ impl Styles {
                 shown: number("text:display-levels")
                     .and_then(|it| usize::try_from(it).ok())
                     .unwrap_or(1),
-                pattern: element
-                    .attribute("style:num-list-format")
-                    .or_else(|| element.attribute("loext:num-list-format")),
+                pattern: ["style:num-list-format", "loext:num-list-format"]
+                    .map(said)
+                    .into_iter()
+                    .find(|it| !it.is_empty()),
             });
         }
     }
