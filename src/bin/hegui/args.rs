@@ -1,5 +1,6 @@
 //! The command line's shape, and clap's complaints in Chinese.
 
+mod completions;
 mod pack;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use hegui::render;
 
 use crate::fault::{Fault, said};
 
+pub(super) use completions::{Completions, script};
 pub(super) use pack::{
     Check, CheckFormat, Diff, Docs, DocsFormat, New, PackArgs, PackCommand, Template, Test,
     TestFormat, Try,
@@ -82,6 +84,9 @@ pub(super) enum Command {
         disable_help_subcommand = true
     )]
     Pack(PackArgs),
+    /// 输出命令行补全脚本，用 Tab 键补全命令和选项
+    #[command(help_template = COMMAND, override_usage = "hegui completions <bash|zsh|fish|powershell>")]
+    Completions(Completions),
 }
 
 /// `hegui score`.

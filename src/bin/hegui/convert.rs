@@ -194,9 +194,13 @@ impl Folder {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("hegui-{}-{number}", std::process::id());
         let path = std::env::temp_dir().join(name);
-        let mut builder = fs::DirBuilder::new();
+        let builder = fs::DirBuilder::new();
         #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        let builder = {
+            let mut builder = builder;
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            builder
+        };
         // It must be new: nobody else may have laid anything in it.
         builder.create(&path)?;
         Ok(Self(path))
