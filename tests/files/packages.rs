@@ -78,6 +78,15 @@ fn bombs_are_refused() {
         "</w:sdt>".repeat(300)
     ));
     assert!(damaged(&deep).contains("嵌套超过 256 层"));
+    // An element with a million attributes, and one attribute of twenty megabytes.
+    let many: String = (0..1_000_000).map(|it| format!(" a{it}=\"1\"")).collect();
+    let wide = document(&format!("<w:p{many}><w:r><w:t>文</w:t></w:r></w:p>"));
+    assert_eq!(read("x", &wide).unwrap().text(), "文\n");
+    let long = document(&format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr><w:r><w:t>文</w:t></w:r></w:p>",
+        "x".repeat(20_000_000)
+    ));
+    assert_eq!(read("x", &long).unwrap().text(), "文\n");
     // Nor is what stands before each paragraph of a list.
     let long = format!(
         "<w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:lvlText w:val=\"{}\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num>",
