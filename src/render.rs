@@ -1,5 +1,6 @@
 //! Render: an audit, facts, a tree or a pack's rules as text. Nothing below knows how they look.
 
+mod batch;
 mod comments;
 mod coverage;
 mod diagnostic;
@@ -10,6 +11,7 @@ mod html;
 mod human;
 mod json;
 mod manual;
+mod mutations;
 mod place;
 mod rules;
 #[cfg(test)]
@@ -21,6 +23,7 @@ mod trials;
 mod width;
 mod words;
 
+pub use batch::{Line, batch};
 pub use comments::comments;
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::fault;
@@ -30,6 +33,7 @@ pub use html::html;
 pub use human::{human, verdicts};
 pub use json::json;
 pub use manual::{manual_html, manual_markdown};
+pub use mutations::{mutations, mutations_json, shares};
 pub use rules::{check_of, explain, nearest, rules};
 pub use score::{score, verified};
 pub use tree::{tree, tree_json};

@@ -10,14 +10,18 @@ use crate::fault::{Fault, said};
 use crate::{Failure, args, files};
 
 /// Refuses what cannot be done: one report goes in, one file comes out.
-pub(super) fn require_paths(args: &args::Audit) -> Result<(&Path, &Path), Fault> {
+pub(super) fn require_copy(args: &args::Audit) -> Result<&Path, Fault> {
     let help = || {
         said(
             "例如 hegui audit 报告.docx --format docx --output 批注.docx",
             "such as hegui audit report.docx --format docx --output comments.docx",
         )
     };
-    let [report] = args.files.as_slice() else {
+    let Some(report) = args
+        .files
+        .first()
+        .filter(|it| args.files.len() == 1 && !it.is_dir())
+    else {
         return Err(Fault::new(
             said(
                 "写批注一次只能一份报告",
@@ -44,7 +48,7 @@ pub(super) fn require_paths(args: &args::Audit) -> Result<(&Path, &Path), Fault>
             help(),
         ));
     }
-    Ok((report, output))
+    Ok(output)
 }
 
 /// Writes the report at `path` with the findings of `audit` in it to `output`.
