@@ -34,9 +34,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("minijinja", &["render"]),
     ("textwrap", &["render"]),
     ("unicode_width", &["parse", "extract", "render"]),
-    ("clap", &["bin/hegui/args.rs", "bin/hegui/args/pack.rs"]),
+    (
+        "clap",
+        &[
+            "bin/hegui/args.rs",
+            "bin/hegui/args/pack.rs",
+            "bin/hegui/args/completions.rs",
+        ],
+    ),
+    ("clap_complete", &["bin/hegui/args/completions.rs"]),
     ("terminal_size", &["bin/hegui/screen.rs"]),
-    ("std::fs", &["bin/hegui/files.rs"]),
+    ("std::fs", &["bin/hegui/files.rs", "bin/hegui/convert.rs"]),
 ];
 
 /// The files that say what the program is for, and the words of packs that takes.
