@@ -388,7 +388,7 @@ fn example(name: &str) -> String {
         "severity" => "severity = \"warning\"".to_owned(),
         "class" => "class = \"should\"".to_owned(),
         "points" => "points = 4".to_owned(),
-        "from" => "from = 2021".to_owned(),
+        "from" | "to" => format!("{name} = 2030"),
         "version" => "version = \"0.1.0\"".to_owned(),
         _ => format!("{name} = \"……\""),
     }
@@ -399,7 +399,7 @@ fn shaped(name: &str, wanted: &str) -> String {
     match wanted {
         "文字的列表" => format!("{name} = [\"……\", \"……\"]"),
         "列表的列表" => format!("{name} = [[\"……\", \"……\"], [\"……\"]]"),
-        "整数" => format!("{name} = 4"),
+        "整数" if !["from", "to"].contains(&name) => format!("{name} = 4"),
         " true 或 false" => format!("{name} = true"),
         "表" => format!("{name} = {{ zh = \"……\" }}"),
         "表的列表" => format!("[[{name}]]"),
@@ -433,6 +433,10 @@ fn cure(source: &Source, at: Span, said: &str) -> String {
         return format!("“{name}”这一项写了两遍，删去一遍");
     } else if said.contains("array table") || said.contains("table header") {
         "方括号没有配对，规则写成 [[rule]]"
+    } else if said.contains("inline table") {
+        "花括号没有配对，写成 { zh = \"……\" }"
+    } else if said.contains("unclosed array") {
+        "方括号没有配对，列表写成 [\"……\", \"……\"]"
     } else if said.contains("basic string") || said.contains("literal string") {
         "引号没有配对，文字写在一行的两个引号里"
     } else if said.contains("string values must be quoted") || said.contains("missing value") {

@@ -35,7 +35,7 @@ pub(super) fn run(args: &args::Test) -> Result<Exit, Failure> {
                     let path = report.name.rsplit_once('.').map_or("", |(stem, _)| stem);
                     let path = format!("{path}.expect.toml");
                     if report.wanted.as_ref() != Some(&came) {
-                        files::write(path.as_ref(), &came.written())?;
+                        files::write(path.as_ref(), came.written())?;
                         screen::note(&path);
                     }
                     report.wanted = Some(came);
