@@ -93,7 +93,7 @@ fn read_alone(bencher: Bencher<'_, '_>, name: &str) {
 }
 
 /// A file of another format, by its name.
-const FILES: [(&str, &[u8]); 6] = [
+const FILES: [(&str, &[u8]); 8] = [
     (
         "2021-clean.docx",
         include_bytes!("../tests/files/2021-clean.docx"),
@@ -101,6 +101,14 @@ const FILES: [(&str, &[u8]); 6] = [
     (
         "2021-clean.libreoffice.docx",
         include_bytes!("../tests/files/2021-clean.libreoffice.docx"),
+    ),
+    (
+        "2021-clean.libreoffice.odt",
+        include_bytes!("../tests/files/2021-clean.libreoffice.odt"),
+    ),
+    (
+        "2017-clean.outline.odt",
+        include_bytes!("../tests/files/2017-clean.outline.odt"),
     ),
     (
         "2021-clean.soup.html",
