@@ -175,3 +175,27 @@ fn every_filled_form_satisfies_its_identities() {
         }
     }
 }
+
+/// One row of numbers and a blank among them: which number is whose cannot be told, but the table is
+/// there, and is not said to be missing.
+#[test]
+fn a_blank_that_parts_nothing_leaves_a_table_unread() {
+    let text = std::fs::read_to_string("tests/reports/2021-clean.txt").unwrap();
+    let row = "    14     3     6     2    25     9     1     4     5    19     5     2     1     3    11";
+    assert!(text.contains(row));
+    let packs = hegui::pack::load(&hegui::pack::builtin()).unwrap();
+    let pack = hegui::pack::choose(&packs, 2021).unwrap();
+    for blank in ["    14", "     3", "    19", "    11"] {
+        let gap = " ".repeat(blank.len());
+        let text = text.replace(row, &row.replacen(blank, &gap, 1));
+        let document = hegui::parse::parse(Source::new("report.txt", text));
+        let facts = hegui::extract::extract(&document, pack);
+        let form = facts.forms.iter().find(|it| it.form == "disputes").unwrap();
+        assert!(form.found, "without {blank}");
+        assert_eq!(form.cells.len(), 15);
+        for cell in &form.cells {
+            let is = (cell.state, cell.value);
+            assert_eq!(is, (CellState::Unread, None), "without {blank}");
+        }
+    }
+}

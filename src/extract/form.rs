@@ -12,6 +12,8 @@ use crate::source::Span;
 const MANY: usize = 4;
 /// How much of the words of a header must stand before digits glued together.
 const HEADED: f32 = 0.5;
+/// How much of them must stand there for a form to be there without its values.
+const WHOLE: f32 = 0.6;
 
 pub(super) fn read(
     document: &Document,
@@ -36,15 +38,43 @@ pub(super) fn read(
         split::infer(forms, index, &mut facts, &reading.runs(&stream));
         return Some(facts);
     }
-    Some(plain.map_or_else(
-        || FormFacts {
-            form: form.id.clone(),
-            found: false,
+    if let Some(reading) = plain {
+        return Some(facts(document, stream, form, &reading));
+    }
+    let cells = headed(stream, form);
+    Some(FormFacts {
+        form: form.id.clone(),
+        found: !cells.is_empty(),
+        span: None,
+        cells,
+    })
+}
+
+/// The cells of a form of few rows whose header stands there, though its values cannot be told apart:
+/// the form is not missing, it is unread.
+fn headed(stream: &Stream, form: &Form) -> Vec<CellFact> {
+    let there = |layout: &&Layout| {
+        layout.rows.len() < MANY
+            && (0..layout.rows.len()).all(|row| {
+                stream.gaps.iter().any(|gap| {
+                    let seen = layout.labels.seen(&gap.words, &gap.nearest);
+                    layout.labels.held(row, &seen) >= WHOLE
+                })
+            })
+    };
+    let layout = form.layouts().iter().find(there);
+    let rows = layout.into_iter().flat_map(|it| &it.rows);
+    let cells = rows.flat_map(|row| &row.cells);
+    cells
+        .map(|cell| CellFact {
+            cell: *cell,
+            value: None,
+            raw: String::new(),
+            state: CellState::Unread,
+            confirmed: false,
             span: None,
-            cells: Vec::new(),
-        },
-        |reading| facts(document, stream, form, &reading),
-    ))
+        })
+        .collect()
 }
 
 /// One layout of a form, and where its rows were found.
