@@ -1,4 +1,4 @@
-//! Title, organ and day of publication are read past what pages put around them.
+//! Title, organ, days and chapters are read past what pages put around them.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use hegui::extract::extract;
@@ -101,6 +101,7 @@ fn the_text_names_the_organ_where_no_title_does() {
     );
     for other in [
         "按照要求，现公布我局2023年政府信息公开工作年度报告。",
+        "结合实际，认真编制我局2023年度信息公开年度报告。",
         "根据《青澜市人民政府办公室关于做好2023年政府信息公开工作年度报告编制发布工作的通知》要求编制本报告。",
     ] {
         assert_eq!(organ(other), None, "{other}");
@@ -143,4 +144,18 @@ fn the_day_of_signature_stands_behind_its_label_on_the_page() {
         |it: Option<hegui::fact::Located<hegui::document::Date>>| it.unwrap().value.to_string();
     assert_eq!(day(facts.signed), "2024-01-15");
     assert_eq!(day(facts.published), "2024-02-08");
+}
+
+#[test]
+fn a_chapter_above_a_row_without_labels_is_no_label() {
+    let text = "青澜市水务局2023年政府信息公开工作年度报告\n一、总体情况\n本年度认真做好政府信息公开工作。\n三、收到和处理政府信息公开申请情况\n| 一、本年新收政府信息公开申请数量 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n\n四、政府信息公开行政复议、行政诉讼情况\n| 0 | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n";
+    let packs = load(&builtin()).unwrap();
+    let pack = packs.iter().find(|it| it.id == "gid-2021").unwrap();
+    let facts = extract(&parse(Source::new("case.txt", text)), pack);
+    let sections: Vec<_> = facts
+        .sections
+        .iter()
+        .filter_map(|it| it.id.as_deref())
+        .collect();
+    assert!(sections.contains(&"disputes"), "{sections:?}");
 }

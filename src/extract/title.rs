@@ -214,9 +214,6 @@ const ANNOUNCING: [&str; 14] = [
     "并",
 ];
 
-/// Words that say whose without a name.
-const OWN: [&str; 5] = ["我", "本", "全", "各", "该"];
-
 /// The organ whose report the text announces, where no title names it: 现公布某某局2021年…年度报告.
 pub(super) fn announced(document: &Document, pack: &Pack) -> Option<Located<String>> {
     head(document).find_map(|node| {
@@ -242,13 +239,15 @@ pub(super) fn announced(document: &Document, pack: &Pack) -> Option<Located<Stri
             }
             let start = range.start + at + (clause.len() - name.len());
             let span = Span::new(start, start + name.len());
-            let own = |organ: &Located<String>| {
+            // 我局 says whose without a name.
+            let own = &pack.prose.own;
+            let named_so = |organ: &Located<String>| {
                 kind(pack, &organ.value).is_some()
                     && organ.value.chars().count() >= 4
-                    && !OWN.iter().any(|it| organ.value.starts_with(it))
+                    && !own.iter().any(|it| organ.value.contains(it.as_str()))
             };
             let [front, behind] = named(document, pack, document.folded.span(span));
-            front.filter(own).or(behind.filter(own))
+            front.filter(named_so).or(behind.filter(named_so))
         })
     })
 }

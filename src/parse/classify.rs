@@ -41,6 +41,8 @@ const TITLE: usize = 120;
 const RUN_IN: usize = 36;
 /// The values of a row, glued together, have at least as many digits.
 const GLUED: usize = 7;
+/// A row of so many values has no label in front.
+const UNLABELLED: usize = 12;
 /// So many digits on a line of their own belong to no sentence.
 const LONE: usize = 15;
 
@@ -353,8 +355,10 @@ fn settle(pieces: &mut [Piece<'_>]) {
                 .is_some_and(|it| matches!(it.role, Role::Row(_)))
         })
         .collect();
+    // More values than any label has stand under a heading: the row of a form that lost its labels.
     let values_only = |piece: &Piece<'_>| {
-        matches!(&piece.role, Role::Row(_)) && !piece.text.chars().any(is_letter)
+        matches!(&piece.role, Role::Row(cells) if cells.len() < UNLABELLED)
+            && !piece.text.chars().any(is_letter)
     };
     let lone: Vec<bool> = solid
         .iter()
