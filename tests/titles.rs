@@ -126,6 +126,16 @@ fn the_organ_may_stand_on_the_line_above_among_fields_of_the_page() {
 }
 
 #[test]
+fn the_line_above_may_have_lost_the_word_for_year() {
+    reads(
+        "青澜市人民政府办公室\n发布时间：2024-01-30   浏览次数：\n青澜市人民政府办公室2023\n\n政府信息公开工作年度报告",
+        "政府信息公开工作年度报告",
+        "青澜市人民政府办公室",
+        "government_office",
+    );
+}
+
+#[test]
 fn a_page_laid_out_as_a_table_has_its_title_in_a_cell() {
     reads(
         "青澜市水务局2023年政府信息公开工作年度报告 | |\n|\n| |",
@@ -158,4 +168,25 @@ fn a_chapter_above_a_row_without_labels_is_no_label() {
         .filter_map(|it| it.id.as_deref())
         .collect();
     assert!(sections.contains(&"disputes"), "{sections:?}");
+}
+
+/// The chapters of a report of 2018 whose text is `body`.
+fn chapters(body: &str) -> Vec<String> {
+    let packs = load(&builtin()).unwrap();
+    let pack = packs.iter().find(|it| it.id == "gid-2008").unwrap();
+    let text = format!("青澜镇2018年政府信息公开工作年度报告\n{body}");
+    let facts = extract(&parse(Source::new("case.txt", &text)), pack);
+    facts.sections.into_iter().filter_map(|it| it.id).collect()
+}
+
+#[test]
+fn chapters_may_be_counted_without_a_mark() {
+    let body = "一 概 述\n全镇认真做好公开工作。\n二 政府信息主动公开情况\n全年主动公开信息80条。\n三 政府信息依申请公开情况\n全年收到信息公开申请4件。\n四 政府支出与收费\n没有收费。\n";
+    assert_eq!(
+        chapters(body),
+        ["overview", "disclosure", "applications", "fees"]
+    );
+    // Where chapters are counted by 一、, a line that begins with 一 counts none.
+    let marked = "一、概述\n全镇认真做好公开工作。\n一 主动公开情况\n二、政府信息主动公开情况\n全年主动公开信息80条。\n";
+    assert_eq!(chapters(marked), ["overview", "disclosure"]);
 }

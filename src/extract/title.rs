@@ -139,21 +139,28 @@ fn compact(text: &str) -> String {
 fn organ(document: &Document, pack: &Pack, title: &Located<String>) -> Option<Located<String>> {
     let [in_front, behind] = named(document, pack, title.span);
     let above = || {
-        let above = head(document).filter(|node| node.span.end <= title.span.start);
-        // A title, or the line right above that names an organ.
-        let node = above
-            .filter(|node| !matches!(node.kind, NodeKind::Furniture))
-            .last()?;
-        let value = compact(document.source.slice(node.span));
-        let is_organ = match &node.kind {
-            NodeKind::Title => true,
-            NodeKind::TitleLike | NodeKind::Paragraph { .. } => kind(pack, &value).is_some(),
-            _ => false,
+        let above = || {
+            let nodes = head(document).filter(|node| node.span.end <= title.span.start);
+            nodes.filter(|node| node.kind != NodeKind::Furniture)
         };
-        (is_organ && value.chars().count() >= 3 && value.chars().count() <= 40).then_some(Located {
-            value,
-            span: node.span,
-        })
+        // The line right above that names an organ, perhaps with the year; else the last title.
+        let right = above().last().and_then(|node| {
+            let value = compact(document.source.slice(node.span));
+            let name = value.trim_end_matches(|it: char| it.is_numeric() || it == '年');
+            let line = matches!(
+                node.kind,
+                NodeKind::Title | NodeKind::TitleLike | NodeKind::Paragraph { .. }
+            );
+            (line && kind(pack, name).is_some()).then(|| (name.to_owned(), node.span))
+        });
+        let titled = || {
+            let node = above().filter(|it| it.kind == NodeKind::Title).last()?;
+            Some((compact(document.source.slice(node.span)), node.span))
+        };
+        let (value, span) = right.or_else(titled)?;
+        (3..=40)
+            .contains(&value.chars().count())
+            .then_some(Located { value, span })
     };
     in_front.or_else(above).or(behind)
 }
