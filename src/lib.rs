@@ -19,6 +19,8 @@ pub mod names;
 
 pub mod fold;
 
+pub mod likeness;
+
 pub mod relation;
 
 pub mod form;
@@ -33,6 +35,10 @@ pub mod read;
 
 pub mod fact;
 
+pub mod gist;
+
+pub mod phrase;
+
 pub mod rule;
 
 pub mod verdict;
@@ -45,9 +51,13 @@ pub mod pack;
 
 pub mod blank;
 
+pub mod fill;
+
 pub mod erasure;
 
 pub mod extract;
+
+pub mod series;
 
 pub mod check;
 
@@ -58,5 +68,7 @@ pub mod score;
 pub mod audit;
 
 pub mod trial;
+
+pub mod mutate;
 
 pub mod render;

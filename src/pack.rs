@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::form::Form;
+use crate::phrase::Phrases;
 use crate::rule::{Requirement, Rule, Words};
 use crate::script::{Script, Vocabulary};
 use crate::source::Source;
@@ -113,6 +114,8 @@ pub struct Pack {
     pub requirements: Vec<Requirement>,
     /// How it is checked.
     pub rules: Vec<Rule>,
+    /// The wordings that its rules look for.
+    pub phrases: Phrases,
     /// The scripts of its rules.
     pub scripts: Vec<Script>,
     /// What the names in them stand for.
@@ -246,4 +249,6 @@ pub struct ProseWords {
     pub channels: Vec<String>,
     /// Pairs of words for a number and another that is some of it.
     pub stages: Vec<Vec<String>>,
+    /// Sentences that every report may have, so that they make no two alike.
+    pub formulas: Vec<String>,
 }

@@ -100,6 +100,8 @@ pub enum Check {
         /// The name of the function.
         function: String,
     },
+    /// By the phrases of the pack that name the rule: none of them may be there.
+    Phrases,
 }
 
 impl Check {
@@ -108,7 +110,7 @@ impl Check {
     pub const fn relation(&self) -> Option<&Relation> {
         match self {
             Self::Relation { holds, .. } => Some(holds),
-            Self::Script { .. } => None,
+            Self::Script { .. } | Self::Phrases => None,
         }
     }
 }
@@ -182,6 +184,14 @@ pub struct Case {
     pub replace: Vec<(String, String)>,
     /// Cells of the report of the year before, which otherwise is not known.
     pub prior: Vec<(String, String)>,
+    /// Sentences of the report of the year before, by the section's id.
+    pub prior_append: Vec<(String, String)>,
+    /// Words of the report of the year before to write otherwise.
+    pub prior_replace: Vec<(String, String)>,
+    /// Other organs with a report on the same year.
+    pub others: Vec<String>,
+    /// Sentences of their reports, by the section's id.
+    pub others_append: Vec<(String, String)>,
     /// Another organ that reports.
     pub organ: Option<String>,
     /// Another year, when not the first that the pack governs.

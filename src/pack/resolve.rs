@@ -10,6 +10,7 @@ use super::written::{WrittenPack, distinct_codes};
 use super::{Pack, ReportWords, RuleChange};
 use crate::form::{Each, FormRelation, Scope};
 use crate::rule::{Piece, Role, pieces};
+use crate::script::Vocabulary;
 use crate::source::{Source, Span};
 
 /// The last pack of `lineage`.
@@ -34,6 +35,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
     let heard = if base { &unheard } else { faults };
     let id = own.map_or("", |own| own.id.value.as_str());
     let resolved = rules::rules(&effective, heard);
+    let phrases = rules::phrases(&packs, &effective, faults, heard);
     rules::unused(id, &effective, faults);
     let blank = packs.iter().rev().find_map(|pack| pack.blank.as_ref());
     if let Some(blank) = blank {
@@ -42,6 +44,13 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
 
     let Some(own) = own else {
         return nothing();
+    };
+    let prose = packs.iter().rev().find_map(|pack| pack.prose.clone());
+    let prose = prose.unwrap_or_default();
+    let formulas = prose.formulas.iter().map(String::as_str);
+    let words = Vocabulary {
+        template: Vocabulary::template(formulas.chain(blank.map(Source::text))),
+        ..effective.words
     };
     let mut pack = Pack {
         id: own.id.value.clone(),
@@ -60,11 +69,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
             .rev()
             .find_map(|pack| pack.report.clone())
             .unwrap_or_default(),
-        prose: packs
-            .iter()
-            .rev()
-            .find_map(|pack| pack.prose.clone())
-            .unwrap_or_default(),
+        prose,
         dimensions: effective
             .dimensions
             .iter()
@@ -81,12 +86,13 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
         fields: effective.fields,
         requirements: values(&effective.requirements),
         rules: resolved,
+        phrases,
         scripts: effective
             .scripts
             .iter()
             .map(|it| it.script.clone())
             .collect(),
-        words: Arc::new(effective.words),
+        words: Arc::new(words),
         changes: changes(&packs),
         blank: blank.map_or_else(String::new, |source| source.text().to_owned()),
     };
@@ -141,6 +147,7 @@ fn nothing() -> Pack {
         fields: Vec::new(),
         requirements: Vec::new(),
         rules: Vec::new(),
+        phrases: crate::phrase::Phrases::default(),
         scripts: Vec::new(),
         words: Arc::default(),
         changes: Vec::new(),

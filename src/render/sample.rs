@@ -163,6 +163,7 @@ pub(super) fn pack() -> Pack {
         prose: crate::pack::ProseWords::default(),
         fields: Vec::new(),
         requirements: requirements(),
+        phrases: crate::phrase::Phrases::default(),
         rules: vec![
             rule(
                 "GJ01",
@@ -400,6 +401,7 @@ pub(super) fn audit(pack: &Pack) -> Audit<'_> {
         pack,
         chosen_by: ChosenBy::Report,
         as_of: None,
+        beside: crate::script::Beside::default(),
         facts: Arc::new(facts),
         score: score(&Sheet::of(pack, &results, &causes)),
         results,
