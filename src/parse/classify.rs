@@ -74,8 +74,8 @@ pub(super) fn classify(lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
 /// Takes 一 概述 as a heading only in a report that counts several chapters so, and none with 一、.
 fn settle_bare(lines: &mut [Line<'_>]) {
     let number = |line: &Line<'_>| match &line.form {
-        Form::Numbered(number) if number.style == Style::Han => Some(number.clone()),
-        _ => None,
+        Form::Numbered(number) => (number.style == Style::Han).then(|| number.clone()),
+        Form::Empty | Form::Furniture | Form::Row(_) | Form::Text => None,
     };
     let titled = |line: &Line<'_>, number: &Number| {
         let title = slice(line, number.rest);
