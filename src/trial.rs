@@ -99,7 +99,7 @@ pub fn trial<'p>(pack: &'p Pack, rule: usize, case: &Case) -> Result<Trial<'p>, 
 }
 
 /// The report of the year before, if the case tells of one.
-fn prior(pack: &Pack, case: &Case) -> Result<Option<Prior>, Untried> {
+pub(crate) fn prior(pack: &Pack, case: &Case) -> Result<Option<Prior>, Untried> {
     if case.prior.is_empty() {
         return Ok(None);
     }

@@ -54,7 +54,9 @@ fn of_blank(base: &Base<'_>, cells: &[(String, String)], case: &Case) -> Option<
 fn of_example(base: &Base<'_>, case: &Case) -> Option<Vec<Edit>> {
     let facts = &base.audit.facts;
     let same_kind = case.organ.is_none() && facts.organ_kind == blank_kind(base);
-    if !same_kind || case.year.is_some() || !case.remove_forms.is_empty() {
+    // What else bears a section of an example is for `structure` to say.
+    let lost = !case.remove.is_empty() || !case.remove_forms.is_empty();
+    if !same_kind || case.year.is_some() || lost {
         return None;
     }
     let extent = |id: &String| {
@@ -64,9 +66,6 @@ fn of_example(base: &Base<'_>, case: &Case) -> Option<Vec<Edit>> {
             .map(|it| it.extent)
     };
     let mut edits = Vec::new();
-    for id in &case.remove {
-        edits.push(Edit::new(extent(id)?, "\n"));
-    }
     for (id, sentence) in &case.append {
         let end = extent(id)?.end;
         edits.push(Edit::new(

@@ -4,12 +4,14 @@
 use super::Example;
 use crate::audit::{Audit, ChosenBy, Terms, judge};
 use crate::document::Date;
-use crate::extract::extract;
+use crate::extract::{extract, year};
 use crate::fill::{self, Kind, Variant};
 use crate::pack::Pack;
+use crate::parse::parse;
+use crate::read::read;
 use crate::rule::Case;
+use crate::trial;
 use crate::verdict::Outcome;
-use crate::{extract, parse, read, trial};
 
 /// A valid report and what is said of it.
 #[derive(Debug)]
@@ -45,7 +47,7 @@ pub(super) fn bases<'p>(pack: &'p Pack, examples: &[Example], few: bool) -> Vec<
     }
     bases.extend(examples.iter().filter_map(|it| of_example(pack, it)));
     for (index, rule) in pack.rules.iter().enumerate() {
-        let passing = |it: &&Case| it.outcome.as_deref() == Some("pass") && it.prior.is_empty();
+        let passing = |it: &&Case| it.outcome.as_deref() == Some("pass");
         let most = if few { 1 } else { usize::MAX };
         for case in rule.cases.iter().filter(passing).take(most) {
             let name = format!("{} 的用例“{}”", rule.code, case.name);
@@ -82,6 +84,7 @@ fn of_case<'p>(pack: &'p Pack, name: &str, case: &Case, rule: Option<usize>) -> 
     let text = trial::report(pack, case).ok()?;
     let terms = Terms {
         as_of: case.as_of.as_deref().and_then(Date::of),
+        prior: trial::prior(pack, case).ok()?,
         ..Terms::of(ChosenBy::Report)
     };
     let audit = audited(pack, name, &text, &terms)?;
@@ -103,9 +106,9 @@ fn of_case<'p>(pack: &'p Pack, name: &str, case: &Case, rule: Option<usize>) -> 
 
 /// An example, if the pack governs its year.
 fn of_example<'p>(pack: &'p Pack, example: &Example) -> Option<Base<'p>> {
-    let source = read::read(&example.name, &example.bytes).ok()?;
-    let document = parse::parse(source);
-    let year = extract::year(&document)?.value;
+    let source = read(&example.name, &example.bytes).ok()?;
+    let document = parse(source);
+    let year = year(&document)?.value;
     let (from, to) = pack.years?;
     if year < from || to.is_some_and(|to| to < year) {
         return None;
@@ -131,6 +134,6 @@ pub(super) fn audited<'p>(
     text: &str,
     terms: &Terms,
 ) -> Option<Audit<'p>> {
-    let source = read::read(name, text.as_bytes()).ok()?;
-    Some(judge(extract(&parse::parse(source), pack), pack, terms))
+    let source = read(name, text.as_bytes()).ok()?;
+    Some(judge(extract(&parse(source), pack), pack, terms))
 }
