@@ -116,7 +116,9 @@ impl<'p> Judged<'p> {
                 mutation.placed || severity == Some(Severity::Error)
             };
             for rule in rules {
-                let right = new.iter().any(|it| it.rule == *rule && at(it));
+                let right = new
+                    .iter()
+                    .any(|it| (it.rule == *rule || blocks(&audit, it.rule, *rule)) && at(it));
                 let now = came_of(right, !new.is_empty());
                 let came = came.entry(*rule).or_insert(now);
                 *came = now.min(*came);
@@ -199,6 +201,13 @@ impl<'p> Judged<'p> {
         self.done.kinds = self.kinds.into_iter().collect();
         self.done
     }
+}
+
+/// Whether `rule` waits for what `other` found.
+fn blocks(audit: &Audit<'_>, other: usize, rule: usize) -> bool {
+    let id = audit.pack.rules.get(other).map(|it| &it.id);
+    let mut results = audit.results.iter().filter(|it| it.rule == rule);
+    results.any(|it| id.is_some_and(|id| it.blocked_by.contains(id)))
 }
 
 fn came_of(right: bool, any: bool) -> Came {
