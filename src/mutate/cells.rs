@@ -265,7 +265,12 @@ impl<'a> Table<'a> {
         let source = &self.base.audit.facts.source;
         let line = source.line_of(first.start);
         let block = self.form.blocks.get(own.first()?.cell.block)?;
-        if block.across || !self.is_ruled(first) || source.line_of(last.start) != line {
+        // The whole row has to stand in the line, its label too.
+        let words = source
+            .slice(source.line_span(line))
+            .contains(char::is_alphabetic);
+        let whole = words && self.is_ruled(first) && source.line_of(last.start) == line;
+        if block.across || !whole {
             return None;
         }
         let changes: Vec<(CellId, Option<Decimal>)> =
