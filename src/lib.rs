@@ -35,6 +35,8 @@ pub mod read;
 
 pub mod fact;
 
+pub mod pattern;
+
 pub mod gist;
 
 pub mod phrase;
@@ -72,3 +74,5 @@ pub mod trial;
 pub mod mutate;
 
 pub mod render;
+
+pub mod suite;

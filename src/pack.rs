@@ -1,9 +1,12 @@
 //! Pack: one regulation version, as data; loading it from its files.
 
+mod addition;
 mod builtin;
 mod diff;
 mod effective;
+mod english;
 mod error;
+mod expected;
 mod fields;
 mod inherit;
 mod resolve;
@@ -22,9 +25,11 @@ use crate::rule::{Requirement, Rule, Words};
 use crate::script::{Script, Vocabulary};
 use crate::source::Source;
 
+pub use addition::{Addition, Refused, addition};
 pub use builtin::builtin;
 pub use diff::{Change, Difference, Part, diff};
 pub use error::{Fault, PackError, PackErrors};
+pub use expected::{Expected, expected};
 pub use review::{Lack, Remark, review};
 pub use starter::starter;
 pub use waivers::waivers;
@@ -39,19 +44,19 @@ pub type PackFiles = BTreeMap<String, Source>;
 /// Every fault of every file of every pack.
 pub fn load(packs: &[PackFiles]) -> Result<Vec<Pack>, PackErrors> {
     let faults = error::Faults::default();
-    let written: Vec<(written::WrittenPack, String)> = packs
-        .iter()
-        .filter_map(|files| Some((written::pack(files, &faults)?, inherit::digest(files))))
+    let written: Vec<(written::WrittenPack, String)> = faults
+        .side_by_side(packs, |files, faults| {
+            Some((written::pack(files, faults)?, inherit::digest(files)))
+        })
+        .into_iter()
+        .flatten()
         .collect();
     faults.forgive_names(written.len() < packs.len());
     let lineages = inherit::lineages(&written, &faults);
-    let loaded = lineages
-        .iter()
-        .map(|lineage| {
-            let extended = lineages.iter().any(|it| it.extends(lineage));
-            resolve::pack(lineage, extended, &faults)
-        })
-        .collect();
+    let loaded = faults.side_by_side(&lineages, |lineage, faults| {
+        let extended = lineages.iter().any(|it| it.extends(lineage));
+        resolve::pack(lineage, extended, faults)
+    });
     let errors = faults.into_errors();
     if errors.is_empty() {
         Ok(loaded)

@@ -39,6 +39,26 @@ pub struct Requirement {
     pub checked: Words,
     /// The id of the pack it comes from.
     pub pack: String,
+    /// The file it stands in, and the line, from 1.
+    pub place: (String, usize),
+}
+
+impl Requirement {
+    /// The document and the place in it, as it is cited. What is only custom has no place to cite:
+    /// what it is about follows a colon.
+    #[must_use]
+    pub fn basis(&self) -> String {
+        let Self {
+            document, article, ..
+        } = self;
+        let cited = document.ends_with(['）', '》']) || article.starts_with('第');
+        let colon = if cited || article.is_empty() {
+            ""
+        } else {
+            "："
+        };
+        format!("{document}{colon}{article}")
+    }
 }
 
 /// How binding a requirement is.
@@ -163,6 +183,8 @@ pub struct Rule {
     pub help: Option<String>,
     /// The id of the pack it comes from.
     pub pack: String,
+    /// The file it stands in, and the line, from 1.
+    pub place: (String, usize),
     /// The cases that try it.
     pub cases: Vec<Case>,
 }
@@ -172,6 +194,8 @@ pub struct Rule {
 pub struct Case {
     /// What it shows.
     pub name: String,
+    /// The file it stands in, and the line, from 1; none if no file holds it.
+    pub place: Option<(String, usize)>,
     /// Cells to set: `form.row.column` and the text to write.
     pub set: Vec<(String, String)>,
     /// Ids of sections to leave out.

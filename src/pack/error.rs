@@ -5,6 +5,7 @@ use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
+use super::english::english;
 use crate::bilingual::Bilingual;
 use crate::source::{Source, Span};
 
@@ -40,6 +41,23 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Syntax,
+        Self::UnknownField,
+        Self::MissingField,
+        Self::WrongType,
+        Self::UnknownFile,
+        Self::MissingFile,
+        Self::UnknownName,
+        Self::Duplicate,
+        Self::Cycle,
+        Self::Relation,
+        Self::Script,
+        Self::Placeholder,
+        Self::Value,
+    ];
+
     /// The code it is known by.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -133,11 +151,14 @@ impl Diagnostic for PackError {
     }
 }
 
-// Pack authors write Chinese: in English there is the kind of fault, before the words for it.
 impl Bilingual for PackError {
     fn english(&self) -> (String, Option<String>) {
-        let message = format!("{} ({})", self.fault.english(), self.message);
-        (message, self.help.clone())
+        // What nobody translated is said by its kind, before the words for it.
+        let message = english(&self.message)
+            .unwrap_or_else(|| format!("{} ({})", self.fault.english(), self.message));
+        let help = self.help.as_deref();
+        let help = help.map(|it| english(it).unwrap_or_else(|| it.to_owned()));
+        (message, help)
     }
 }
 
@@ -180,6 +201,12 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The name of the file and the line, from 1.
+    pub(super) fn line(&self) -> (String, usize) {
+        let line = self.source.line_of(self.span.start);
+        (self.source.name().to_owned(), line)
+    }
+
     /// A part of the string written here, by its byte range in the string's value. Escapes shift
     /// bytes, so with them it is the whole string.
     pub(super) fn within(&self, value: &str, part: Span) -> Self {
@@ -215,21 +242,61 @@ impl Faults {
     /// Notes a fault, unless the same kind of fault is already known at that place: what a pack
     /// extends is looked at again in each pack that extends it.
     pub(super) fn add(&self, fault: Fault, place: &Place, message: String, help: Option<String>) {
-        let mut errors = self.errors.borrow_mut();
         let file = place.source.name();
-        let known = errors
-            .iter()
-            .any(|it| it.fault == fault && it.span == Some(place.span) && it.file == file);
-        if !known {
-            errors.push(PackError {
-                fault,
-                message,
-                help,
-                file: file.to_owned(),
-                span: Some(place.span),
-                text: NamedSource::new(file, place.source.text().to_owned()),
-            });
+        self.push(PackError {
+            fault,
+            message,
+            help,
+            file: file.to_owned(),
+            span: Some(place.span),
+            text: NamedSource::new(file, place.source.text().to_owned()),
+        });
+    }
+
+    fn push(&self, error: PackError) {
+        let mut errors = self.errors.borrow_mut();
+        let same = |it: &PackError| {
+            it.fault == error.fault && it.span == error.span && it.file == error.file
+        };
+        if error.span.is_none() || !errors.iter().any(same) {
+            errors.push(error);
         }
+    }
+
+    /// Does `work` on each of `items`, side by side: what one takes does not depend on the others. The
+    /// results and the faults stand in the order of the items.
+    pub(super) fn side_by_side<T: Sync, R: Send>(
+        &self,
+        items: &[T],
+        work: impl Fn(&T, &Self) -> R + Sync,
+    ) -> Vec<R> {
+        let incomplete = self.incomplete.get();
+        let alone = |item| {
+            let faults = Self::default();
+            faults.incomplete.set(incomplete);
+            let result = work(item, &faults);
+            (result, faults.into_errors())
+        };
+        let done: Vec<(R, Vec<PackError>)> = std::thread::scope(|scope| {
+            let alone = &alone;
+            let running: Vec<_> = items
+                .iter()
+                .map(|item| (item, scope.spawn(move || alone(item))))
+                .collect();
+            let ended = running.into_iter();
+            // What a panic took is done once more, where it shows.
+            ended
+                .map(|(item, it)| it.join().unwrap_or_else(|_| alone(item)))
+                .collect()
+        });
+        done.into_iter()
+            .map(|(result, errors)| {
+                for error in errors {
+                    self.push(error);
+                }
+                result
+            })
+            .collect()
     }
 
     /// Notes a fault of a whole file or pack.

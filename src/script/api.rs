@@ -9,6 +9,7 @@ mod numbers;
 mod outline;
 mod quantities;
 mod report;
+mod shown;
 mod text;
 mod verbs;
 mod wording;
@@ -22,6 +23,7 @@ use super::kind::{Accepts, Kind};
 use super::run::{EXHAUSTED, Run};
 
 pub(super) use report::Report;
+pub(super) use shown::described;
 pub(super) use verbs::Check;
 
 /// Something scripts can ask or say.
