@@ -12,6 +12,7 @@ mod identity;
 mod mention;
 mod place;
 mod prose;
+mod single;
 mod split;
 mod stream;
 mod whose;

@@ -95,6 +95,7 @@ impl Bench {
                 found,
                 span: None,
                 cells: if found { cells.collect() } else { Vec::new() },
+                uneven: None,
             }
         };
         Facts {

@@ -1,6 +1,7 @@
 //! Reads one form out of the slots of a document.
 
 use super::align::{Alignment, Found, Wanted, align};
+use super::single;
 use super::split::{self, Run};
 use super::stream::{Content, Slot, Stream, glued};
 use crate::document::Document;
@@ -36,15 +37,18 @@ pub(super) fn read(
         split::infer(forms, index, &mut facts, &reading.runs(&stream));
         return Some(facts);
     }
-    Some(plain.map_or_else(
-        || FormFacts {
+    if let Some(reading) = plain {
+        return Some(facts(document, stream, form, &reading));
+    }
+    Some(
+        single::uneven(document, stream, form).unwrap_or_else(|| FormFacts {
             form: form.id.clone(),
             found: false,
             span: None,
             cells: Vec::new(),
-        },
-        |reading| facts(document, stream, form, &reading),
-    ))
+            uneven: None,
+        }),
+    )
 }
 
 /// One layout of a form, and where its rows were found.
@@ -181,6 +185,7 @@ fn facts(
         found: true,
         span,
         cells,
+        uneven: None,
     }
 }
 

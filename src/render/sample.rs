@@ -331,6 +331,7 @@ pub(super) fn facts() -> Facts {
             found: true,
             span: Some(place("一、本年新收", 0)),
             cells,
+            uneven: None,
         }],
         mentions: vec![Mention {
             indicator: Some("received".to_owned()),

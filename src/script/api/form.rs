@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rhai::ImmutableString;
+use rust_decimal::Decimal;
 
 use super::Api;
 use super::facts::CellOf;
@@ -11,7 +12,7 @@ use crate::fact::{CellFact, CellState};
 use crate::form::{Address, Column, Row};
 use crate::script::kind::{Accepts, Kind, Namespace};
 use crate::script::run::{Many, Run};
-use crate::script::value::{Lack, Place, Truth, Words, stated};
+use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
 
 /// One form, as the report has it.
 #[derive(Debug, Clone)]
@@ -151,7 +152,40 @@ fn counts(api: &mut Api<'_>) {
     }
 }
 
+/// How many cells the report's form has, where it is a single printed row.
+fn cells_counted(run: &Run, index: usize) -> Number {
+    let Some((form, facts)) = form(run, index) else {
+        return Number::lacking(Lack::not_applicable("没有找到表"));
+    };
+    let unread = facts.cells.iter().any(|it| it.state == CellState::Unread);
+    let present = facts
+        .cells
+        .iter()
+        .filter(|it| it.state != CellState::Absent);
+    let count = match facts.uneven {
+        Some(count) => count,
+        None if unread => {
+            let why = format!("{}有的格没有读清，数不出有几格", form.name);
+            return Number::lacking(Lack::cannot_assess(why));
+        }
+        None => present.count(),
+    };
+    let count = Decimal::from(count);
+    let mut operand = stated(&format!("{}的格数", form.name), "", facts.span);
+    operand.value = Some(count);
+    Number::exact(count, vec![operand])
+}
+
 fn whole(api: &mut Api<'_>) {
+    api.property(
+        (Kind::Form, "cells_counted"),
+        Kind::Number,
+        (
+            "只有一行的表有几格；格子没有读清就无法判断",
+            "How many cells a form of one row has",
+        ),
+        |it: &mut FormOf| cells_counted(&it.run, it.index),
+    );
     api.property(
         (Kind::Form, "missing_rows"),
         Kind::Words,
