@@ -41,6 +41,12 @@ pub struct Facts {
     pub fields: Vec<(String, Located<String>)>,
     /// The prose, in the order of the report.
     pub prose: Vec<Passage>,
+    /// Who signs, if a day stands below.
+    pub signatory: Option<Located<String>>,
+    /// Its tables, those of the pack and others.
+    pub tables: Vec<Span>,
+    /// What a converter writes where pictures were.
+    pub pictures: Vec<Span>,
 }
 
 /// A paragraph or a heading, its lines joined.

@@ -114,6 +114,9 @@ impl Bench {
             lists: Vec::new(),
             fields: Vec::new(),
             prose: Vec::new(),
+            signatory: None,
+            tables: Vec::new(),
+            pictures: Vec::new(),
         }
     }
 

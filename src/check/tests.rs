@@ -147,6 +147,9 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
         lists: Vec::new(),
         fields: Vec::new(),
         prose: Vec::new(),
+        signatory: None,
+        tables: Vec::new(),
+        pictures: Vec::new(),
     }
 }
 

@@ -345,6 +345,9 @@ pub(super) fn facts() -> Facts {
         }],
         lists: Vec::new(),
         fields: Vec::new(),
+        signatory: None,
+        tables: Vec::new(),
+        pictures: Vec::new(),
         prose: Vec::new(),
         source,
     }

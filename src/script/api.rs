@@ -1,5 +1,6 @@
 //! What scripts can ask and say: each entry with its types, registered and described together.
 
+mod chapters;
 mod comparisons;
 mod facts;
 mod fields;
@@ -8,6 +9,7 @@ mod numbers;
 mod outline;
 mod quantities;
 mod report;
+mod signature;
 mod text;
 mod verbs;
 mod wording;
@@ -136,6 +138,8 @@ pub(super) fn register(api: &mut Api<'_>) {
     report::register(api);
     fields::register(api);
     outline::register(api);
+    chapters::register(api);
+    signature::register(api);
     form::register(api);
     facts::register(api);
     quantities::register(api);

@@ -10,6 +10,7 @@ use super::facts::CellOf;
 use super::report::{Report, form};
 use crate::fact::{CellFact, CellState};
 use crate::form::{Address, Column, Row};
+use crate::quantity;
 use crate::script::kind::{Accepts, Kind, Namespace};
 use crate::script::run::{Many, Run};
 use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
@@ -100,7 +101,7 @@ pub(super) fn register(api: &mut Api<'_>) {
 type IsWrong = fn(&CellFact, &Row, &Column) -> bool;
 
 fn counts(api: &mut Api<'_>) {
-    let entries: [(&str, &str, &str, IsWrong); 2] = [
+    let entries: [(&str, &str, &str, IsWrong); 3] = [
         (
             "not_counts",
             "不该是负数、小数而是的各格；没读清的不算",
@@ -113,6 +114,12 @@ fn counts(api: &mut Api<'_>) {
                             || (!it.fract().is_zero() && !decimal)
                     })
             },
+        ),
+        (
+            "odd_digits",
+            "数字写法不规范的各格：全角数字、数字中间有空格、分节号位置不对；千分位不算",
+            "Cells whose digits are of full width, parted by blanks or by misplaced commas",
+            |cell, _, _| has_odd_digits(cell.raw.trim()),
         ),
         (
             "counts_with_words",
@@ -150,6 +157,15 @@ fn counts(api: &mut Api<'_>) {
             },
         );
     }
+}
+
+/// Whether a text is nothing but digits and the marks between them, written as no number is.
+fn has_odd_digits(text: &str) -> bool {
+    let wide = |it: char| ('０'..='９').contains(&it);
+    let digit = |it: char| it.is_ascii_digit() || wide(it);
+    let mark = |it: char| matches!(it, '.' | ',' | '，' | '．') || it.is_whitespace();
+    let only = text.chars().any(digit) && text.chars().all(|it| digit(it) || mark(it));
+    only && (text.chars().any(wide) || quantity::number(text).is_none())
 }
 
 /// How many cells the report's form has, where it is a single printed row.
@@ -222,4 +238,19 @@ fn whole(api: &mut Api<'_>) {
             }
         },
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_odd_digits;
+
+    #[test]
+    fn digits_as_they_should_not_be_written() {
+        for odd in ["１２", "1 203", "12,34", "1，203", "１2"] {
+            assert!(has_odd_digits(odd), "{odd}");
+        }
+        for plain in ["12", "1,203", "2.1", "", "-3", "2.1万元", "不详", "1203"] {
+            assert!(!has_odd_digits(plain), "{plain}");
+        }
+    }
 }

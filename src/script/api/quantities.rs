@@ -119,8 +119,22 @@ fn words_before(text: &str, at: usize) -> String {
     if words.len() > LONGEST {
         words.clear();
     }
-    words.into_iter().rev().collect()
+    let words: String = words.into_iter().rev().collect();
+    let bare = LEADS.iter().find_map(|lead| words.strip_prefix(lead));
+    bare.unwrap_or(&words).to_owned()
 }
+
+/// Words that open a list.
+const LEADS: [&str; 8] = [
+    "分别为",
+    "分别是",
+    "其中包括",
+    "其中",
+    "主要包括",
+    "包括",
+    "包含",
+    "含",
+];
 
 pub(super) fn register(api: &mut Api<'_>) {
     quantities(api);
