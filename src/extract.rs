@@ -16,6 +16,7 @@ mod single;
 mod split;
 mod stream;
 mod whose;
+mod wording;
 
 use crate::document::{Document, Node, NodeKind};
 use crate::erasure;

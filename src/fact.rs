@@ -137,6 +137,19 @@ pub struct FormFacts {
     /// How many cells stand side by side, if the form is a single printed row and has not as many
     /// as it should; then none of them is read.
     pub uneven: Option<usize>,
+    /// The labels of its rows and columns that are written otherwise than the official ones.
+    pub labels: Vec<LabelFact>,
+}
+
+/// A label of a form that is not written as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelFact {
+    /// What stands there.
+    pub written: String,
+    /// The official label.
+    pub official: String,
+    /// Where.
+    pub span: Span,
 }
 
 impl FormFacts {

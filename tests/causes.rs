@@ -96,6 +96,7 @@ impl Bench {
                 span: None,
                 cells: if found { cells.collect() } else { Vec::new() },
                 uneven: None,
+                labels: Vec::new(),
             }
         };
         Facts {

@@ -142,6 +142,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
             span: None,
             cells,
             uneven: None,
+            labels: Vec::new(),
         }],
         mentions: Vec::new(),
         lists: Vec::new(),

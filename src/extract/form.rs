@@ -4,6 +4,7 @@ use super::align::{Alignment, Found, Wanted, align};
 use super::single;
 use super::split::{self, Run};
 use super::stream::{Content, Slot, Stream, glued};
+use super::wording;
 use crate::document::Document;
 use crate::fact::{CellFact, CellState, FormFacts};
 use crate::form::{CellId, Form, Layout, Printed};
@@ -47,6 +48,7 @@ pub(super) fn read(
             span: None,
             cells: Vec::new(),
             uneven: None,
+            labels: Vec::new(),
         }),
     )
 }
@@ -180,12 +182,22 @@ fn facts(
         }
     }
     cells.sort_by_key(|it| it.cell);
+    let placed: Vec<(&Printed, usize)> = layout
+        .rows
+        .iter()
+        .zip(&found.rows)
+        .filter_map(|(row, place)| match place {
+            Found::At(at) => Some((row, *at)),
+            Found::Doubtful(_) | Found::Nowhere => None,
+        })
+        .collect();
     FormFacts {
         form: form.id.clone(),
         found: true,
         span,
         cells,
         uneven: None,
+        labels: wording::differing(document, stream, form, &placed),
     }
 }
 

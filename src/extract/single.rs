@@ -57,6 +57,7 @@ pub(super) fn uneven(document: &Document, stream: &Stream, form: &Form) -> Optio
         span,
         cells: cells.collect(),
         uneven: (parted && counted != row.cells.len()).then_some(counted),
+        labels: Vec::new(),
     })
 }
 

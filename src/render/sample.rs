@@ -332,6 +332,7 @@ pub(super) fn facts() -> Facts {
             span: Some(place("一、本年新收", 0)),
             cells,
             uneven: None,
+            labels: Vec::new(),
         }],
         mentions: vec![Mention {
             indicator: Some("received".to_owned()),

@@ -128,7 +128,7 @@ fn counts(api: &mut Api<'_>) {
             |cell, row, column| {
                 const LONGEST: usize = 6;
                 let raw = cell.raw.trim();
-                let words = raw.chars().any(|it| it.is_alphabetic() && !it.is_ascii());
+                let words = raw.chars().any(char::is_alphabetic);
                 let short = raw.chars().count() <= LONGEST;
                 words && short && !row.decimal && !column.decimal
             },
@@ -193,6 +193,23 @@ fn cells_counted(run: &Run, index: usize) -> Number {
 }
 
 fn whole(api: &mut Api<'_>) {
+    api.property(
+        (Kind::Form, "other_labels"),
+        Kind::Places,
+        (
+            "与官方名称不同的行名、列名：所写的→官方的；序号、标点、括号里的说明和单位不算",
+            "Labels of rows and columns other than the official ones: as written → official",
+        ),
+        |it: &mut FormOf| {
+            let found = form(&it.run, it.index);
+            let labels = found.map_or(&[][..], |(_, facts)| facts.labels.as_slice());
+            let items = labels.iter().map(|label| Place {
+                text: format!("{}→{}", label.written, label.official),
+                span: label.span,
+            });
+            Many::new(&it.run, items.collect())
+        },
+    );
     api.property(
         (Kind::Form, "cells_counted"),
         Kind::Number,
