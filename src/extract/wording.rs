@@ -150,7 +150,8 @@ fn differs(
         .collect();
     let whole = in_order(&official, &words);
     let candidates: Vec<&Piece> = if last {
-        let long = |it: &&Piece| it.plain.chars().count() > 1;
+        let long =
+            |it: &&Piece| it.plain.chars().count() > 1 && wanted.unit != Some(it.plain.as_str());
         before.iter().rev().find(long).into_iter().collect()
     } else {
         before.iter().collect()
