@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::facts::HeadingOf;
 use super::outline::{listed_chapters, ordinal};
-use super::report::Report;
+use super::report::{Report, SectionOf};
 use super::text::texts;
 use super::{Answer, Api, charge};
 use crate::fact::SectionFact;
@@ -89,6 +89,21 @@ pub(super) fn register(api: &mut Api<'_>) {
                     Err(lack) => Number::lacking(lack),
                 },
             )
+        },
+    );
+    api.property(
+        (Kind::Section, "has_number"),
+        Kind::Truth,
+        (
+            "它的标题有没有序号；转换文件时丢了序号的，下级标题也分不清",
+            "Whether its heading has a number; where conversion lost it, levels are not clear",
+        ),
+        |it: &mut SectionOf| {
+            let mut sections = it.run.facts.sections.iter();
+            let own = sections.find(|own| own.id.as_deref() == Some(it.id.as_str()));
+            let has = own.is_some_and(|own| own.number.is_some());
+            let shows = stated(&it.name, "", own.map(|own| own.span));
+            Truth::new(has, format!("“{}”的标题没有序号", it.name)).with([shows])
         },
     );
     api.property(
