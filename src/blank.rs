@@ -334,6 +334,7 @@ mod tests {
             fields: Vec::new(),
             requirements: Vec::new(),
             rules: Vec::new(),
+            phrases: crate::phrase::Phrases::default(),
             scripts: Vec::new(),
             words: std::sync::Arc::default(),
             changes: Vec::new(),

@@ -3,16 +3,19 @@
 mod cells;
 mod chain;
 mod message;
+mod phrases;
 mod presence;
 mod prior;
 mod script;
 mod waive;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::document::Date;
 use crate::fact::Facts;
 use crate::pack::Pack;
+use crate::phrase::Hit;
 use crate::relation::Relation;
 use crate::rule::{Check, Class, Rule};
 use crate::verdict::{Outcome, RuleFault, RuleResult, Verdict, outcome};
@@ -28,6 +31,8 @@ struct Subject<'a> {
     pack: &'a Pack,
     as_of: Option<Date>,
     prior: Option<&'a Prior>,
+    /// The places of the pack's phrases, once a rule has asked for them.
+    hits: OnceCell<Vec<Hit>>,
 }
 
 /// Checks `facts` by every rule of `pack`; the results stand in the pack's order.
@@ -43,6 +48,7 @@ pub fn check(
         pack,
         as_of,
         prior: prior.filter(|it| it.is_before(facts)),
+        hits: OnceCell::new(),
     };
     let mut done: Vec<Option<RuleResult>> = pack.rules.iter().map(|_| None).collect();
     // Each round judges the rules whose prerequisites are judged; a pack that loads has no cycle.
@@ -110,6 +116,7 @@ fn judge(
     }
     let verdicts = match &rule.check {
         Check::Relation { holds, .. } => related(rule, holds, subject),
+        Check::Phrases => vec![phrases::verdict(rule, subject)],
         Check::Script {
             script: at,
             function,

@@ -15,6 +15,7 @@ mod prose;
 mod single;
 mod split;
 mod stream;
+mod title;
 mod whose;
 mod wording;
 
@@ -24,7 +25,8 @@ use crate::fact::{Facts, FormFacts, Located};
 use crate::pack::Pack;
 use crate::source::Span;
 
-pub use identity::{is_titled, year};
+pub use identity::year;
+pub use title::is_titled;
 
 /// What converters write for pictures.
 const PICTURES: [&str; 3] = ["[image", "![", "<img"];

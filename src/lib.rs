@@ -33,6 +33,8 @@ pub mod read;
 
 pub mod fact;
 
+pub mod phrase;
+
 pub mod rule;
 
 pub mod verdict;

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::form::Form;
+use crate::phrase::Phrases;
 use crate::rule::{Requirement, Rule, Words};
 use crate::script::{Script, Vocabulary};
 use crate::source::Source;
@@ -113,6 +114,8 @@ pub struct Pack {
     pub requirements: Vec<Requirement>,
     /// How it is checked.
     pub rules: Vec<Rule>,
+    /// The wordings that its rules look for.
+    pub phrases: Phrases,
     /// The scripts of its rules.
     pub scripts: Vec<Script>,
     /// What the names in them stand for.
@@ -147,6 +150,8 @@ pub struct ReportWords {
     pub period: Vec<String>,
     /// Words before a date that is not the day of publication.
     pub other_dates: Vec<String>,
+    /// Words before the day the report was signed.
+    pub signed_dates: Vec<String>,
     /// The organ that the blank report is from when nothing else is said.
     pub organ: String,
     /// The field that names the organ, where the title does not.

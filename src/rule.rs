@@ -100,6 +100,8 @@ pub enum Check {
         /// The name of the function.
         function: String,
     },
+    /// By the phrases of the pack that name the rule: none of them may be there.
+    Phrases,
 }
 
 impl Check {
@@ -108,7 +110,7 @@ impl Check {
     pub const fn relation(&self) -> Option<&Relation> {
         match self {
             Self::Relation { holds, .. } => Some(holds),
-            Self::Script { .. } => None,
+            Self::Script { .. } | Self::Phrases => None,
         }
     }
 }

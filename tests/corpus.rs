@@ -125,7 +125,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 6,
         forms: &[("disclosure", 10), ("applications", 175), ("disputes", 15)],
-        failing: &["ID04", "ID12", "ST16", "NA01"],
+        failing: &["ID04", "ID12", "ST16", "NA01", "TX04"],
         figures: &[("disclosure.licences.decided", "11")],
     },
     Truth {

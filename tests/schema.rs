@@ -38,6 +38,7 @@ fn kind(path: &Path) -> &'static str {
         "pack.toml" => "pack",
         "organs.toml" => "organs",
         "requirements.toml" => "requirements",
+        "phrases.toml" => "phrases",
         _ if folder == "forms" => "form",
         _ if folder == "waivers" => "waivers",
         _ => "rules",
@@ -154,6 +155,7 @@ fn what_the_loader_refuses_by_its_form_the_schema_refuses() {
         ),
         ("pack", "id = \"x\"\nversion = \"1\"\n"),
         ("rules", "[[rule]]\nid = \"x\"\nseverity = \"notice\"\n"),
+        ("phrases", "[[phrase]]\nwrong = \"x\"\n"),
         ("rules", "[[rule]]\nid = \"x\"\neach = \"cell\"\n"),
         ("requirements", "[[requirement]]\nid = \"x\"\npoints = -1\n"),
         ("form", "id = \"x\"\nfound_at = 101\n"),
@@ -182,7 +184,15 @@ fn named(schema: &Value, names: &mut std::collections::BTreeSet<String>) {
 #[test]
 fn each_field_that_the_loader_reads_is_in_a_schema() {
     let mut known = std::collections::BTreeSet::new();
-    for kind in ["pack", "organs", "requirements", "form", "rules", "waivers"] {
+    for kind in [
+        "pack",
+        "organs",
+        "requirements",
+        "form",
+        "rules",
+        "phrases",
+        "waivers",
+    ] {
         named(&schema(kind), &mut known);
     }
     let read = regex::Regex::new(
@@ -195,6 +205,7 @@ fn each_field_that_the_loader_reads_is_in_a_schema() {
         "written.rs",
         "written/rule.rs",
         "written/form.rs",
+        "written/phrase.rs",
         "written/change.rs",
         "waivers.rs",
     ] {

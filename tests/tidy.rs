@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use hegui::pack::Pack;
 
 /// A foreign crate, and the only modules or files that may name it.
-const ROOMS: [(&str, &[&str]); 21] = [
+const ROOMS: [(&str, &[&str]); 22] = [
     ("pest", &["parse"]),
     ("pest_derive", &["parse"]),
     ("toml", &["pack"]),
@@ -28,7 +28,8 @@ const ROOMS: [(&str, &[&str]); 21] = [
     ("flate2", &["read"]),
     ("serde_json", &["score", "render", "bin"]),
     ("rhai", &["script"]),
-    ("regex", &["script"]),
+    ("regex", &["script", "phrase"]),
+    ("aho_corasick", &["phrase"]),
     ("minijinja", &["render"]),
     ("textwrap", &["render"]),
     ("unicode_width", &["parse", "extract", "render"]),

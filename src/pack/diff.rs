@@ -2,6 +2,7 @@
 
 use super::{Pack, Section};
 use crate::form::{Each, Form};
+use crate::phrase::Phrase;
 use crate::rule::{Cap, Check, Class, Precision, Requirement, Rule, Severity};
 
 /// A part of a pack that is not the same in both.
@@ -104,6 +105,10 @@ fn rule(pack: &Pack, it: &Rule) -> Listed {
     let form = it.form.and_then(|form| pack.forms.get(form));
     let check = match &it.check {
         Check::Relation { text, .. } => text.clone(),
+        Check::Phrases => {
+            let lines: Vec<String> = pack.phrases.of(&it.id).map(Phrase::line).collect();
+            lines.join("\n")
+        }
         Check::Script { script, function } => {
             let script = pack.scripts.get(*script);
             let body = script.and_then(|it| it.text_of(function));

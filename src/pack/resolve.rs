@@ -34,6 +34,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
     let heard = if base { &unheard } else { faults };
     let id = own.map_or("", |own| own.id.value.as_str());
     let resolved = rules::rules(&effective, heard);
+    let phrases = rules::phrases(&packs, &effective, faults, heard);
     rules::unused(id, &effective, faults);
     let blank = packs.iter().rev().find_map(|pack| pack.blank.as_ref());
     if let Some(blank) = blank {
@@ -81,6 +82,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
         fields: effective.fields,
         requirements: values(&effective.requirements),
         rules: resolved,
+        phrases,
         scripts: effective
             .scripts
             .iter()
@@ -141,6 +143,7 @@ fn nothing() -> Pack {
         fields: Vec::new(),
         requirements: Vec::new(),
         rules: Vec::new(),
+        phrases: crate::phrase::Phrases::default(),
         scripts: Vec::new(),
         words: Arc::default(),
         changes: Vec::new(),

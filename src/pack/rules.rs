@@ -1,6 +1,7 @@
 //! Rules: every name in them looked up, every cell they speak of found.
 
 mod case;
+mod phrases;
 mod relation;
 mod script;
 
@@ -10,6 +11,7 @@ use super::written::{Item, WrittenRule};
 use crate::form::{Form, Scope};
 use crate::rule::{Check, Piece, Rule, pieces};
 
+pub(super) use phrases::phrases;
 use relation::Checker;
 pub(super) use script::unused;
 
@@ -53,7 +55,15 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
         form,
         each: rule.each.value,
     };
-    let (check, names, instances) = if let Some(holds) = &rule.holds {
+    let (check, names, instances) = if rule.phrases {
+        script::only_for_relations(rule, faults);
+        if let Some(holds) = &rule.holds {
+            let message = "`holds` 和 `phrases` 只能写一个".to_owned();
+            faults.add(Fault::Value, &holds.place, message, None);
+        }
+        let names = ["found", "count"].map(str::to_owned).into();
+        (Check::Phrases, names, None)
+    } else if let Some(holds) = &rule.holds {
         let relation = rule.relation.as_ref()?;
         let checker = Checker {
             rule,

@@ -2,6 +2,7 @@
 
 mod change;
 mod form;
+mod phrase;
 mod rule;
 
 use super::error::{Fault, Faults, Place, Written};
@@ -13,6 +14,7 @@ use crate::script::Script;
 use crate::source::Source;
 
 pub(super) use change::WrittenChange;
+pub(super) use phrase::WrittenPhrase;
 pub(super) use rule::{WrittenCase, WrittenRule};
 
 /// Something with an id, and the pack that writes it.
@@ -42,6 +44,7 @@ pub(super) struct WrittenPack {
     pub(super) requirements: Vec<Item<Requirement>>,
     pub(super) forms: Vec<Item<WrittenForm>>,
     pub(super) rules: Vec<Item<WrittenRule>>,
+    pub(super) phrases: Vec<WrittenPhrase>,
     pub(super) scripts: Vec<WrittenScript>,
     pub(super) changes: Vec<WrittenChange>,
     pub(super) blank: Option<Source>,
@@ -106,6 +109,18 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
                 pack.complete &= requirements.is_some();
                 pack.requirements = requirements.unwrap_or_default();
             }
+            ["phrases.toml"] => {
+                let phrases = read(source, faults, |mut fields| {
+                    let tables = fields.tables("phrase");
+                    fields.finish();
+                    let phrases = tables.into_iter();
+                    phrases
+                        .filter_map(|it| phrase::phrase(it, &id, faults))
+                        .collect()
+                });
+                pack.complete &= phrases.is_some();
+                pack.phrases = phrases.unwrap_or_default();
+            }
             ["forms", file] if is_toml(file) => {
                 let form = read(source, faults, |fields| {
                     let stem = file.strip_suffix(".toml").unwrap_or(file);
@@ -135,7 +150,7 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
             }
             _ => {
                 let message = format!("规则包里不能有 {}", source.name());
-                let help = "能有的是：pack.toml、organs.toml、requirements.toml、blank.txt、forms/*.toml、\
+                let help = "能有的是：pack.toml、organs.toml、requirements.toml、phrases.toml、blank.txt、forms/*.toml、\
                             写规则的 *.toml 和同名的 *.rhai、README.md、tests/";
                 faults.add_file(
                     Fault::UnknownFile,
@@ -200,6 +215,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
                 kind: report.plain_texts("kind"),
                 period: report.plain_texts("period"),
                 other_dates: report.plain_texts("other_dates"),
+                signed_dates: report.plain_texts("signed_dates"),
                 organ: report
                     .text_or_none("organ")
                     .map_or_else(String::new, |it| it.value),
@@ -220,6 +236,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
         requirements: Vec::new(),
         forms: Vec::new(),
         rules: Vec::new(),
+        phrases: Vec::new(),
         scripts: Vec::new(),
         changes: changes
             .into_iter()

@@ -10,6 +10,7 @@ use super::coverage::{Coverage, basis, cell, checking};
 use super::words::{class_word, precision_word, severity_word};
 use super::{Lang, View, human};
 use crate::pack::Pack;
+use crate::phrase::Phrase;
 use crate::rule::{Case, Check, Rule};
 use crate::trial::trial;
 
@@ -178,6 +179,10 @@ fn rule(pack: &Pack, index: usize, it: &Rule, lang: Lang) -> RulePage {
         .find(|case| case.outcome.as_deref() == Some("pass"));
     let (check, script) = match &it.check {
         Check::Relation { text, .. } => (text.clone(), false),
+        Check::Phrases => {
+            let lines: Vec<String> = pack.phrases.of(&it.id).map(Phrase::line).collect();
+            (lines.join("\n"), true)
+        }
         Check::Script { script, function } => {
             let script = pack.scripts.get(*script);
             let body = script.and_then(|it| it.text_of(function));

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::pack::{Pack, RuleChange};
+use crate::phrase::Phrase;
 use crate::render::width::{left, width, wrap};
 use crate::render::words::{class_word, precision_word, severity_word};
 use crate::render::{Lang, View};
@@ -83,6 +84,13 @@ pub fn check_of(pack: &Pack, rule: &Rule, view: &View) -> String {
     match &rule.check {
         Check::Relation { text, .. } => {
             wrap(lang.pick("  关系式：", "  relation: "), text, view.width)
+        }
+        Check::Phrases => {
+            let head = lang.pick("  字句：\n", "  phrases:\n");
+            let phrases = pack.phrases.of(&rule.id);
+            phrases.fold(head.to_owned(), |text, it| {
+                format!("{text}    {}\n", it.line())
+            })
         }
         Check::Script { script, function } => {
             let body = pack
@@ -170,6 +178,10 @@ fn page(packs: &[Pack], pack: &Pack, rule: &Rule, view: &View) -> String {
     match &rule.check {
         Check::Relation { text, .. } => row("关系式", "holds", text),
         Check::Script { function, .. } => row("脚本", "script", function),
+        Check::Phrases => {
+            let phrases: Vec<String> = pack.phrases.of(&rule.id).map(Phrase::line).collect();
+            row("字句", "phrases", &phrases.join("；"));
+        }
     }
     row(
         "可靠程度",

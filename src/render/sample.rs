@@ -163,6 +163,7 @@ pub(super) fn pack() -> Pack {
         prose: crate::pack::ProseWords::default(),
         fields: Vec::new(),
         requirements: requirements(),
+        phrases: crate::phrase::Phrases::default(),
         rules: vec![
             rule(
                 "GJ01",

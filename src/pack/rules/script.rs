@@ -73,7 +73,7 @@ pub(super) fn check(
 }
 
 /// Fields that mean nothing without a relation.
-fn only_for_relations(rule: &WrittenRule, faults: &Faults) {
+pub(super) fn only_for_relations(rule: &WrittenRule, faults: &Faults) {
     let wrong = |place: &Place, field: &str| {
         let message = format!("`{field}` 只和 `holds` 一起用");
         faults.add(Fault::Value, place, message, None);
@@ -96,7 +96,7 @@ pub(in crate::pack) fn unused(own: &str, effective: &Effective<'_>, faults: &Fau
         let rules: Vec<String> = effective
             .rules
             .iter()
-            .filter(|it| it.value.holds.is_none() && it.pack == written.pack)
+            .filter(|it| it.value.holds.is_none() && !it.value.phrases && it.pack == written.pack)
             .filter(|it| it.value.topic == written.topic)
             .map(|it| function_of(&it.id.value))
             .collect();

@@ -26,7 +26,9 @@ pub(in crate::pack) struct WrittenRule {
     pub(in crate::pack) cap: Option<Cap>,
     /// The name of its topic's files.
     pub(in crate::pack) topic: String,
-    /// None for a rule that a script checks.
+    /// Whether the phrases that name it are what it checks.
+    pub(in crate::pack) phrases: bool,
+    /// None for a rule that a script or phrases check.
     pub(in crate::pack) holds: Option<Written<String>>,
     /// None if `holds` is no relation, which is reported.
     pub(in crate::pack) relation: Option<Relation>,
@@ -112,6 +114,7 @@ pub(super) fn rule(
             )
             .and_then(|it| it.value),
         topic: topic.to_owned(),
+        phrases: fields.flag("phrases", false),
         relation: holds.as_ref().and_then(|holds| relation(holds, faults)),
         fail: fields.text("fail"),
         pass: fields.text("pass"),
