@@ -1,5 +1,6 @@
 //! What scripts can ask and say: each entry with its types, registered and described together.
 
+mod beside;
 mod chapters;
 mod comparisons;
 mod facts;
@@ -13,6 +14,7 @@ mod signature;
 mod text;
 mod verbs;
 mod wording;
+mod wordings;
 
 use std::sync::Arc;
 
@@ -62,10 +64,13 @@ pub fn entries() -> &'static [Entry] {
 pub(super) fn filled_by(verb: &str) -> &'static [&'static str] {
     match verb {
         "equal" | "at_most" | "at_least" => &["left", "right", "difference"],
-        "one_of" | "unlike" | "not_after" | "not_before" | "same_day" => &["left", "right"],
+        "one_of" | "unlike" | "not_after" | "not_before" | "same_day" | "grown" => {
+            &["left", "right"]
+        }
         "present" | "absent" => &["found", "count"],
         "like" => &["found"],
         "holds" => &[],
+        "unlike_prior" | "unlike_others" => &["left", "right", "found", "count"],
         _ => &super::PLACEHOLDERS,
     }
 }
@@ -148,6 +153,7 @@ pub(super) fn register(api: &mut Api<'_>) {
     wording::register(api);
     verbs::register(api);
     comparisons::register(api);
+    beside::register(api);
 }
 
 /// Counts the text a call goes through.
