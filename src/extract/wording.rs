@@ -47,7 +47,7 @@ pub(super) fn differing(
 ) -> Vec<LabelFact> {
     let official = official(form);
     let mut found = Vec::new();
-    let mut headed = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (printed, at) in placed {
         let Some(cell) = printed.cells.first() else {
             continue;
@@ -59,7 +59,7 @@ pub(super) fn differing(
             let gaps = stream.gaps.iter().skip(from).take(count);
             pieces(document, gaps)
         };
-        if headed.insert(cell.block) {
+        if seen.insert(cell.block) {
             let from = if block.across {
                 (slot.gap + 1).saturating_sub(SPREAD)
             } else {

@@ -16,6 +16,7 @@ use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run};
 use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
 
+#[expect(clippy::too_many_lines, reason = "a list of registrations")]
 pub(super) fn register(api: &mut Api<'_>) {
     api.property(
         (Kind::Heading, "official"),
