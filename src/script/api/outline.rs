@@ -13,7 +13,7 @@ use crate::fact::SectionFact;
 use crate::fold::{Folded, key};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run};
-use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
+use crate::script::value::{Lack, Number, Place, Truth, Words, denied, stated};
 use crate::source::Span;
 
 pub(super) fn register(api: &mut Api<'_>) {
@@ -158,7 +158,7 @@ fn headings(api: &mut Api<'_>) {
                 let title = found.map_or("", |it| it.title.as_str());
                 let is = found.is_some_and(|fact| is(it, fact));
                 let shows = stated("标题", title, found.map(|it| it.span));
-                Truth::new(is, format!("“{title}”不满足“{zh}”")).with([shows])
+                Truth::new(is, format!("“{title}”{}", denied(zh))).with([shows])
             },
         );
     }
@@ -189,7 +189,7 @@ fn order(api: &mut Api<'_>) {
             "The chapters whose title matches the pattern",
         ),
         |it: &mut Report, pattern: ImmutableString| -> Answer<Many<Place>> {
-            let pattern = crate::script::pattern::pattern(&pattern)?;
+            let pattern = crate::pattern::pattern(&pattern)?;
             let chapters = it.run.facts.sections.iter().filter(|it| it.level == 1);
             let items = chapters
                 .filter(|it| pattern.is_match(Folded::new(&it.title).text()))
@@ -323,42 +323,43 @@ pub(super) fn listed_chapters(run: &Run) -> Option<Vec<String>> {
 /// which.
 fn said(run: &Run) -> Option<Parts> {
     let count =
-        crate::script::pattern::pattern(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(个|大)?部分")
-            .ok()?;
-    let chapters = run.words.chapters.iter();
-    let mut titles: Vec<(String, &str)> = chapters
-        .flat_map(|it| it.titles.iter().map(|title| (title, it.id.as_str())))
-        .map(|(title, id)| (Folded::new(title).text().to_owned(), id))
-        .collect();
-    titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
+        crate::pattern::pattern(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(个|大)?部分").ok()?;
     let first = run
         .facts
         .sections
         .first()
         .map_or(usize::MAX, |it| it.span.start);
     let passages = run.facts.prose.iter();
-    passages
+    let mut sentences = passages
         .filter(|it| !it.heading && it.span.start < first)
-        .find_map(|passage| {
-            passage.text.text().split('。').find_map(|sentence| {
-                let mut text: String = sentence.split_whitespace().collect();
-                let mut known = Vec::new();
-                for (title, id) in &titles {
-                    let times = text.matches(title.as_str()).count();
-                    known.extend(std::iter::repeat_n((*id).to_owned(), times));
-                    text = text.replace(title.as_str(), &TITLE.to_string());
-                }
-                let found = count.captures(&text)?;
-                let number = ordinal(found.get(1)?.as_str())?;
-                let listed = listed(&text, found.get(0)?.start())?;
-                let said = usize::try_from(number).ok()?;
-                Some(Parts {
-                    numbers: (said, listed),
-                    known,
-                    span: passage.span,
-                })
-            })
+        .flat_map(|passage| passage.text.text().split('。').map(|it| (it, passage.span)))
+        .map(|(it, span)| -> (String, Span) { (it.split_whitespace().collect(), span) })
+        .filter(|(sentence, _)| count.is_match(sentence))
+        .peekable();
+    sentences.peek()?;
+    let chapters = run.words.chapters.iter();
+    let mut titles: Vec<(String, &str)> = chapters
+        .flat_map(|it| it.titles.iter().map(|title| (title, it.id.as_str())))
+        .map(|(title, id)| (Folded::new(title).text().to_owned(), id))
+        .collect();
+    titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
+    sentences.find_map(|(mut text, span)| {
+        let mut known = Vec::new();
+        for (title, id) in &titles {
+            let times = text.matches(title.as_str()).count();
+            known.extend(std::iter::repeat_n((*id).to_owned(), times));
+            text = text.replace(title.as_str(), &TITLE.to_string());
+        }
+        let found = count.captures(&text)?;
+        let number = ordinal(found.get(1)?.as_str())?;
+        let listed = listed(&text, found.get(0)?.start())?;
+        let said = usize::try_from(number).ok()?;
+        Some(Parts {
+            numbers: (said, listed),
+            known,
+            span,
         })
+    })
 }
 
 /// How many parts a sentence lists that says their number at byte `said`.
