@@ -461,8 +461,8 @@ fn with_numbers_anew(text: &str) -> String {
     let mut printed = String::new();
     for line in text.lines() {
         if let Some(command) = line.strip_prefix("<!-- output: ") {
-            let args: Vec<&str> = command.trim_end_matches(" -->").split(' ').collect();
-            printed = hegui(&args[1..]).out;
+            let words = command.trim_end_matches(" -->").split(' ');
+            printed = hegui(&words.skip(1).collect::<Vec<&str>>()).out;
         }
         let bare = |line: &str| line.replace(|it: char| it.is_ascii_digit(), "");
         let same = printed
