@@ -11,6 +11,7 @@ mod outline;
 mod quantities;
 mod report;
 mod signature;
+mod shown;
 mod text;
 mod verbs;
 mod wording;
@@ -24,6 +25,7 @@ use super::kind::{Accepts, Kind};
 use super::run::{EXHAUSTED, Run};
 
 pub(super) use report::Report;
+pub(super) use shown::described;
 pub(super) use verbs::Check;
 
 /// Something scripts can ask or say.
