@@ -12,18 +12,24 @@ mod identity;
 mod mention;
 mod place;
 mod prose;
+mod single;
 mod split;
 mod stream;
 mod title;
 mod whose;
+mod wording;
 
-use crate::document::Document;
+use crate::document::{Document, Node, NodeKind};
 use crate::erasure;
-use crate::fact::{Facts, FormFacts};
+use crate::fact::{Facts, FormFacts, Located};
 use crate::pack::Pack;
+use crate::source::Span;
 
 pub use identity::year;
 pub use title::is_titled;
+
+/// What converters write for pictures.
+const PICTURES: [&str; 3] = ["[image", "![", "<img"];
 
 /// Reads what `document` says of what `pack` asks for.
 #[must_use]
@@ -61,5 +67,27 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
         mentions,
         lists,
         prose,
+        signatory: signatory(document),
+        tables: spans(document, |node| node.kind == NodeKind::Table),
+        pictures: spans(document, |node| {
+            let text = document.source.slice(node.span).trim_start();
+            node.kind == NodeKind::Furniture && PICTURES.iter().any(|it| text.starts_with(it))
+        }),
     }
+}
+
+/// The name on the last line that stands over a day.
+fn signatory(document: &Document) -> Option<Located<String>> {
+    let mut nodes = document.nodes.iter().rev();
+    let node = nodes.find(|it| it.kind == NodeKind::Signature)?;
+    let value = document.source.slice(node.span).trim().to_owned();
+    Some(Located {
+        value,
+        span: node.span,
+    })
+}
+
+fn spans(document: &Document, wanted: impl Fn(&Node) -> bool) -> Vec<Span> {
+    let nodes = document.nodes.iter().filter(|it| wanted(it));
+    nodes.map(|it| it.span).collect()
 }

@@ -41,6 +41,12 @@ pub struct Facts {
     pub fields: Vec<(String, Located<String>)>,
     /// The prose, in the order of the report.
     pub prose: Vec<Passage>,
+    /// Who signs, if a day stands below.
+    pub signatory: Option<Located<String>>,
+    /// Its tables, those of the pack and others.
+    pub tables: Vec<Span>,
+    /// What a converter writes where pictures were.
+    pub pictures: Vec<Span>,
 }
 
 impl Facts {
@@ -158,6 +164,22 @@ pub struct FormFacts {
     pub span: Option<Span>,
     /// The cells in the form's order; of alternative rows only those the report uses. Empty if not found.
     pub cells: Vec<CellFact>,
+    /// How many cells stand side by side, if the form is a single printed row and has not as many
+    /// as it should; then none of them is read.
+    pub uneven: Option<usize>,
+    /// The labels of its rows and columns that are written otherwise than the official ones.
+    pub labels: Vec<LabelFact>,
+}
+
+/// A label of a form that is not written as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelFact {
+    /// What stands there.
+    pub written: String,
+    /// The official label.
+    pub official: String,
+    /// Where.
+    pub span: Span,
 }
 
 impl FormFacts {

@@ -95,6 +95,8 @@ impl Bench {
                 found,
                 span: None,
                 cells: if found { cells.collect() } else { Vec::new() },
+                uneven: None,
+                labels: Vec::new(),
             }
         };
         Facts {
@@ -113,6 +115,9 @@ impl Bench {
             lists: Vec::new(),
             fields: Vec::new(),
             prose: Vec::new(),
+            signatory: None,
+            tables: Vec::new(),
+            pictures: Vec::new(),
         }
     }
 

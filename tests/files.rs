@@ -35,6 +35,11 @@ mod prints;
 /// What is known to be read otherwise than from the text: take a line away when it is mended.
 const KNOWN: [&str; 0] = [];
 
+/// Rules about what the files were made without: the signs of changes, and what heads a table.
+const UNPRINTED: [&str; 3] = ["GJ20", "TB12.1", "TB12.2"];
+/// Rules that judge numbered headings only.
+const NUMBERED: [&str; 2] = ["ST17", "ST23"];
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
@@ -159,7 +164,10 @@ fn compare(text: &Read, file: &Read, count: &mut Count) -> Vec<String> {
     same("published", published(a), published(b));
     same("sections", sections(a), sections(b));
     for (text, file) in text.outcomes.iter().zip(&file.outcomes) {
-        same(&text.0, text.1.clone(), file.1.clone());
+        let by_number = lost && NUMBERED.iter().any(|it| text.0.starts_with(it));
+        if !UNPRINTED.contains(&text.0.as_str()) && !by_number {
+            same(&text.0, text.1.clone(), file.1.clone());
+        }
     }
     for (text, file) in a.forms.iter().zip(&b.forms) {
         same(&text.form, text.found.to_string(), file.found.to_string());

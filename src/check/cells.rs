@@ -108,6 +108,10 @@ impl Taken {
         matches!(self.operand.state, CellState::Blank | CellState::Dash)
     }
 
+    pub(super) fn is_unread(&self) -> bool {
+        self.operand.state == CellState::Unread
+    }
+
     pub(super) fn is_zero(&self) -> bool {
         self.operand.value.is_some_and(|value| value.is_zero())
     }

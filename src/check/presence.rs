@@ -13,8 +13,8 @@ pub(super) fn verdict(ground: &Ground<'_>, predicate: Predicate, path: &Path) ->
         Predicate::Written => section(ground, path, |evidence| evidence >= Evidence::Prose),
         Predicate::Titled => section(ground, path, |evidence| evidence == Evidence::Heading),
         Predicate::Found => found(ground, path),
-        Predicate::Filled => filled(ground, path, Taken::is_blank, "有空白"),
-        Predicate::Totalled => filled(ground, path, |cell| cell.left_out, "有总计没填"),
+        Predicate::Filled => filled(ground, path, &FILLED),
+        Predicate::Totalled => filled(ground, path, &TOTALLED),
     }
 }
 
@@ -84,8 +84,33 @@ fn found(ground: &Ground<'_>, path: &Path) -> Verdict {
     })
 }
 
-/// Whether no cell of a region is `lacking`.
-fn filled(ground: &Ground<'_>, path: &Path, lacking: fn(&Taken) -> bool, what: &str) -> Verdict {
+/// What is asked of every cell of a region.
+struct Asked {
+    lacking: fn(&Taken) -> bool,
+    /// Whether nobody can tell, since the cell could not be read.
+    open: fn(&Taken) -> bool,
+    /// What is said of a table with cells that lack it.
+    what: &'static str,
+}
+
+const FILLED: Asked = Asked {
+    lacking: Taken::is_blank,
+    open: Taken::is_unread,
+    what: "有空白",
+};
+const TOTALLED: Asked = Asked {
+    lacking: |cell| cell.left_out,
+    open: |cell| cell.total && cell.is_unread(),
+    what: "有总计没填",
+};
+
+/// Whether no cell of a region lacks what is asked. One that does decides, whatever the others are.
+fn filled(ground: &Ground<'_>, path: &Path, asked: &Asked) -> Verdict {
+    let Asked {
+        lacking,
+        open,
+        what,
+    } = *asked;
     let region = ground.scope.region(path);
     let Some((form, facts)) = region.first().and_then(|it| ground.form(it.form)) else {
         return other(
@@ -106,7 +131,16 @@ fn filled(ground: &Ground<'_>, path: &Path, lacking: fn(&Taken) -> bool, what: &
             format!("{}里没有要查的格", form.name),
         );
     }
-    let blank = blanks(form, &cells, lacking);
+    let blank = named(form, &cells, lacking);
+    if blank.is_empty() && cells.iter().any(|(_, cell)| open(cell)) {
+        let unread = listed(&named(form, &cells, open), "处");
+        let mut verdict = other(Outcome::CannotAssess, format!("{unread}没有读清"));
+        let of_open = cells.iter().filter(|(_, cell)| open(cell));
+        verdict
+            .operands
+            .extend(of_open.map(|(_, cell)| cell.operand.clone()));
+        return verdict;
+    }
     let mut values = Values::from([(path.name.clone(), form.name.clone())]);
     values.insert("blanks".into(), listed(&blank, "处"));
     answer(ground, blank.is_empty(), &values, |verdict| {
@@ -127,8 +161,8 @@ fn filled(ground: &Ground<'_>, path: &Path, lacking: fn(&Taken) -> bool, what: &
     })
 }
 
-/// The names of what is lacking: the table, whole columns, whole rows, then single cells.
-fn blanks(form: &Form, cells: &[(Address, Taken)], lacking: fn(&Taken) -> bool) -> Vec<String> {
+/// The names of the cells that are so: the table, whole columns, whole rows, then single cells.
+fn named(form: &Form, cells: &[(Address, Taken)], lacking: fn(&Taken) -> bool) -> Vec<String> {
     let mut left: Vec<Address> = cells
         .iter()
         .filter(|(_, cell)| lacking(cell))

@@ -142,11 +142,16 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
             found,
             span: None,
             cells,
+            uneven: None,
+            labels: Vec::new(),
         }],
         mentions: Vec::new(),
         lists: Vec::new(),
         fields: Vec::new(),
         prose: Vec::new(),
+        signatory: None,
+        tables: Vec::new(),
+        pictures: Vec::new(),
     }
 }
 
@@ -325,6 +330,21 @@ fn blanks_are_named_by_column_row_and_cell() {
         "空白：“收（整行）”、“其二/总计”"
     );
     assert_eq!(of("_ _  x x  _ _  _ _  _ _"), "空白：“表全表”");
+}
+
+#[test]
+fn what_was_not_read_may_be_blank() {
+    let more = "fail = \"空白：{blanks}\"\npass = \"填满\"";
+    let of = |holds, rows| result(holds, more, rows).verdicts.remove(0);
+    let unread = of("filled(form.t.*)", "1 1  x x  1 1  ? 1  1 1");
+    assert_eq!(unread.outcome, Outcome::CannotAssess);
+    assert_eq!(unread.message, "“其二/甲”没有读清");
+    let decided = of("filled(form.t.*)", "1 1  x x  1 1  ? 1  _ 1");
+    assert_eq!(decided.outcome, Outcome::Fail);
+    let part = of("totalled(form.t.*)", "1 1  x x  1 1  ? 1  1 1");
+    assert_eq!(part.outcome, Outcome::Pass);
+    let total = of("totalled(form.t.*)", "1 1  x x  1 1  1 ?  1 1");
+    assert_eq!(total.outcome, Outcome::CannotAssess);
 }
 
 #[test]

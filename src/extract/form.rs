@@ -1,8 +1,10 @@
 //! Reads one form out of the slots of a document.
 
 use super::align::{Alignment, Found, Wanted, align};
+use super::single;
 use super::split::{self, Run};
 use super::stream::{Content, Slot, Stream, glued};
+use super::wording;
 use crate::document::Document;
 use crate::fact::{CellFact, CellState, FormFacts};
 use crate::form::{CellId, Form, Layout, Printed};
@@ -12,8 +14,6 @@ use crate::source::Span;
 const MANY: usize = 4;
 /// How much of the words of a header must stand before digits glued together.
 const HEADED: f32 = 0.5;
-/// How much of them must stand there for a form to be there without its values.
-const WHOLE: f32 = 0.6;
 
 pub(super) fn read(
     document: &Document,
@@ -41,40 +41,16 @@ pub(super) fn read(
     if let Some(reading) = plain {
         return Some(facts(document, stream, form, &reading));
     }
-    let cells = headed(stream, form);
-    Some(FormFacts {
-        form: form.id.clone(),
-        found: !cells.is_empty(),
-        span: None,
-        cells,
-    })
-}
-
-/// The cells of a form of few rows whose header stands there, though its values cannot be told apart:
-/// the form is not missing, it is unread.
-fn headed(stream: &Stream, form: &Form) -> Vec<CellFact> {
-    let there = |layout: &&Layout| {
-        layout.rows.len() < MANY
-            && (0..layout.rows.len()).all(|row| {
-                stream.gaps.iter().any(|gap| {
-                    let seen = layout.labels.seen(&gap.words, &gap.nearest);
-                    layout.labels.held(row, &seen) >= WHOLE
-                })
-            })
-    };
-    let layout = form.layouts().iter().find(there);
-    let rows = layout.into_iter().flat_map(|it| &it.rows);
-    let cells = rows.flat_map(|row| &row.cells);
-    cells
-        .map(|cell| CellFact {
-            cell: *cell,
-            value: None,
-            raw: String::new(),
-            state: CellState::Unread,
-            confirmed: false,
+    Some(
+        single::uneven(document, stream, form).unwrap_or_else(|| FormFacts {
+            form: form.id.clone(),
+            found: false,
             span: None,
-        })
-        .collect()
+            cells: Vec::new(),
+            uneven: None,
+            labels: Vec::new(),
+        }),
+    )
 }
 
 /// One layout of a form, and where its rows were found.
@@ -206,11 +182,22 @@ fn facts(
         }
     }
     cells.sort_by_key(|it| it.cell);
+    let placed: Vec<(&Printed, usize)> = layout
+        .rows
+        .iter()
+        .zip(&found.rows)
+        .filter_map(|(row, place)| match place {
+            Found::At(at) => Some((row, *at)),
+            Found::Doubtful(_) | Found::Nowhere => None,
+        })
+        .collect();
     FormFacts {
         form: form.id.clone(),
         found: true,
         span,
         cells,
+        uneven: None,
+        labels: wording::differing(document, stream, form, &placed),
     }
 }
 

@@ -64,6 +64,8 @@ pub(super) struct Gap {
     pub(super) nearest: String,
     /// Where they begin.
     pub(super) start: Option<usize>,
+    /// Where each of them stands.
+    pub(super) pieces: Vec<Span>,
 }
 
 /// Prose of more characters than this is no label.
@@ -176,6 +178,7 @@ impl Builder<'_> {
         }
         self.gap.start.get_or_insert(span.start);
         self.gap.words.push_str(&words);
+        self.gap.pieces.push(span);
         // A unit, 条 or 件, stands between a label and its value.
         if words.chars().count() > 1 || self.gap.nearest.is_empty() {
             self.gap.nearest = words;

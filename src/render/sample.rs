@@ -335,6 +335,8 @@ pub(super) fn facts() -> Facts {
             found: true,
             span: Some(place("一、本年新收", 0)),
             cells,
+            uneven: None,
+            labels: Vec::new(),
         }],
         mentions: vec![Mention {
             indicator: Some("received".to_owned()),
@@ -348,6 +350,9 @@ pub(super) fn facts() -> Facts {
         }],
         lists: Vec::new(),
         fields: Vec::new(),
+        signatory: None,
+        tables: Vec::new(),
+        pictures: Vec::new(),
         prose: Vec::new(),
         source,
     }

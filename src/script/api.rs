@@ -1,6 +1,7 @@
 //! What scripts can ask and say: each entry with its types, registered and described together.
 
 mod beside;
+mod chapters;
 mod comparisons;
 mod facts;
 mod fields;
@@ -10,6 +11,7 @@ mod outline;
 mod quantities;
 mod report;
 mod shown;
+mod signature;
 mod text;
 mod verbs;
 mod wording;
@@ -143,6 +145,8 @@ pub(super) fn register(api: &mut Api<'_>) {
     report::register(api);
     fields::register(api);
     outline::register(api);
+    chapters::register(api);
+    signature::register(api);
     form::register(api);
     facts::register(api);
     quantities::register(api);

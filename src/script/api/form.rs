@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use rhai::ImmutableString;
+use rust_decimal::Decimal;
 
 use super::Api;
 use super::facts::CellOf;
 use super::report::{Report, form};
 use crate::fact::{CellFact, CellState};
 use crate::form::{Address, Column, Row};
+use crate::quantity;
 use crate::script::kind::{Accepts, Kind, Namespace};
 use crate::script::run::{Many, Run};
-use crate::script::value::{Lack, Place, Truth, Words, stated};
+use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
 
 /// One form, as the report has it.
 #[derive(Debug, Clone)]
@@ -99,7 +101,7 @@ pub(super) fn register(api: &mut Api<'_>) {
 type IsWrong = fn(&CellFact, &Row, &Column) -> bool;
 
 fn counts(api: &mut Api<'_>) {
-    let entries: [(&str, &str, &str, IsWrong); 2] = [
+    let entries: [(&str, &str, &str, IsWrong); 3] = [
         (
             "not_counts",
             "不该是负数、小数而是的各格；没读清的不算",
@@ -114,13 +116,19 @@ fn counts(api: &mut Api<'_>) {
             },
         ),
         (
+            "odd_digits",
+            "数字写法不规范的各格：全角数字、数字中间有空格、分节号位置不对；千分位不算",
+            "Cells whose digits are of full width, parted by blanks or by misplaced commas",
+            |cell, _, _| has_odd_digits(cell.raw.trim()),
+        ),
+        (
             "counts_with_words",
             "只该写数字而写了字的各格；太长的多半是串进来的标签，不算",
             "Cells with words where only a number should stand, unless they are long",
             |cell, row, column| {
                 const LONGEST: usize = 6;
                 let raw = cell.raw.trim();
-                let words = raw.chars().any(|it| it.is_alphabetic() && !it.is_ascii());
+                let words = raw.chars().any(char::is_alphabetic);
                 let short = raw.chars().count() <= LONGEST;
                 words && short && !row.decimal && !column.decimal
             },
@@ -151,7 +159,66 @@ fn counts(api: &mut Api<'_>) {
     }
 }
 
+/// Whether a text is nothing but digits and the marks between them, written as no number is.
+fn has_odd_digits(text: &str) -> bool {
+    let wide = |it: char| ('０'..='９').contains(&it);
+    let digit = |it: char| it.is_ascii_digit() || wide(it);
+    let mark = |it: char| matches!(it, '.' | ',' | '，' | '．') || it.is_whitespace();
+    let only = text.chars().any(digit) && text.chars().all(|it| digit(it) || mark(it));
+    only && (text.chars().any(wide) || quantity::number(text).is_none())
+}
+
+/// How many cells the report's form has, where it is a single printed row.
+fn cells_counted(run: &Run, index: usize) -> Number {
+    let Some((form, facts)) = form(run, index) else {
+        return Number::lacking(Lack::not_applicable("没有找到表"));
+    };
+    let unread = facts.cells.iter().any(|it| it.state == CellState::Unread);
+    let present = facts
+        .cells
+        .iter()
+        .filter(|it| it.state != CellState::Absent);
+    let count = match facts.uneven {
+        Some(count) => count,
+        None if unread => {
+            let why = format!("{}有的格没有读清，数不出有几格", form.name);
+            return Number::lacking(Lack::cannot_assess(why));
+        }
+        None => present.count(),
+    };
+    let count = Decimal::from(count);
+    let mut operand = stated(&format!("{}的格数", form.name), "", facts.span);
+    operand.value = Some(count);
+    Number::exact(count, vec![operand])
+}
+
 fn whole(api: &mut Api<'_>) {
+    api.property(
+        (Kind::Form, "other_labels"),
+        Kind::Places,
+        (
+            "与官方名称不同的行名、列名：所写的→官方的；序号、标点、括号里的说明和单位不算",
+            "Labels of rows and columns other than the official ones: as written → official",
+        ),
+        |it: &mut FormOf| {
+            let found = form(&it.run, it.index);
+            let labels = found.map_or(&[][..], |(_, facts)| facts.labels.as_slice());
+            let items = labels.iter().map(|label| Place {
+                text: format!("{}→{}", label.written, label.official),
+                span: label.span,
+            });
+            Many::new(&it.run, items.collect())
+        },
+    );
+    api.property(
+        (Kind::Form, "cells_counted"),
+        Kind::Number,
+        (
+            "只有一行的表有几格；格子没有读清就无法判断",
+            "How many cells a form of one row has",
+        ),
+        |it: &mut FormOf| cells_counted(&it.run, it.index),
+    );
     api.property(
         (Kind::Form, "missing_rows"),
         Kind::Words,
@@ -188,4 +255,19 @@ fn whole(api: &mut Api<'_>) {
             }
         },
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_odd_digits;
+
+    #[test]
+    fn digits_as_they_should_not_be_written() {
+        for odd in ["１２", "1 203", "12,34", "1，203", "１2"] {
+            assert!(has_odd_digits(odd), "{odd}");
+        }
+        for plain in ["12", "1,203", "2.1", "", "-3", "2.1万元", "不详", "1203"] {
+            assert!(!has_odd_digits(plain), "{plain}");
+        }
+    }
 }

@@ -55,9 +55,10 @@ pub(super) fn register(api: &mut Api<'_>) {
             move |it: &mut Report| {
                 said(&it.run).map_or_else(
                     || Number::lacking(Lack::not_applicable("前言没有说明并列举全文有几部分")),
-                    |(numbers, place)| {
-                        let value = Decimal::from(which(numbers));
-                        let operand = super::report::number(zh, value, &it.run.facts, Some(place));
+                    |parts| {
+                        let value = Decimal::from(which(parts.numbers));
+                        let place = Some(parts.span);
+                        let operand = super::report::number(zh, value, &it.run.facts, place);
                         Number::exact(value, vec![operand])
                     },
                 )
@@ -273,7 +274,7 @@ fn places(
 }
 
 /// What a short number says: 十二、, 12.
-fn ordinal(text: &str) -> Option<u32> {
+pub(super) fn ordinal(text: &str) -> Option<u32> {
     let mut number = None;
     for character in Folded::new(text).text().chars() {
         let digit = character.to_digit(10).or_else(|| {
@@ -301,9 +302,26 @@ const HEADING: usize = 256;
 /// What stands for a title in a sentence whose titles were taken out.
 const TITLE: char = '\u{1}';
 
-/// How many parts the first paragraphs say the report has, and how many of them they list; none
-/// if they do not say both clearly.
-fn said(run: &Run) -> Option<((usize, usize), Span)> {
+/// What the first paragraphs say of the parts of the report.
+struct Parts {
+    /// How many they say it has, and how many they list.
+    numbers: (usize, usize),
+    /// The chapters they list by titles that the pack knows, one for each.
+    known: Vec<String>,
+    span: Span,
+}
+
+/// The chapters that the first paragraphs list; none unless they list as many as they say, all by
+/// titles that the pack knows.
+pub(super) fn listed_chapters(run: &Run) -> Option<Vec<String>> {
+    let parts = said(run)?;
+    let (said, listed) = parts.numbers;
+    (said == listed && parts.known.len() == listed).then_some(parts.known)
+}
+
+/// What the first paragraphs say; none if they do not say clearly how many parts there are and
+/// which.
+fn said(run: &Run) -> Option<Parts> {
     let count =
         crate::pattern::pattern(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(个|大)?部分").ok()?;
     let first = run
@@ -319,23 +337,28 @@ fn said(run: &Run) -> Option<((usize, usize), Span)> {
         .filter(|(sentence, _)| count.is_match(sentence))
         .peekable();
     sentences.peek()?;
-    let mut titles: Vec<String> = run
-        .words
-        .chapters
-        .iter()
-        .flat_map(|it| &it.titles)
-        .map(|it| Folded::new(it).text().to_owned())
+    let chapters = run.words.chapters.iter();
+    let mut titles: Vec<(String, &str)> = chapters
+        .flat_map(|it| it.titles.iter().map(|title| (title, it.id.as_str())))
+        .map(|(title, id)| (Folded::new(title).text().to_owned(), id))
         .collect();
-    titles.sort_by_key(|it| std::cmp::Reverse(it.len()));
+    titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
     sentences.find_map(|(mut text, span)| {
-        for title in &titles {
+        let mut known = Vec::new();
+        for (title, id) in &titles {
+            let times = text.matches(title.as_str()).count();
+            known.extend(std::iter::repeat_n((*id).to_owned(), times));
             text = text.replace(title.as_str(), &TITLE.to_string());
         }
         let found = count.captures(&text)?;
         let number = ordinal(found.get(1)?.as_str())?;
         let listed = listed(&text, found.get(0)?.start())?;
         let said = usize::try_from(number).ok()?;
-        Some(((said, listed), span))
+        Some(Parts {
+            numbers: (said, listed),
+            known,
+            span,
+        })
     })
 }
 

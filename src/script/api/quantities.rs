@@ -94,6 +94,48 @@ pub(super) fn quantity(mention: &Mention, facts: &Facts) -> Number {
     }
 }
 
+/// A part of a list as a number, called by the words it has before it.
+fn part(mention: &Mention, facts: &Facts) -> Number {
+    let mut number = quantity(mention, facts);
+    let words = words_before(facts.source.text(), mention.span.start);
+    for operand in &mut number.operands {
+        operand.name = format!("正文“{words}{}”", mention.text);
+    }
+    number
+}
+
+/// The words right before byte `at`, back to a mark or a number; none if they go on too long to be
+/// a name.
+fn words_before(text: &str, at: usize) -> String {
+    const LONGEST: usize = 16;
+    let before = text.get(..at).unwrap_or_default();
+    let mut words: Vec<char> = before
+        .chars()
+        .rev()
+        .filter(|it| !it.is_whitespace())
+        .take_while(|it| it.is_alphabetic())
+        .take(LONGEST + 1)
+        .collect();
+    if words.len() > LONGEST {
+        words.clear();
+    }
+    let words: String = words.into_iter().rev().collect();
+    let bare = LEADS.iter().find_map(|lead| words.strip_prefix(lead));
+    bare.unwrap_or(&words).to_owned()
+}
+
+/// Words that open a list.
+const LEADS: [&str; 8] = [
+    "分别为",
+    "分别是",
+    "其中包括",
+    "其中",
+    "主要包括",
+    "包括",
+    "包含",
+    "含",
+];
+
 pub(super) fn register(api: &mut Api<'_>) {
     quantities(api);
     lists(api);
@@ -256,7 +298,7 @@ fn lists(api: &mut Api<'_>) {
         ("各部分之和", "The sum of its parts"),
         |it: &mut ListOf| {
             it.parts()
-                .map(|part| quantity(part, &it.facts))
+                .map(|mention| part(mention, &it.facts))
                 .fold(plain(0), Number::plus)
         },
     );
@@ -267,7 +309,7 @@ fn lists(api: &mut Api<'_>) {
         |it: &mut ListOf| {
             it.parts().max_by_key(|part| part.value).map_or_else(
                 || Number::lacking(Lack::not_applicable("没有列举")),
-                |part| quantity(part, &it.facts),
+                |largest| part(largest, &it.facts),
             )
         },
     );

@@ -333,7 +333,10 @@ fn words(api: &mut Api<'_>) {
 }
 
 /// `words` as they are compared. Those of the prose are folded already, and stay as they are.
-fn folded(context: &NativeCallContext<'_>, words: &Words) -> Answer<Result<Folded, Lack>> {
+pub(super) fn folded(
+    context: &NativeCallContext<'_>,
+    words: &Words,
+) -> Answer<Result<Folded, Lack>> {
     charge_in(context, 16 * words.text.as_ref().map_or(0, String::len))?;
     Ok(words.text.as_deref().map(Folded::new).map_err(Lack::clone))
 }
@@ -379,7 +382,7 @@ fn any_of(text: &str, wanted: &[Folded]) -> Vec<Span> {
     found
 }
 
-fn texts(array: Array) -> Vec<String> {
+pub(super) fn texts(array: Array) -> Vec<String> {
     array
         .into_iter()
         .filter_map(|it| it.into_string().ok())
