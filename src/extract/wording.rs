@@ -274,7 +274,7 @@ mod tests {
     #[test]
     fn near_labels_differ_in_few_letters() {
         assert!(is_near("信访举报投诉申请", "信访举报投诉类申请"));
-        assert!(is_near("现行有效数量", "现行有效件数"));
+        assert!(is_near("现行有效数", "现行有效件数"));
         assert!(!is_near("行政处罚", "行政许可"));
         assert!(!is_near("其它", "其他"));
         assert!(in_order("商业企业", "自然人商业科研企业"));
