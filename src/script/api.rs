@@ -4,10 +4,13 @@ mod comparisons;
 mod facts;
 mod fields;
 mod form;
+mod letters;
+mod naming;
 mod numbers;
 mod outline;
 mod quantities;
 mod report;
+mod shares;
 mod text;
 mod verbs;
 mod wording;
@@ -139,9 +142,12 @@ pub(super) fn register(api: &mut Api<'_>) {
     form::register(api);
     facts::register(api);
     quantities::register(api);
+    shares::register(api);
     numbers::register(api);
     text::register(api);
     wording::register(api);
+    letters::register(api);
+    naming::register(api);
     verbs::register(api);
     comparisons::register(api);
 }

@@ -273,7 +273,7 @@ fn places(
 }
 
 /// What a short number says: 十二、, 12.
-fn ordinal(text: &str) -> Option<u32> {
+pub(super) fn ordinal(text: &str) -> Option<u32> {
     let mut number = None;
     for character in Folded::new(text).text().chars() {
         let digit = character.to_digit(10).or_else(|| {

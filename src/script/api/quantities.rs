@@ -79,7 +79,7 @@ impl Item for ListOf {
 }
 
 /// A quantity of the prose as a number.
-fn quantity(mention: &Mention, facts: &Facts) -> Number {
+pub(super) fn quantity(mention: &Mention, facts: &Facts) -> Number {
     let (low, high) = mention.bounds();
     Number {
         bounds: Ok((low, high)),

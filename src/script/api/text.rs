@@ -406,7 +406,7 @@ fn any_of(text: &str, wanted: &[Folded]) -> Vec<Span> {
     found
 }
 
-fn texts(array: Array) -> Vec<String> {
+pub(super) fn texts(array: Array) -> Vec<String> {
     array
         .into_iter()
         .filter_map(|it| it.into_string().ok())
