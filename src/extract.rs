@@ -14,6 +14,7 @@ mod place;
 mod prose;
 mod split;
 mod stream;
+mod title;
 mod whose;
 
 use crate::document::Document;
@@ -21,7 +22,8 @@ use crate::erasure;
 use crate::fact::{Facts, FormFacts};
 use crate::pack::Pack;
 
-pub use identity::{is_titled, year};
+pub use identity::year;
+pub use title::is_titled;
 
 /// Reads what `document` says of what `pack` asks for.
 #[must_use]

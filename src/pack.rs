@@ -150,6 +150,8 @@ pub struct ReportWords {
     pub period: Vec<String>,
     /// Words before a date that is not the day of publication.
     pub other_dates: Vec<String>,
+    /// Words before the day the report was signed.
+    pub signed_dates: Vec<String>,
     /// The organ that the blank report is from when nothing else is said.
     pub organ: String,
     /// The field that names the organ, where the title does not.

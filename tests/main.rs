@@ -20,3 +20,4 @@ mod script_api;
 mod scripts;
 mod shapes;
 mod tidy;
+mod titles;

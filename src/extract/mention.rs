@@ -218,15 +218,36 @@ impl<'t> Within<'t> {
         // What is counted may stand behind the number: 收到 3 件申请.
         let subject = self.quantity.subject.len();
         let clause = format!("{}#{}", self.quantity.subject, self.after);
+        let joint = self.joint();
         let before = |words: &Vec<String>| in_order(&clause, words).is_some_and(|at| at < subject);
         let behind = |words: &Vec<String>| in_order(self.after, words).is_some();
         pack.indicators.iter().find(|it| {
             (it.words.iter().any(before) || it.after.iter().any(behind))
                 && (it.part || !part)
                 && (unit.is_empty() || it.units.is_empty() || it.units.contains(unit))
-                && !it.jointly.iter().any(|word| clause.contains(word.as_str()))
+                && !it.jointly.iter().any(|word| joint.contains(word.as_str()))
                 && self.fits(it, &clause)
         })
+    }
+
+    /// What the number is of when several things share it: all since the number before it in its
+    /// part of the sentence. Of nothing at all, each had none, and no word speaks of sharing.
+    fn joint(&self) -> String {
+        if self.quantity.value.is_zero() {
+            return String::new();
+        }
+        let head = self.text.get(self.sentence..self.quantity.span.start);
+        let head = head.unwrap_or_default();
+        let parted = |it: char| matches!(it, ',' | ';' | ':' | '(') || it.is_ascii_digit();
+        let start = head.rfind(parted).map_or(0, |at| at + 1);
+        let shared = head.get(start..).unwrap_or_default();
+        // 3 件、…: the unit of the number before, and the mark behind it.
+        let begins = shared.char_indices().take(4).find(|(_, it)| *it == '、');
+        let shared = match begins {
+            Some((at, mark)) if start > 0 => shared.get(at + mark.len_utf8()..),
+            _ => Some(shared),
+        };
+        format!("{}#{}", shared.unwrap_or_default(), self.after)
     }
 
     /// The indicators it says there were none of.

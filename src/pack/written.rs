@@ -215,6 +215,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
                 kind: report.plain_texts("kind"),
                 period: report.plain_texts("period"),
                 other_dates: report.plain_texts("other_dates"),
+                signed_dates: report.plain_texts("signed_dates"),
                 organ: report
                     .text_or_none("organ")
                     .map_or_else(String::new, |it| it.value),

@@ -1,0 +1,291 @@
+//! The title of a report and the organ that it names.
+
+use crate::document::{Document, Node, NodeKind};
+use crate::fact::Located;
+use crate::fold::Folded;
+use crate::pack::Pack;
+use crate::parse::year_of;
+use crate::source::Span;
+
+/// The first nodes, where title and clutter stand.
+pub(super) fn head(document: &Document) -> impl Iterator<Item = &Node> {
+    document.nodes.iter().take(40)
+}
+
+/// The year a piece of the report names.
+pub(super) fn year_in(document: &Document, span: Span) -> Option<Located<i32>> {
+    let range = document.folded.range(span);
+    let (value, at) = year_of(document.folded.slice(range))?;
+    let span = document
+        .folded
+        .span(Span::new(range.start + at.start, range.start + at.end));
+    Some(Located { value, span })
+}
+
+/// Whether `document` has a title of the kind of report that `pack` judges.
+#[must_use]
+pub fn is_titled(document: &Document, pack: &Pack) -> bool {
+    title(document, pack, 0).is_some()
+}
+
+/// The title and the organ it names. A page may show a short title above the report's own: then
+/// the second names the organ, if it is about the same year.
+pub(super) fn title_and_organ(
+    document: &Document,
+    pack: &Pack,
+) -> (Option<Located<String>>, Option<Located<String>>) {
+    let Some(first) = title(document, pack, 0) else {
+        return (None, None);
+    };
+    let first = bare(document, pack, &first).unwrap_or(first);
+    if let Some(organ) = organ(document, pack, &first) {
+        return (Some(first), Some(organ));
+    }
+    let year = |title: &Located<String>| year_in(document, title.span).map(|it| it.value);
+    let own = title(document, pack, first.span.end)
+        .filter(|it| year(&first).is_none() || year(it) == year(&first));
+    match own.and_then(|own| Some((organ(document, pack, &own)?, own))) {
+        Some((organ, own)) => (Some(own), Some(organ)),
+        None => (Some(first), None),
+    }
+}
+
+/// The title by itself, when the first line that holds it holds more: a field of the page (名称:),
+/// the name of the site behind it, or the notice that makes the report public.
+fn bare(document: &Document, pack: &Pack, first: &Located<String>) -> Option<Located<String>> {
+    let mut after = first.span.end;
+    while let Some(next) = title(document, pack, after) {
+        if let Some((front, behind)) = first.value.split_once(next.value.as_str())
+            && !(front.is_empty() && behind.is_empty())
+            && (front.is_empty() || front.ends_with([':', '：']) || front.contains("关于"))
+        {
+            return Some(next);
+        }
+        after = next.span.end;
+    }
+    None
+}
+
+/// The line, or two lines, from byte `after` on that hold the words of a report's title.
+fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<String>> {
+    let cells: Vec<Span> = head(document)
+        .filter(|node| node.span.start >= after && node.kind == NodeKind::Cell)
+        .map(|node| node.span)
+        .collect();
+    let lines: Vec<Span> = head(document)
+        .filter(|node| node.span.start >= after)
+        .filter_map(|node| match &node.kind {
+            NodeKind::Title | NodeKind::TitleLike => Some(node.span),
+            NodeKind::Section(heading) => Some(heading.span),
+            NodeKind::Paragraph { lines } => {
+                lines.first().copied().filter(|line| line.len() <= 180)
+            }
+            NodeKind::Table
+            | NodeKind::Row
+            | NodeKind::Cell
+            | NodeKind::Signature
+            | NodeKind::Date(_)
+            | NodeKind::Furniture => None,
+        })
+        .collect();
+    let text = |span: Span| compact(document.folded.slice(document.folded.range(span)));
+    let has = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+    let is_title = |text: &str| {
+        text.chars().count() <= 70
+            && !text.contains(['。', ',', ';'])
+            && has(text, &pack.report.subject)
+            && has(text, &pack.report.kind)
+    };
+    let single = lines.iter().find(|span| {
+        is_title(&text(**span))
+            && document.source.line_of(span.start) == document.source.line_of(span.end)
+    });
+    let pair = || {
+        lines.windows(2).find_map(|pair| {
+            let [one, two] = pair else { return None };
+            let joined = format!("{}{}", text(*one), text(*two));
+            (is_title(&joined) && !joined.contains('《')).then(|| one.to(*two))
+        })
+    };
+    // A title that says no year goes on from the line above when that line does.
+    let whole = |span: &Span| {
+        let at = lines.iter().position(|line| line == span)?;
+        let above = lines.get(at.checked_sub(1)?)?;
+        let part = year_of(&text(*span)).is_none() && year_of(&text(*above)).is_some();
+        (part && text(*above).chars().count() <= 40).then(|| above.to(*span))
+    };
+    // A page may be laid out as a table.
+    let dated = |text: &str| is_title(text) && year_of(text).is_some();
+    let celled = || cells.iter().copied().find(|span| dated(&text(*span)));
+    let span = single
+        .map(|span| whole(span).unwrap_or(*span))
+        .or_else(pair)
+        .or_else(celled)?;
+    Some(Located {
+        value: compact(document.source.slice(span)),
+        span,
+    })
+}
+
+fn compact(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .concat()
+        .trim_matches(['#', '*'])
+        .to_owned()
+}
+
+/// The organ in the title before or behind the year, or on the line above.
+fn organ(document: &Document, pack: &Pack, title: &Located<String>) -> Option<Located<String>> {
+    let [in_front, behind] = named(document, pack, title.span);
+    let above = || {
+        let above = head(document).filter(|node| node.span.end <= title.span.start);
+        // A title, or the line right above that names an organ.
+        let node = above
+            .filter(|node| !matches!(node.kind, NodeKind::Furniture))
+            .last()?;
+        let value = compact(document.source.slice(node.span));
+        let is_organ = match &node.kind {
+            NodeKind::Title => true,
+            NodeKind::TitleLike | NodeKind::Paragraph { .. } => kind(pack, &value).is_some(),
+            _ => false,
+        };
+        (is_organ && value.chars().count() >= 3 && value.chars().count() <= 40).then_some(Located {
+            value,
+            span: node.span,
+        })
+    };
+    in_front.or_else(above).or(behind)
+}
+
+/// The organ before and the organ behind the year of a title.
+fn named(document: &Document, pack: &Pack, title: Span) -> [Option<Located<String>>; 2] {
+    let range = document.folded.range(title);
+    let folded = document.folded.slice(range);
+    let located = |from: usize, to: usize| {
+        let text = folded.get(from..to)?;
+        // 名称: a field of the page that holds the title.
+        let text = text.rsplit(':').next().unwrap_or(text);
+        let trimmed = text
+            .trim_matches(|it: char| it.is_whitespace() || matches!(it, '#' | '*' | '《'))
+            .trim_end_matches("关于");
+        if compact(trimmed).chars().count() < 3 {
+            return None;
+        }
+        let start = range.start + to - text.len() + text.find(trimmed)?;
+        let span = document
+            .folded
+            .span(Span::new(start, start + trimmed.len()));
+        Some(Located {
+            value: compact(document.source.slice(span)),
+            span,
+        })
+    };
+    let (before, after) = year_of(folded).map_or((folded.len(), 0), |(_, at)| (at.start, at.end));
+    let subject = pack
+        .report
+        .subject
+        .iter()
+        .filter_map(|word| find_broken(folded, word))
+        .min()
+        .unwrap_or(folded.len());
+    let behind = folded.get(after..subject).and_then(|gap| {
+        let skip = gap.len() - gap.trim_start_matches([' ', '度']).len();
+        located(after + skip, subject)
+    });
+    [located(0, before.min(subject)), behind]
+}
+
+/// Words between the beginning of a clause and the organ whose report it announces.
+const ANNOUNCING: [&str; 14] = [
+    "现",
+    "特",
+    "予以",
+    "向社会",
+    "公布",
+    "发布",
+    "公开",
+    "编制",
+    "形成",
+    "制作",
+    "将",
+    "了",
+    "对",
+    "并",
+];
+
+/// Words that say whose without a name.
+const OWN: [&str; 5] = ["我", "本", "全", "各", "该"];
+
+/// The organ whose report the text announces, where no title names it: 现公布某某局2021年…年度报告.
+pub(super) fn announced(document: &Document, pack: &Pack) -> Option<Located<String>> {
+    head(document).find_map(|node| {
+        let NodeKind::Paragraph { .. } = node.kind else {
+            return None;
+        };
+        let range = document.folded.range(node.span);
+        let text = document.folded.slice(range);
+        let mut from = 0;
+        let marks = [
+            ',', '。', ';', ':', '、', '《', '》', '(', ')', '“', '”', '<', '>',
+        ];
+        let clauses = text.split_inclusive(marks).take(40).map(|clause| {
+            let at = from;
+            from += clause.len();
+            (at, clause.trim_end_matches(marks))
+        });
+        let mut clauses = clauses.filter(|(_, clause)| is_announced(pack, clause));
+        clauses.find_map(|(at, clause)| {
+            let mut name = clause;
+            while let Some(rest) = ANNOUNCING.iter().find_map(|it| name.strip_prefix(it)) {
+                name = rest.trim_start();
+            }
+            let start = range.start + at + (clause.len() - name.len());
+            let span = Span::new(start, start + name.len());
+            let own = |organ: &Located<String>| {
+                kind(pack, &organ.value).is_some()
+                    && organ.value.chars().count() >= 4
+                    && !OWN.iter().any(|it| organ.value.starts_with(it))
+            };
+            let [front, behind] = named(document, pack, document.folded.span(span));
+            front.filter(own).or(behind.filter(own))
+        })
+    })
+}
+
+/// Whether a clause ends with the name of such a report, and says its year.
+fn is_announced(pack: &Pack, clause: &str) -> bool {
+    let clause = clause.trim_end_matches("予以公布").trim_end_matches("如下");
+    let ends = |word: &String| clause.ends_with(word.as_str());
+    let holds = |word: &String| clause.contains(word.as_str());
+    year_of(clause).is_some()
+        && pack.report.kind.iter().any(ends)
+        && pack.report.subject.iter().any(holds)
+}
+
+/// Where `word` begins in `text`, which may be broken by blanks and line ends.
+fn find_broken(text: &str, word: &str) -> Option<usize> {
+    text.char_indices().map(|(at, _)| at).find(|at| {
+        let mut rest = text.get(*at..).unwrap_or_default().chars();
+        let mut first = true;
+        word.chars().all(|letter| {
+            let other = rest.find(|it| first || !it.is_whitespace());
+            first = false;
+            other == Some(letter)
+        })
+    })
+}
+
+pub(super) fn kind(pack: &Pack, organ: &str) -> Option<String> {
+    let name = compact(Folded::new(organ).text());
+    // A second name in brackets is not the name.
+    let plain = name.split('(').next().unwrap_or(&name);
+    let fits = |words: &[String], test: &dyn Fn(&str) -> bool| words.iter().any(|word| test(word));
+    pack.organs
+        .iter()
+        .find(|kind| {
+            fits(&kind.ends_with, &|word| plain.ends_with(word))
+                || fits(&kind.contains, &|word| plain.contains(word))
+        })
+        .map(|kind| kind.id.clone())
+}

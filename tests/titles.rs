@@ -1,0 +1,146 @@
+//! Title, organ and day of publication are read past what pages put around them.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use hegui::extract::extract;
+use hegui::fact::Facts;
+use hegui::pack::{builtin, load};
+use hegui::parse::parse;
+use hegui::source::Source;
+
+/// The facts of a report of 2021 or later whose first lines are `head`.
+fn facts(head: &str) -> Facts {
+    let packs = load(&builtin()).unwrap();
+    let pack = packs.iter().find(|it| it.id == "gid-2021").unwrap();
+    let text = format!(
+        "{head}\n一、总体情况\n本年度认真做好政府信息公开工作。\n二、主动公开政府信息情况\n"
+    );
+    extract(&parse(Source::new("case.txt", &text)), pack)
+}
+
+#[track_caller]
+fn reads(head: &str, title: &str, organ: &str, kind: &str) {
+    let facts = facts(head);
+    let value = |it: &Option<hegui::fact::Located<String>>| it.as_ref().map(|it| it.value.clone());
+    assert_eq!(value(&facts.title).as_deref(), Some(title));
+    assert_eq!(value(&facts.organ).as_deref(), Some(organ));
+    assert_eq!(facts.organ_kind.as_deref(), Some(kind));
+}
+
+#[test]
+fn a_field_of_the_page_is_no_part_of_the_title() {
+    let head = "索引号：011/2024-1\n名称：青澜市水务局2023年政府信息公开工作年度报告\n青澜市水务局2023年政府信息公开工作年度报告";
+    let title = "青澜市水务局2023年政府信息公开工作年度报告";
+    reads(head, title, "青澜市水务局", "department");
+    let alone = "无障碍\t长者助手\n名称：青澜市水务局2023年政府信息公开工作年度报告";
+    assert_eq!(facts(alone).organ.unwrap().value, "青澜市水务局");
+}
+
+#[test]
+fn the_name_of_the_site_is_no_part_of_the_title() {
+    reads(
+        "青澜市水务局2023年政府信息公开工作年度报告-青澜市水务局网站\n\n青澜市水务局2023年政府信息公开工作年度报告",
+        "青澜市水务局2023年政府信息公开工作年度报告",
+        "青澜市水务局",
+        "department",
+    );
+}
+
+#[test]
+fn a_notice_that_makes_a_report_public_is_not_its_title() {
+    reads(
+        "青澜市人民政府办公室关于公布\n青澜市2022年政府信息公开工作年度报告的通知\n各县（区）人民政府：\n现将年度报告予以公布。\n2023年3月20日\n青澜市2022年政府信息公开工作年度报告",
+        "青澜市2022年政府信息公开工作年度报告",
+        "青澜市",
+        "city_government",
+    );
+}
+
+#[test]
+fn a_title_may_be_broken_within_a_word() {
+    reads(
+        "2023年青澜市河东区人民政府柳荫街道政府信息\n公开工作年度报告",
+        "2023年青澜市河东区人民政府柳荫街道政府信息公开工作年度报告",
+        "青澜市河东区人民政府柳荫街道",
+        "subdistrict",
+    );
+}
+
+#[test]
+fn an_area_of_customs_is_no_district() {
+    reads(
+        "青澜海关关区2023年政府信息公开工作年度报告",
+        "青澜海关关区2023年政府信息公开工作年度报告",
+        "青澜海关关区",
+        "department",
+    );
+}
+
+#[test]
+fn a_day_behind_its_label_is_read_below_a_bar_of_links() {
+    let page = "无障碍\t长者助手\t收藏\n政府信息公开\n文号： 发布日期：2024-01-22\n青澜市水务局2023年政府信息公开工作年度报告";
+    let published = facts(page).published.unwrap().value;
+    assert_eq!(
+        (published.year, published.month, published.day),
+        (2024, Some(1), Some(22))
+    );
+}
+
+#[test]
+fn the_text_names_the_organ_where_no_title_does() {
+    let organ = |head: &str| facts(head).organ.map(|it| it.value);
+    assert_eq!(
+        organ("根据《中华人民共和国政府信息公开条例》规定，现公布青澜市水务局2023年政府信息公开工作年度报告。").as_deref(),
+        Some("青澜市水务局")
+    );
+    assert_eq!(
+        organ(
+            "按照要求，现将2023年青澜市水务局政府信息公开工作年度报告（以下简称“报告”）予以公布。"
+        )
+        .as_deref(),
+        Some("青澜市水务局")
+    );
+    for other in [
+        "按照要求，现公布我局2023年政府信息公开工作年度报告。",
+        "根据《青澜市人民政府办公室关于做好2023年政府信息公开工作年度报告编制发布工作的通知》要求编制本报告。",
+    ] {
+        assert_eq!(organ(other), None, "{other}");
+    }
+}
+
+#[test]
+fn the_organ_may_stand_on_the_line_above_among_fields_of_the_page() {
+    reads(
+        "索引号：QL01-2024-0003\n备注：\n青澜市水务局\n2023年政府信息公开工作年度报告",
+        "2023年政府信息公开工作年度报告",
+        "青澜市水务局",
+        "department",
+    );
+    assert_eq!(
+        facts("青澜市水务局关于2023年政府信息公开工作年度报告")
+            .organ
+            .unwrap()
+            .value,
+        "青澜市水务局"
+    );
+}
+
+#[test]
+fn a_page_laid_out_as_a_table_has_its_title_in_a_cell() {
+    reads(
+        "青澜市水务局2023年政府信息公开工作年度报告 | |\n|\n| |",
+        "青澜市水务局2023年政府信息公开工作年度报告",
+        "青澜市水务局",
+        "department",
+    );
+}
+
+#[test]
+fn the_day_of_signature_stands_behind_its_label_on_the_page() {
+    let facts = facts(
+        "青澜市水务局2023年政府信息公开工作年度报告\n成文日期：2024-01-15 | 发布日期：2024-02-08 |",
+    );
+    let day =
+        |it: Option<hegui::fact::Located<hegui::document::Date>>| it.unwrap().value.to_string();
+    assert_eq!(day(facts.signed), "2024-01-15");
+    assert_eq!(day(facts.published), "2024-02-08");
+}
