@@ -412,7 +412,7 @@ fn the_help_stands_in_the_docs() {
 fn the_readmes_show_what_is_printed() {
     for name in ["README.md", "README.zh-CN.md"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-        let text = fs::read_to_string(path).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
         let blocks: Vec<&str> = text.split("<!-- output: ").skip(1).collect();
         assert!(!blocks.is_empty(), "{name}");
         let mut counted = text.clone();
