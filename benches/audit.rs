@@ -7,6 +7,7 @@ use hegui::audit::{Audit, ChosenBy, Terms, audit};
 use hegui::document::Document;
 use hegui::pack::{self, Pack};
 use hegui::render::{self, Evidence, Lang, View};
+use hegui::script::Beside;
 use hegui::{check, extract, parse, read};
 
 /// A report, and the year whose pack judges it.
@@ -141,7 +142,14 @@ fn extract_alone(bencher: Bencher<'_, '_>, name: &str) {
 fn check_alone(bencher: Bencher<'_, '_>, name: &str) {
     let packs = packs();
     let audit = judged(&packs, example(name));
-    bencher.bench(|| check::check(black_box(&audit.facts), audit.pack, None, None));
+    bencher.bench(|| {
+        check::check(
+            black_box(&audit.facts),
+            audit.pack,
+            None,
+            &Beside::default(),
+        )
+    });
 }
 
 /// From the bytes of a file to the page for people, the packs being loaded.

@@ -10,6 +10,7 @@ use hegui::form::{CellId, Form, Scope};
 use hegui::pack::{self, Pack};
 use hegui::relation::{Relation, Sum, Term};
 use hegui::rule::Role;
+use hegui::script::Beside;
 use hegui::source::Source;
 use hegui::verdict::{Label, Operand, Outcome, Verdict};
 use hegui::{extract, parse, read};
@@ -106,7 +107,7 @@ fn main() {
 #[divan::bench]
 fn all_rules(bencher: Bencher<'_, '_>) {
     let (pack, facts) = only(|it| !it.id.starts_with("bench-"));
-    bencher.bench(|| check::check(black_box(&facts), &pack, None, None));
+    bencher.bench(|| check::check(black_box(&facts), &pack, None, &Beside::default()));
 }
 
 fn is_identity(rule: &hegui::rule::Rule) -> bool {
@@ -116,7 +117,7 @@ fn is_identity(rule: &hegui::rule::Rule) -> bool {
 #[divan::bench]
 fn identities(bencher: Bencher<'_, '_>) {
     let (pack, facts) = only(is_identity);
-    bencher.bench(|| check::check(black_box(&facts), &pack, None, None));
+    bencher.bench(|| check::check(black_box(&facts), &pack, None, &Beside::default()));
 }
 
 /// The cells of one side of an equality.
@@ -161,13 +162,13 @@ fn identities_by_hand(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn scripts(bencher: Bencher<'_, '_>) {
     let (pack, facts) = only(|it| it.id.starts_with("bench-"));
-    bencher.bench(|| check::check(black_box(&facts), &pack, None, None));
+    bencher.bench(|| check::check(black_box(&facts), &pack, None, &Beside::default()));
 }
 
 #[divan::bench]
 fn one_script(bencher: Bencher<'_, '_>) {
     let (pack, facts) = only(|it| it.id == "bench-balance");
-    bencher.bench(|| check::check(black_box(&facts), &pack, None, None));
+    bencher.bench(|| check::check(black_box(&facts), &pack, None, &Beside::default()));
 }
 
 /// What the three scripts do, in Rust.

@@ -7,13 +7,15 @@ use thiserror::Error;
 
 use crate::bilingual::Bilingual;
 use crate::cause::{Cause, causes};
-use crate::check::{Prior, check, waive};
+use crate::check::{check, waive};
 use crate::document::{Date, Document};
 use crate::extract::extract;
 use crate::fact::Facts;
+use crate::gist::organ_key;
 use crate::pack::Pack;
 use crate::rule::Words;
 use crate::score::{Score, Sheet, score};
+use crate::script::Beside;
 use crate::verdict::RuleResult;
 use crate::waiver::{Used, Waiver};
 
@@ -26,6 +28,8 @@ pub struct Audit<'p> {
     pub chosen_by: ChosenBy,
     /// The day the audit is judged by, if one was given.
     pub as_of: Option<Date>,
+    /// What it was compared with.
+    pub beside: Beside,
     /// What the report says.
     pub facts: Arc<Facts>,
     /// What came of each rule, in the pack's order.
@@ -49,20 +53,32 @@ pub struct Terms {
     pub organ_kind: Option<String>,
     /// The findings that an office lets stand.
     pub waivers: Vec<Waiver>,
-    /// The same organ's report on the year before.
-    pub prior: Option<Prior>,
+    /// The other reports it is compared with.
+    pub beside: Beside,
+}
+
+impl Audit<'_> {
+    /// How many other organs' reports it was compared with.
+    #[must_use]
+    pub fn others(&self) -> usize {
+        let organ = self.facts.organ.as_ref().map(|it| organ_key(&it.value));
+        let cohort = self.beside.others.as_ref().ok();
+        cohort
+            .zip(organ)
+            .map_or(0, |(cohort, key)| cohort.others(&key))
+    }
 }
 
 impl Terms {
     /// Nothing but how the pack was chosen.
     #[must_use]
-    pub const fn of(chosen_by: ChosenBy) -> Self {
+    pub fn of(chosen_by: ChosenBy) -> Self {
         Self {
             chosen_by,
             as_of: None,
             organ_kind: None,
             waivers: Vec::new(),
-            prior: None,
+            beside: Beside::default(),
         }
     }
 }
@@ -132,13 +148,14 @@ pub fn judge<'p>(mut facts: Facts, pack: &'p Pack, terms: &Terms) -> Audit<'p> {
         facts.organ_kind.clone_from(&terms.organ_kind);
     }
     let facts = Arc::new(facts);
-    let mut results = check(&facts, pack, terms.as_of, terms.prior.as_ref());
+    let mut results = check(&facts, pack, terms.as_of, &terms.beside);
     let waivers = waive(&mut results, &facts, pack, &terms.waivers, terms.as_of);
     let causes = causes(&facts, pack, &mut results);
     let score = score(&Sheet::of(pack, &results, &causes));
     Audit {
         pack,
         chosen_by: terms.chosen_by,
+        beside: terms.beside.clone(),
         as_of: terms.as_of,
         facts,
         results,

@@ -18,11 +18,11 @@ use crate::pack::Pack;
 use crate::phrase::Hit;
 use crate::relation::Relation;
 use crate::rule::{Check, Class, Rule};
+use crate::script::Beside;
 use crate::verdict::{Outcome, RuleFault, RuleResult, Verdict, outcome};
 
 use cells::Ground;
 
-pub use prior::Prior;
 pub use waive::waive;
 
 /// What is judged, by what, as of which day, and what was reported the year before.
@@ -30,7 +30,7 @@ struct Subject<'a> {
     facts: &'a Arc<Facts>,
     pack: &'a Pack,
     as_of: Option<Date>,
-    prior: Option<&'a Prior>,
+    beside: Arc<Beside>,
     /// The places of the pack's phrases, once a rule has asked for them.
     hits: OnceCell<Vec<Hit>>,
 }
@@ -41,13 +41,13 @@ pub fn check(
     facts: &Arc<Facts>,
     pack: &Pack,
     as_of: Option<Date>,
-    prior: Option<&Prior>,
+    beside: &Beside,
 ) -> Vec<RuleResult> {
     let subject = Subject {
         facts,
         pack,
         as_of,
-        prior: prior.filter(|it| it.is_before(facts)),
+        beside: Arc::new(fitting(beside, facts)),
         hits: OnceCell::new(),
     };
     let mut done: Vec<Option<RuleResult>> = pack.rules.iter().map(|_| None).collect();
@@ -86,6 +86,15 @@ pub fn check(
         .collect()
 }
 
+/// `beside`, but only with a report that is of the year before.
+fn fitting(beside: &Beside, facts: &Facts) -> Beside {
+    let mut beside = beside.clone();
+    if beside.prior.as_ref().is_ok_and(|it| !it.is_before(facts)) {
+        beside.prior = Beside::default().prior;
+    }
+    beside
+}
+
 /// The rules that go before `rule`, with their index.
 fn prerequisites<'p>(rule: &'p Rule, pack: &'p Pack) -> impl Iterator<Item = (usize, &'p Rule)> {
     pack.rules
@@ -111,8 +120,8 @@ fn judge(
         return stopped(index, &failed, subject.pack);
     }
     let looks_back = rule.check.relation().is_some_and(Relation::looks_back);
-    if looks_back && subject.prior.is_none() {
-        return alone(index);
+    if let (true, Err(why)) = (looks_back, &subject.beside.prior) {
+        return alone(index, why);
     }
     let verdicts = match &rule.check {
         Check::Relation { holds, .. } => related(rule, holds, subject),
@@ -163,11 +172,11 @@ fn stopped(index: usize, failed: &[&Rule], pack: &Pack) -> RuleResult {
 }
 
 /// What looks back needs the report of the year before.
-fn alone(index: usize) -> RuleResult {
+fn alone(index: usize, why: &str) -> RuleResult {
     RuleResult {
         rule: index,
         outcome: Outcome::NotApplicable,
-        reason: Some("需要上一年的报告".into()),
+        reason: Some(why.to_owned()),
         blocked_by: Vec::new(),
         verdicts: Vec::new(),
         fault: None,

@@ -31,6 +31,27 @@ static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
     table
 });
 
+/// The character of the traditional script that folds to each: of several, the first.
+static BACK: LazyLock<std::collections::BTreeMap<char, char>> = LazyLock::new(|| {
+    let mut back = std::collections::BTreeMap::new();
+    for line in PAIRS.lines() {
+        let mut characters = line.chars();
+        while let (Some(from), Some(to)) = (characters.next(), characters.next()) {
+            if ('\u{4E00}'..='\u{9FFF}').contains(&from) {
+                back.entry(to).or_insert(from);
+            }
+        }
+    }
+    back
+});
+
+/// `text` in the traditional script, character by character, as it may come from a converter.
+#[must_use]
+pub fn traditional(text: &str) -> String {
+    let back = |it: char| BACK.get(&it).copied().unwrap_or(it);
+    text.chars().map(back).collect()
+}
+
 /// A folded or joined text and where each piece of it came from.
 #[derive(Debug, Clone, Default)]
 pub struct Folded {

@@ -19,6 +19,8 @@ pub mod names;
 
 pub mod fold;
 
+pub mod likeness;
+
 pub mod relation;
 
 pub mod form;
@@ -32,6 +34,8 @@ pub mod parse;
 pub mod read;
 
 pub mod fact;
+
+pub mod gist;
 
 pub mod phrase;
 
@@ -47,9 +51,13 @@ pub mod pack;
 
 pub mod blank;
 
+pub mod fill;
+
 pub mod erasure;
 
 pub mod extract;
+
+pub mod series;
 
 pub mod check;
 
@@ -60,5 +68,7 @@ pub mod score;
 pub mod audit;
 
 pub mod trial;
+
+pub mod mutate;
 
 pub mod render;

@@ -249,4 +249,6 @@ pub struct ProseWords {
     pub channels: Vec<String>,
     /// Pairs of words for a number and another that is some of it.
     pub stages: Vec<Vec<String>>,
+    /// Sentences that every report may have, so that they make no two alike.
+    pub formulas: Vec<String>,
 }

@@ -1,5 +1,6 @@
 //! Render: an audit, facts, a tree or a pack's rules as text. Nothing below knows how they look.
 
+mod batch;
 mod coverage;
 mod diagnostic;
 mod diff;
@@ -9,6 +10,7 @@ mod html;
 mod human;
 mod json;
 mod manual;
+mod mutations;
 mod place;
 mod rules;
 #[cfg(test)]
@@ -20,6 +22,7 @@ mod trials;
 mod width;
 mod words;
 
+pub use batch::{Line, batch};
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::fault;
 pub use diff::diff;
@@ -28,6 +31,7 @@ pub use html::html;
 pub use human::{human, verdicts};
 pub use json::json;
 pub use manual::{manual_html, manual_markdown};
+pub use mutations::{mutations, mutations_json, shares};
 pub use rules::{check_of, explain, nearest, rules};
 pub use score::{score, verified};
 pub use tree::{tree, tree_json};

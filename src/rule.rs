@@ -184,6 +184,14 @@ pub struct Case {
     pub replace: Vec<(String, String)>,
     /// Cells of the report of the year before, which otherwise is not known.
     pub prior: Vec<(String, String)>,
+    /// Sentences of the report of the year before, by the section's id.
+    pub prior_append: Vec<(String, String)>,
+    /// Words of the report of the year before to write otherwise.
+    pub prior_replace: Vec<(String, String)>,
+    /// Other organs with a report on the same year.
+    pub others: Vec<String>,
+    /// Sentences of their reports, by the section's id.
+    pub others_append: Vec<(String, String)>,
     /// Another organ that reports.
     pub organ: Option<String>,
     /// Another year, when not the first that the pack governs.

@@ -5,6 +5,7 @@
 //! judgement. It reaches nothing else, and is bounded in steps, depth and the size of its values.
 
 mod api;
+mod beside;
 mod fit;
 mod function;
 mod kind;
@@ -24,6 +25,8 @@ use crate::document::Date;
 use crate::fact::Facts;
 use crate::source::{Source, Span};
 use crate::verdict::{Addition, Label, Operand, Outcome};
+
+pub use beside::{Beside, Prior};
 
 pub use api::{Entry, Param, entries};
 pub use kind::{Accepts, Kind, Namespace};
@@ -153,8 +156,9 @@ impl Script {
         facts: &Arc<Facts>,
         words: &Arc<Vocabulary>,
         as_of: Option<Date>,
+        beside: &Arc<Beside>,
     ) -> Result<Vec<Judgement>, ScriptError> {
-        let run = run::Run::new(facts, words, as_of);
+        let run = run::Run::new(facts, words, as_of, beside);
         sandbox::call(&self.ast, &self.source, function, &run)?;
         if run.is_exhausted() {
             let own = self.functions.iter().find(|it| it.name == function);

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use crate::audit::{Audit, ChosenBy, Terms, judge};
 use crate::blank::{self, Changes};
-use crate::check::Prior;
 use crate::document::Date;
 use crate::extract::extract;
+use crate::fact::Facts;
+use crate::gist::{Cohort, organ_key};
 use crate::pack::Pack;
 use crate::parse;
 use crate::read;
 use crate::rule::Case;
+use crate::script::{Beside, Prior};
 use crate::verdict::{Outcome, RuleResult};
 
 /// What came of one case.
@@ -81,7 +83,7 @@ pub fn trial<'p>(pack: &'p Pack, rule: usize, case: &Case) -> Result<Trial<'p>, 
         .map_err(|error| Untried::Unreadable(error.to_string()))?;
     let document = parse::parse(source);
     let terms = Terms {
-        prior: prior(pack, case)?,
+        beside: beside(pack, case)?,
         as_of: case.as_of.as_deref().and_then(Date::of),
         ..Terms::of(ChosenBy::Report)
     };
@@ -98,25 +100,46 @@ pub fn trial<'p>(pack: &'p Pack, rule: usize, case: &Case) -> Result<Trial<'p>, 
     })
 }
 
-/// The report of the year before, if the case tells of one.
-fn prior(pack: &Pack, case: &Case) -> Result<Option<Prior>, Untried> {
-    if case.prior.is_empty() {
-        return Ok(None);
-    }
+/// The other reports that the case tells of.
+fn beside(pack: &Pack, case: &Case) -> Result<Beside, Untried> {
     let year = case.year.or(pack.years.map(|(from, _)| from));
-    let before = Case {
-        set: case.prior.clone(),
-        organ: case.organ.clone(),
-        year: year.and_then(|year| year.checked_sub(1)),
-        ..Case::default()
-    };
-    let text = report(pack, &before)?;
-    let source = read::read("prior", text.as_bytes())
+    let mut beside = Beside::default();
+    let told = [&case.prior, &case.prior_append, &case.prior_replace];
+    if told.iter().any(|it| !it.is_empty()) {
+        let before = Case {
+            set: case.prior.clone(),
+            append: case.prior_append.clone(),
+            replace: case.prior_replace.clone(),
+            organ: case.organ.clone(),
+            year: year.and_then(|year| year.checked_sub(1)),
+            ..Case::default()
+        };
+        beside.prior = Ok(Prior::of(&facts(pack, "prior", &before)?, &pack.words));
+    }
+    let mut gists = Vec::new();
+    for organ in &case.others {
+        let other = Case {
+            append: case.others_append.clone(),
+            organ: Some(organ.clone()),
+            year: case.year,
+            ..Case::default()
+        };
+        gists.push(Prior::of(&facts(pack, organ, &other)?, &pack.words).gist);
+    }
+    let cohort = Cohort::new(gists.iter().map(Arc::as_ref));
+    let organ = case.organ.as_deref().unwrap_or(&pack.report.organ);
+    if cohort.others(&organ_key(organ)) > 0 {
+        beside.others = Ok(Arc::new(cohort));
+    }
+    Ok(beside)
+}
+
+/// What is read of the report of another case.
+fn facts(pack: &Pack, name: &str, case: &Case) -> Result<Facts, Untried> {
+    let text = report(pack, case)?;
+    let source = read::read(name, text.as_bytes())
         .map_err(|error| Untried::Unreadable(error.to_string()))?;
-    Ok(Some(Prior {
-        facts: Arc::new(extract(&parse::parse(source), pack)),
-        words: Arc::clone(&pack.words),
-    }))
+    Ok(extract(&parse::parse(source), pack))
 }
 
 impl Trial<'_> {

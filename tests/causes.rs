@@ -13,15 +13,15 @@ use std::sync::Arc;
 use hegui::cause::{Cause, causes};
 use hegui::check::check;
 use hegui::fact::{CellFact, CellState, Duty, Evidence, Facts, FormFacts};
+use hegui::fill::{self, Filled, Kind, Variant};
 use hegui::form::{CellId, Form};
 use hegui::pack::Pack;
 use hegui::relation::{Predicate, Relation};
 use hegui::rule::{Role, Rule};
+use hegui::script::Beside;
 use hegui::source::{Source, Span};
 use hegui::verdict::{Outcome, RuleResult};
 use rust_decimal::Decimal;
-
-use crate::shapes::fill::{self, Filled, Kind, Variant};
 
 type Values = BTreeMap<CellId, Decimal>;
 
@@ -34,7 +34,7 @@ struct Bench {
 
 impl Bench {
     fn new(pack: &Pack, form: &Form, variant: Variant) -> Self {
-        let Filled { cells, .. } = fill::fill(form, variant, Kind::Dense);
+        let Filled { cells, .. } = fill::fill(form, variant, Kind::Dense).unwrap();
         let mut right: Values = cells
             .into_iter()
             .map(|(cell, it)| (cell, it.value))
@@ -119,7 +119,7 @@ impl Bench {
     /// The causes of what the relations of the form find, with all results.
     fn causes(&self, values: &Values) -> (Vec<Cause>, Vec<RuleResult>) {
         let facts = Arc::new(self.facts(values));
-        let mut results = check(&facts, &self.pack, None, None);
+        let mut results = check(&facts, &self.pack, None, &Beside::default());
         let mut found = causes(&facts, &self.pack, &mut results);
         found.retain(|cause| {
             cause.findings.iter().any(|it| {
@@ -460,7 +460,7 @@ fn totals_left_out_are_computed_and_bear_out_others() {
         assert_eq!(fact.value, Some(bench.right[&fact.cell]));
         assert_eq!((fact.state, fact.confirmed), (CellState::Inferred, true));
     }
-    let mut results = check(&facts, &bench.pack, None, None);
+    let mut results = check(&facts, &bench.pack, None, &Beside::default());
     let causes = causes(&facts, &bench.pack, &mut results);
     assert_eq!(
         failing(&bench, &results),
@@ -489,7 +489,7 @@ fn a_computed_total_that_nothing_bears_out_accuses_nobody() {
     let of_form = facts.forms.iter().find(|it| it.found).unwrap();
     assert_eq!(of_form.cell(cell).unwrap().state, CellState::Blank);
     let facts = Arc::new(facts);
-    let mut results = check(&facts, &bench.pack, None, None);
+    let mut results = check(&facts, &bench.pack, None, &Beside::default());
     let found = causes(&facts, &bench.pack, &mut results);
     let suggested = found
         .iter()
@@ -517,7 +517,7 @@ fn bounds_that_one_cell_breaks_are_one_cause() {
             values.insert(cell(row), Decimal::ZERO);
         }
         let facts = Arc::new(bench.facts(&values));
-        let mut results = check(&facts, &bench.pack, None, None);
+        let mut results = check(&facts, &bench.pack, None, &Beside::default());
         let found = causes(&facts, &bench.pack, &mut results);
         let about = |it: &Cause| {
             let mut rules = it

@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use super::Subject;
 use super::message::number;
-use super::{Prior, Subject};
 use crate::fact::{CellFact, CellState, Facts, FormFacts};
 use crate::form::{Address, Form, Scope};
 use crate::pack::Pack;
 use crate::rule::Rule;
+use crate::script::Prior;
 use crate::verdict::{Label, Operand};
 
 /// A rule, and the report it is tried on.
@@ -39,7 +40,7 @@ pub(super) struct Taken {
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn new(subject: &Subject<'a>, rule: &'a Rule) -> Self {
+    pub(super) fn new(subject: &'a Subject<'a>, rule: &'a Rule) -> Self {
         let (facts, pack): (&Facts, &Pack) = (subject.facts, subject.pack);
         let scope = Scope {
             forms: &pack.forms,
@@ -51,7 +52,7 @@ impl<'a> Ground<'a> {
             pack,
             rule,
             scope,
-            prior: subject.prior,
+            prior: subject.beside.prior.as_ref().ok(),
         }
     }
 

@@ -133,9 +133,11 @@ fn before(ground: &Ground<'_>, instance: &Instance, sign: Sign, path: &Path) -> 
     let address = ground.scope.cell(instance, path).ok();
     let taken = address.and_then(|address| {
         let (form, _) = ground.form(address.form)?;
-        ground.prior?.take(form, address)
+        super::prior::take(ground.prior?, form, address)
     });
-    let taken = taken.ok_or_else(|| lacking("上一年的报告里没有这一格".to_owned()))?;
+    let taken = taken.ok_or_else(|| {
+        lacking("上一年的报告里没有这一格（格式不同，或者表里缺这一行）".to_owned())
+    })?;
     Ok(Part {
         sign,
         path: Some((format!("prior.{}", path.name), false)),

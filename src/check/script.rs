@@ -17,7 +17,13 @@ pub(super) fn verdicts(
     let Some(script) = pack.scripts.get(script) else {
         return Ok(Vec::new()); // a pack that loads has the scripts of its rules
     };
-    let judgements = script.run(function, subject.facts, &pack.words, subject.as_of);
+    let judgements = script.run(
+        function,
+        subject.facts,
+        &pack.words,
+        subject.as_of,
+        &subject.beside,
+    );
     judgements
         .map(|all| all.into_iter().map(|it| verdict(rule, it)).collect())
         .map_err(|error| RuleFault {

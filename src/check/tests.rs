@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::check;
 use crate::fact::{CellFact, CellState, Duty, Evidence, Facts, FormFacts};
 use crate::pack::{self, Pack, PackFiles};
+use crate::script::Beside;
 use crate::source::{Source, Span};
 use crate::verdict::{Outcome, RuleResult, Verdict};
 
@@ -151,7 +152,13 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
 
 fn result(holds: &str, more: &str, rows: &str) -> RuleResult {
     let pack = pack(holds, more);
-    check(&Arc::new(facts(&pack, rows)), &pack, None, None).remove(0)
+    check(
+        &Arc::new(facts(&pack, rows)),
+        &pack,
+        None,
+        &Beside::default(),
+    )
+    .remove(0)
 }
 
 /// The verdict on the first column.

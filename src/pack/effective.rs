@@ -4,6 +4,7 @@ use super::error::{Faults, Written};
 use super::written::{Item, WrittenForm, WrittenPack, WrittenRule, WrittenScript, WrittenSection};
 use super::{Field, Indicator, Organ, Section};
 use crate::form::Form;
+use crate::likeness::Wording;
 use crate::rule::{Requirement, Words};
 use crate::script::{Chapter, Vocabulary};
 
@@ -156,5 +157,6 @@ fn vocabulary(
             .iter()
             .map(|it| (it.id.clone(), it.name.zh.clone()))
             .collect(),
+        template: Wording::default(),
     }
 }

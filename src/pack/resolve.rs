@@ -10,6 +10,7 @@ use super::written::{WrittenPack, distinct_codes};
 use super::{Pack, ReportWords, RuleChange};
 use crate::form::{Each, FormRelation, Scope};
 use crate::rule::{Piece, Role, pieces};
+use crate::script::Vocabulary;
 use crate::source::{Source, Span};
 
 /// The last pack of `lineage`.
@@ -44,6 +45,13 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
     let Some(own) = own else {
         return nothing();
     };
+    let prose = packs.iter().rev().find_map(|pack| pack.prose.clone());
+    let prose = prose.unwrap_or_default();
+    let formulas = prose.formulas.iter().map(String::as_str);
+    let words = Vocabulary {
+        template: Vocabulary::template(formulas.chain(blank.map(Source::text))),
+        ..effective.words
+    };
     let mut pack = Pack {
         id: own.id.value.clone(),
         version: own.version.clone(),
@@ -61,11 +69,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
             .rev()
             .find_map(|pack| pack.report.clone())
             .unwrap_or_default(),
-        prose: packs
-            .iter()
-            .rev()
-            .find_map(|pack| pack.prose.clone())
-            .unwrap_or_default(),
+        prose,
         dimensions: effective
             .dimensions
             .iter()
@@ -88,7 +92,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
             .iter()
             .map(|it| it.script.clone())
             .collect(),
-        words: Arc::new(effective.words),
+        words: Arc::new(words),
         changes: changes(&packs),
         blank: blank.map_or_else(String::new, |source| source.text().to_owned()),
     };

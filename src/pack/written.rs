@@ -353,6 +353,7 @@ fn prose(mut fields: Fields<'_>) -> ProseWords {
         overlapping: fields.plain_texts("overlapping"),
         channels: fields.plain_texts("channels"),
         stages: fields.text_lists("stages"),
+        formulas: fields.plain_texts("formulas"),
     };
     fields.finish();
     words

@@ -126,11 +126,31 @@ impl<'a> Page<'a> {
         self.wrap(self.pick("年度　　", "year     "), &year);
         self.wrap(self.pick("文件　　", "file     "), facts.source.name());
         self.wrap(self.pick("规则包　", "pack     "), &by);
+        if let Some(compared) = self.compared() {
+            self.wrap(self.pick("对照　　", "beside   "), &compared);
+        }
         if let Some(day) = self.audit.as_of {
             self.wrap(self.pick("截至　　", "as of    "), &day.to_string());
         }
         let summary = self.summary();
         self.wrap(self.pick("结果　　", "result   "), &summary);
+    }
+
+    /// The other reports it was judged beside, if there are any.
+    fn compared(&self) -> Option<String> {
+        let lang = self.view.lang;
+        let before = self.audit.beside.prior.as_ref().ok();
+        let before = before.map(|it| match lang {
+            Lang::Zh => format!("上一年 {}", it.gist.name),
+            Lang::En => format!("last year's {}", it.gist.name),
+        });
+        let others = match (self.audit.others(), lang) {
+            (0, _) => None,
+            (many, Lang::Zh) => Some(format!("其他机关 {many} 个")),
+            (many, Lang::En) => Some(format!("other organs: {many}")),
+        };
+        let both: Vec<String> = before.into_iter().chain(others).collect();
+        (!both.is_empty()).then(|| both.join(lang.pick("；", "; ")))
     }
 
     fn summary(&self) -> String {

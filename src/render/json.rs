@@ -1,5 +1,6 @@
 //! An audit for machines: `hegui.audit/1`, described in `docs/audit.schema.json`.
 
+mod beside;
 mod cause;
 mod fault;
 mod waiver;
@@ -22,6 +23,8 @@ struct Page<'a> {
     engine: &'static str,
     as_of: Option<String>,
     document: Document<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compared: Option<beside::Compared<'a>>,
     packs: [Pack<'a>; 1],
     requirements: Vec<Requirement<'a>>,
     results: Vec<Judged<'a>>,
@@ -150,6 +153,7 @@ pub fn json(audit: &Audit<'_>) -> String {
             year: facts.year.as_ref().map(|it| it.value),
             published: facts.published.as_ref().map(|it| it.value.to_string()),
         },
+        compared: beside::compared(audit),
         packs: [Pack {
             id: &pack.id,
             version: &pack.version,

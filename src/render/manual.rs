@@ -274,6 +274,26 @@ fn changes(pack: &Pack, case: &Case, lang: Lang) -> Vec<String> {
             .map(|(at, text)| format!("{before} {} = “{text}”", cell_name(pack, at))),
     );
     lines.extend(
+        case.prior_append
+            .iter()
+            .map(|(id, text)| format!("{before} {} ＋ “{text}”", section(id))),
+    );
+    lines.extend(
+        case.prior_replace
+            .iter()
+            .map(|(old, new)| format!("{before} “{old}” → “{new}”")),
+    );
+    if !case.others.is_empty() {
+        let others = lang.pick("其他机关", "other organs");
+        lines.push(format!("{others} = {}", case.others.join("、")));
+    }
+    let others = lang.pick("它们的", "of theirs");
+    lines.extend(
+        case.others_append
+            .iter()
+            .map(|(id, text)| format!("{others} {} ＋ “{text}”", section(id))),
+    );
+    lines.extend(
         case.organ
             .iter()
             .map(|it| format!("{} = {it}", lang.pick("机关", "organ"))),

@@ -401,6 +401,7 @@ pub(super) fn audit(pack: &Pack) -> Audit<'_> {
         pack,
         chosen_by: ChosenBy::Report,
         as_of: None,
+        beside: crate::script::Beside::default(),
         facts: Arc::new(facts),
         score: score(&Sheet::of(pack, &results, &causes)),
         results,

@@ -98,6 +98,13 @@ impl Fraction {
         self.denominator
     }
 
+    /// Which of both is more, exactly.
+    #[must_use]
+    pub fn compare(self, other: Self) -> std::cmp::Ordering {
+        let own = u128::from(self.numerator) * u128::from(other.denominator);
+        own.cmp(&(u128::from(other.numerator) * u128::from(self.denominator)))
+    }
+
     /// Whether it is at least so many hundredths, exactly.
     #[must_use]
     pub fn at_least(self, hundredths: u64) -> bool {

@@ -1,5 +1,6 @@
 //! What scripts can ask and say: each entry with its types, registered and described together.
 
+mod beside;
 mod comparisons;
 mod facts;
 mod fields;
@@ -14,6 +15,7 @@ mod shares;
 mod text;
 mod verbs;
 mod wording;
+mod wordings;
 
 use std::sync::Arc;
 
@@ -63,10 +65,13 @@ pub fn entries() -> &'static [Entry] {
 pub(super) fn filled_by(verb: &str) -> &'static [&'static str] {
     match verb {
         "equal" | "at_most" | "at_least" => &["left", "right", "difference"],
-        "one_of" | "unlike" | "not_after" | "not_before" | "same_day" => &["left", "right"],
+        "one_of" | "unlike" | "not_after" | "not_before" | "same_day" | "grown" => {
+            &["left", "right"]
+        }
         "present" | "absent" => &["found", "count"],
         "like" => &["found"],
         "holds" => &[],
+        "unlike_prior" | "unlike_others" => &["left", "right", "found", "count"],
         _ => &super::PLACEHOLDERS,
     }
 }
@@ -150,6 +155,7 @@ pub(super) fn register(api: &mut Api<'_>) {
     naming::register(api);
     verbs::register(api);
     comparisons::register(api);
+    beside::register(api);
 }
 
 /// Counts the text a call goes through.

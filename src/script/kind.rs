@@ -35,6 +35,12 @@ pub enum Kind {
     Lists,
     /// One of them.
     List,
+    /// The report of the year before.
+    Prior,
+    /// Growths that the prose states.
+    Growths,
+    /// One of them.
+    Growth,
     /// Places in the text.
     Places,
     /// One of them.
@@ -74,6 +80,9 @@ impl Kind {
             Self::Mention => "数量",
             Self::Lists => "各列举",
             Self::List => "列举",
+            Self::Prior => "上一年的报告",
+            Self::Growths => "各增减",
+            Self::Growth => "增减",
             Self::Places => "各处",
             Self::Place => "一处",
             Self::Integer => "整数",
@@ -93,6 +102,7 @@ impl Kind {
             Self::Cells => Some(Self::Cell),
             Self::Mentions => Some(Self::Mention),
             Self::Lists => Some(Self::List),
+            Self::Growths => Some(Self::Growth),
             Self::Places => Some(Self::Place),
             Self::Texts => Some(Self::Text),
             Self::Numbers => Some(Self::Number),
@@ -108,6 +118,8 @@ impl Kind {
             | Self::Truth
             | Self::Mention
             | Self::List
+            | Self::Prior
+            | Self::Growth
             | Self::Place
             | Self::Integer
             | Self::Text

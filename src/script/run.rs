@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::vec;
 
 use super::value::{Lack, Place, Truth};
-use super::{Judgement, Vocabulary};
+use super::{Beside, Judgement, Vocabulary};
 use crate::document::Date;
 use crate::fact::Facts;
 use crate::source::Span;
@@ -33,6 +33,8 @@ pub(super) struct Run {
     pub(super) facts: Arc<Facts>,
     pub(super) words: Arc<Vocabulary>,
     pub(super) as_of: Option<Date>,
+    /// What the report is compared with.
+    pub(super) beside: Arc<Beside>,
     /// How much may be charged.
     budget: usize,
     state: Mutex<State>,
@@ -72,6 +74,7 @@ impl Run {
         facts: &Arc<Facts>,
         words: &Arc<Vocabulary>,
         as_of: Option<Date>,
+        beside: &Arc<Beside>,
     ) -> Arc<Self> {
         let text = facts.source.text().len();
         Arc::new(Self {
@@ -79,6 +82,7 @@ impl Run {
             facts: Arc::clone(facts),
             words: Arc::clone(words),
             as_of,
+            beside: Arc::clone(beside),
             state: Mutex::default(),
         })
     }
@@ -98,6 +102,17 @@ impl Run {
         } else {
             UNCONCERNED
         };
+        // What concerns none of them, all for one reason, does not concern the report.
+        if let [first, second, rest @ ..] = all.as_slice()
+            && kept > 0
+            && first.why == second.why
+            && rest.iter().all(|it| it.why == first.why)
+        {
+            all.truncate(1);
+            for it in &mut all {
+                it.instance.clear();
+            }
+        }
         all.retain(|it| {
             let keep = concerns(it) || kept > 0;
             if !concerns(it) {

@@ -2,6 +2,7 @@
 
 use super::kind::Namespace;
 use crate::form::{Address, CellId, Form, Unknown};
+use crate::likeness::Wording;
 use crate::names::nearest;
 
 /// The names of one pack. Each has an id and a short Chinese name, and either will do.
@@ -19,6 +20,8 @@ pub struct Vocabulary {
     pub organs: Vec<(String, String)>,
     /// Ids and short names of fields.
     pub fields: Vec<(String, String)>,
+    /// What every report says, so that it makes no two alike.
+    pub template: Wording,
 }
 
 /// A section as a chapter of a report.

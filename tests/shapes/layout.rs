@@ -2,7 +2,7 @@
 
 use hegui::form::{CellId, Form};
 
-use crate::shapes::fill::Filled;
+use hegui::fill::Filled;
 
 /// A printed table.
 #[derive(Debug, Clone)]

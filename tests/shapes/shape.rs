@@ -3,13 +3,13 @@
 use hegui::form::Form;
 use hegui::pack::Pack;
 
-use crate::shapes::fill::Kind;
 use crate::shapes::layout::Table;
 use crate::shapes::lines::{
     abbreviated, aligned, by_characters, damaged, glued, glued_values, labels_after,
     labels_gathered, labels_lost, one_cell_a_line, pipes, shifted, shifted_page, single_blanks,
     split_labels, tab_grid, torn_blanks, torn_grid, word,
 };
+use hegui::fill::Kind;
 
 /// One way a table is written.
 pub(crate) struct Shape {

@@ -15,7 +15,7 @@ use hegui::render;
 use crate::fault::{Fault, said};
 
 pub(super) use pack::{
-    Check, CheckFormat, Diff, Docs, DocsFormat, New, PackArgs, PackCommand, Template, Test,
+    Check, CheckFormat, Diff, Docs, DocsFormat, Mutate, New, PackArgs, PackCommand, Template, Test,
     TestFormat, Try,
 };
 
@@ -141,7 +141,7 @@ pub(super) struct Choice {
 /// `hegui audit`.
 #[derive(Debug, Group)]
 pub(super) struct Audit {
-    /// 要审查的报告，可以有多份
+    /// 要审查的报告，可以有多份；文件夹连同里面的都审查
     #[arg(required = true, value_name = "文件", help_heading = "参数")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]

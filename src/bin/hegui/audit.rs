@@ -1,23 +1,40 @@
-//! `hegui audit`: each report is judged by itself, and one bad file stops no other.
+//! `hegui audit`: each report is judged by itself and beside the others, and one bad file stops no
+//! other.
+//!
+//! Every file is read twice: first for its gist, which is all that stays in memory, then to be
+//! judged beside the gists of the others. What was read of the first few is kept instead.
 
-use std::path::Path;
+mod pages;
+mod share;
+
 use std::sync::Arc;
 
 use hegui::audit::{Audit, ChosenBy, Terms};
-use hegui::check::Prior;
 use hegui::document::Date;
 use hegui::fact::Facts;
-use hegui::fold::key;
 use hegui::pack::{self, Pack};
-use hegui::render::{self, Evidence, View};
+use hegui::render::{Evidence, Line, View};
 use hegui::rule::Severity;
+use hegui::series::{Member, Series};
 use hegui::verdict::Outcome;
 use hegui::waiver::Used;
 
-use crate::args::{self, AuditFormat, FailOn};
+use self::pages::Pages;
+use self::share::each;
+use crate::args::{self, FailOn};
 use crate::fault::{Fault, said};
+use crate::files::Input;
 use crate::packs::{Packs, document};
 use crate::{Exit, Failure, files, screen, view};
+
+/// So many files are at work at a time.
+const BATCH: usize = 64;
+
+/// Of the reports of one organ and year so many are named.
+const NAMED: usize = 4;
+
+/// The facts of reports with so much text in all are kept, so that few files are read once.
+const KEPT: usize = 4 * 1024 * 1024;
 
 /// Audits every file of `args`.
 pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
@@ -44,55 +61,55 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
     };
     view.color &= args.output.is_none();
 
+    let (inputs, faults) = files::inputs(&args.files);
     let mut exit = Exit::Judged;
-    let mut read = Vec::new();
-    for file in &args.files {
-        match self::read(args, &packs, file) {
-            Ok(it) => read.push(it),
-            Err(failure) => {
-                screen::complain(failure.as_ref(), args::lang());
-                exit = exit.min(crate::ending(&failure));
+    for fault in faults {
+        screen::complain(&fault, args::lang());
+        exit = Exit::CouldNotRun;
+    }
+    let job = Job {
+        args,
+        packs: &packs,
+        terms,
+        view,
+    };
+    let (known, worst) = job.gists(&inputs);
+    exit = exit.min(worst);
+    let mut pages = Pages::new(args, view);
+    for batch in known.reports.chunks(BATCH) {
+        for judged in each(batch, |it| job.judged(it, &known.series)) {
+            match judged {
+                Ok(judged) => {
+                    exit = exit.min(judged.exit);
+                    if let Some(fault) = &judged.fault {
+                        screen::complain(fault, args::lang());
+                    }
+                    pages.add(&judged.page, judged.line)?;
+                }
+                Err(failure) => exit = exit.min(told(&failure, false)),
             }
         }
     }
-    let mut pages = Vec::new();
-    for it in &read {
-        let terms = Terms {
-            chosen_by: it.chosen_by,
-            prior: read
-                .iter()
-                .find(|before| before.is_before(it))
-                .map(Read::prior),
-            ..terms.clone()
-        };
-        let audit = hegui::audit::judge(Facts::clone(&it.facts), it.pack, &terms);
-        exit = exit.min(ending(&audit, args.fail_on));
-        if let Some(least) = args.min_score {
-            exit = exit.min(scored(&audit, least));
-        }
-        pages.push(match args.format {
-            AuditFormat::Human => render::human(&audit, &view),
-            AuditFormat::Json => render::json(&audit),
-            AuditFormat::Html => render::html(&audit, &view),
-        });
-    }
-    if pages.is_empty() {
-        return Ok(exit);
-    }
-    let text = match args.format {
-        AuditFormat::Human => pages.join(&format!("\n{}\n\n", "═".repeat(view.width.min(100)))),
-        AuditFormat::Html => pages.concat(),
-        AuditFormat::Json if args.files.len() == 1 => pages.concat(),
-        AuditFormat::Json => {
-            let pages: Vec<&str> = pages.iter().map(|page| page.trim_end()).collect();
-            format!("[\n{}\n]\n", pages.join(",\n"))
-        }
-    };
-    match &args.output {
-        Some(path) => files::write(path, &text)?,
-        None => screen::print(&text),
+    pages.close()?;
+    if known.reports.is_empty() && exit == Exit::Judged {
+        return Err(Fault::new(
+            said("没有读到一份报告", "no report was found"),
+            said(
+                "请检查文件夹里有没有报告",
+                "see whether the folder holds any",
+            ),
+        )
+        .into());
     }
     Ok(exit)
+}
+
+/// What all files have in common.
+struct Job<'a> {
+    args: &'a args::Audit,
+    packs: &'a Packs,
+    terms: Terms,
+    view: View,
 }
 
 /// What was read of one file.
@@ -102,33 +119,151 @@ struct Read<'p> {
     chosen_by: ChosenBy,
 }
 
-impl Read<'_> {
-    fn prior(&self) -> Prior {
-        Prior {
-            facts: Arc::clone(&self.facts),
-            words: Arc::clone(&self.pack.words),
-        }
+/// A file that holds a report.
+struct Report<'a> {
+    input: &'a Input,
+    /// Its place in the series.
+    index: usize,
+    read: Option<Read<'a>>,
+}
+
+/// What is known of all reports before the first is judged.
+struct Known<'a> {
+    reports: Vec<Report<'a>>,
+    series: Series,
+}
+
+/// What is said of one report.
+struct Judged {
+    page: String,
+    line: Line,
+    exit: Exit,
+    fault: Option<Fault>,
+}
+
+impl<'a> Job<'a> {
+    fn read(&self, input: &Input) -> Result<Read<'a>, Failure> {
+        let document = document(&input.path)?;
+        let (pack, chosen_by) = self.packs.choose(&document, self.args.choice.year)?;
+        let facts = hegui::extract::extract(&document, pack);
+        hegui::audit::require_report(&facts, pack)?;
+        Ok(Read {
+            facts: Arc::new(facts),
+            pack,
+            chosen_by,
+        })
     }
 
-    /// Whether this is the same organ's report on the year before `other`.
-    fn is_before(&self, other: &Self) -> bool {
-        let organ = |it: &Self| it.facts.organ.as_ref().map(|organ| key(&organ.value));
-        let (own, others) = (organ(self), organ(other));
-        own.is_some() && own == others && self.prior().is_before(&other.facts)
+    /// Reads every file once for what the others are compared with.
+    fn gists(&self, inputs: &'a [Input]) -> (Known<'a>, Exit) {
+        let mut exit = Exit::Judged;
+        let (mut members, mut reports) = (Vec::new(), Vec::new());
+        let mut kept = 0;
+        for batch in inputs.chunks(BATCH) {
+            let read = each(batch, |input| {
+                self.read(input)
+                    .map(|it| (Member::of(&it.facts, it.pack), it))
+            });
+            for (input, read) in batch.iter().zip(read) {
+                match read {
+                    Ok((member, read)) => {
+                        kept += read.facts.source.text().len();
+                        reports.push(Report {
+                            input,
+                            index: members.len(),
+                            read: (kept <= KEPT).then_some(read),
+                        });
+                        members.push(member);
+                    }
+                    Err(failure) => exit = exit.min(told(&failure, input.found)),
+                }
+            }
+        }
+        let series = Series::new(members);
+        for double in series.doubles() {
+            let names = double.iter().filter_map(|it| reports.get(*it));
+            let mut names: Vec<String> = names
+                .map(|it| format!("`{}`", it.input.path.display()))
+                .collect();
+            let many = names.len();
+            names.truncate(NAMED);
+            screen::note(&match args::lang() {
+                hegui::render::Lang::Zh => format!(
+                    "提示：{}{} 是同一机关同一年度的报告，互不比较，也不作下一年度的对照",
+                    names.join("、"),
+                    if many > NAMED {
+                        format!(" 等 {many} 份")
+                    } else {
+                        String::new()
+                    },
+                ),
+                hegui::render::Lang::En => format!(
+                    "note: {}{} are of one organ and year: none is compared with the other or the next year's",
+                    names.join(", "),
+                    if many > NAMED {
+                        format!(" and others, {many} in all,")
+                    } else {
+                        String::new()
+                    },
+                ),
+            });
+        }
+        (Known { reports, series }, exit)
+    }
+
+    fn judged(&self, report: &Report<'a>, series: &Series) -> Result<Judged, Failure> {
+        let again;
+        let read = if let Some(read) = &report.read {
+            read
+        } else {
+            again = self.read(report.input)?;
+            &again
+        };
+        let terms = Terms {
+            chosen_by: read.chosen_by,
+            beside: series.beside(report.index),
+            ..self.terms.clone()
+        };
+        let audit = hegui::audit::judge(Facts::clone(&read.facts), read.pack, &terms);
+        let mut exit = ending(&audit, self.args.fail_on);
+        let mut fault = None;
+        if let Some(least) = self.args.min_score {
+            let (worst, why) = scored(&audit, least);
+            exit = exit.min(worst);
+            fault = why;
+        }
+        Ok(Judged {
+            page: pages::page(&audit, self.args.format, &self.view),
+            line: Line::of(&audit),
+            exit,
+            fault,
+        })
     }
 }
 
-/// Reads one file.
-fn read<'p>(args: &args::Audit, packs: &'p Packs, file: &Path) -> Result<Read<'p>, Failure> {
-    let document = document(file)?;
-    let (pack, chosen_by) = packs.choose(&document, args.choice.year)?;
-    let facts = hegui::extract::extract(&document, pack);
-    hegui::audit::require_report(&facts, pack)?;
-    Ok(Read {
-        facts: Arc::new(facts),
-        pack,
-        chosen_by,
-    })
+/// Says why a file was not judged, and how that ends the program. What was only found in a folder and
+/// is no report is no fault, and has a line.
+fn told(failure: &Failure, found: bool) -> Exit {
+    if !found {
+        screen::complain(failure.as_ref(), args::lang());
+        return crate::ending(failure);
+    }
+    let message = match args::lang() {
+        hegui::render::Lang::Zh => format!("跳过：{failure}"),
+        hegui::render::Lang::En => format!("left out: {}", failure.english().0),
+    };
+    screen::note(&message);
+    let code = failure.code().map(|it| it.to_string());
+    let other = [
+        "hegui::audit::not_a_report",
+        "hegui::read::not_text",
+        "hegui::read::empty",
+    ];
+    if code.is_some_and(|code| other.contains(&code.as_str())) {
+        Exit::Judged
+    } else {
+        crate::ending(failure)
+    }
 }
 
 /// How one audit ends the program.
@@ -161,11 +296,11 @@ fn ending(audit: &Audit<'_>, fail_on: FailOn) -> Exit {
     }
 }
 
-/// How a report ends the program that should have a score of at least `least`.
-fn scored(audit: &Audit<'_>, least: u8) -> Exit {
+/// How a report ends the program that should have a score of at least `least`, and why.
+fn scored(audit: &Audit<'_>, least: u8) -> (Exit, Option<Fault>) {
     let name = audit.facts.source.name();
     let fault = match audit.score.value {
-        Some(value) if value.at_least(u64::from(least)) => return Exit::Judged,
+        Some(value) if value.at_least(u64::from(least)) => return (Exit::Judged, None),
         Some(value) => Fault::new(
             said(
                 format!("`{name}` 得分 {value}，低于 {least}"),
@@ -184,12 +319,12 @@ fn scored(audit: &Audit<'_>, least: u8) -> Exit {
             ),
         ),
     };
-    screen::complain(&fault, args::lang());
-    if audit.score.value.is_some() {
+    let exit = if audit.score.value.is_some() {
         Exit::Findings
     } else {
         Exit::TooLittle
-    }
+    };
+    (exit, Some(fault))
 }
 
 /// The day written as `2022-02-01`.

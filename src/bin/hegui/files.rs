@@ -4,9 +4,10 @@
     reason = "the program reads and writes files here, and only here"
 )]
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Read as _};
-use std::path::Path;
+use std::io::{self, BufWriter, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 
 use hegui::pack::PackFiles;
 use hegui::source::Source;
@@ -15,6 +16,72 @@ use crate::fault::{Fault, Said, said};
 
 /// The deepest folder of a pack that is looked into.
 const DEPTH: usize = 8;
+
+/// The deepest folder that reports are looked for in.
+const REPORTS: usize = 32;
+
+/// A file that may be a report.
+pub(super) struct Input {
+    pub(super) path: PathBuf,
+    /// Whether it was found in a folder, and not named.
+    pub(super) found: bool,
+}
+
+/// The files of `paths`, folders with all in them by name; and what could not be looked into.
+/// Hidden files and those that an open document leaves beside itself are left out, and so is what
+/// was there already.
+pub(super) fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<Fault>) {
+    let mut inputs = Vec::new();
+    let mut faults = Vec::new();
+    let named = paths.iter().filter(|it| !it.is_dir());
+    let mut known: BTreeSet<PathBuf> = named.filter_map(|it| fs::canonicalize(it).ok()).collect();
+    for path in paths {
+        if !path.is_dir() {
+            inputs.push(Input {
+                path: path.clone(),
+                found: false,
+            });
+            continue;
+        }
+        let mut found = Vec::new();
+        search(path, 0, &mut found, &mut faults);
+        for path in found {
+            if fs::canonicalize(&path).is_ok_and(|it| known.insert(it)) {
+                inputs.push(Input { path, found: true });
+            }
+        }
+    }
+    (inputs, faults)
+}
+
+fn search(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, faults: &mut Vec<Fault>) {
+    let mut entries: Vec<fs::DirEntry> = match fs::read_dir(folder).and_then(Iterator::collect) {
+        Ok(entries) => entries,
+        Err(error) => {
+            faults.push(Fault::new(
+                failed("打不开", "cannot open", folder, &error),
+                said("请检查有没有读取权限", "see whether it may be read"),
+            ));
+            return;
+        }
+    };
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') || name.starts_with("~$") {
+            continue;
+        }
+        // A link may lead back to where the search came from.
+        let is_folder = entry.file_type().is_ok_and(|it| it.is_dir());
+        let path = entry.path();
+        if is_folder && depth < REPORTS {
+            search(&path, depth + 1, found, faults);
+        } else if path.is_file() {
+            found.push(path);
+        }
+    }
+}
 
 /// The bytes of a report, at most one more than are accepted.
 pub(super) fn report(path: &Path) -> Result<Vec<u8>, Fault> {
@@ -150,17 +217,49 @@ pub(super) fn new_folder(path: &Path) -> Result<(), Fault> {
     })
 }
 
+/// A file that is written piece by piece, begun with the first.
+pub(super) struct Output<'p> {
+    path: &'p Path,
+    file: Option<BufWriter<fs::File>>,
+}
+
+impl<'p> Output<'p> {
+    pub(super) const fn new(path: &'p Path) -> Self {
+        Self { path, file: None }
+    }
+
+    /// Writes `text` behind what was written before.
+    pub(super) fn write(&mut self, text: &str) -> Result<(), Fault> {
+        let wrong = |error: io::Error| unwritten(self.path, &error);
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => BufWriter::new(fs::File::create(self.path).map_err(wrong)?),
+        };
+        file.write_all(text.as_bytes()).map_err(wrong)?;
+        self.file = Some(file);
+        Ok(())
+    }
+
+    /// Writes what is still held back.
+    pub(super) fn close(mut self) -> Result<(), Fault> {
+        let flushed = self.file.take().map_or(Ok(()), |mut it| it.flush());
+        flushed.map_err(|error| unwritten(self.path, &error))
+    }
+}
+
 /// Writes `text` to the file at `path`.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Fault> {
-    fs::write(path, text).map_err(|error| {
-        Fault::new(
-            failed("写不进", "cannot write", path, &error),
-            said(
-                "请检查文件夹是否存在、有没有写入权限",
-                "see whether its folder is there and may be written to",
-            ),
-        )
-    })
+    fs::write(path, text).map_err(|error| unwritten(path, &error))
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Fault {
+    Fault::new(
+        failed("写不进", "cannot write", path, error),
+        said(
+            "请检查文件夹是否存在、有没有写入权限",
+            "see whether its folder is there and may be written to",
+        ),
+    )
 }
 
 /// What could not be done with `path`, and what the system says: in Chinese where it is usual.

@@ -1,5 +1,7 @@
 //! `hegui pack`: what a pack's author does.
 
+mod mutate;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -19,6 +21,7 @@ pub(super) fn run(command: &PackCommand) -> Result<Exit, Failure> {
         PackCommand::New(args) => new(args),
         PackCommand::Check(args) => check(args),
         PackCommand::Test(args) => test(args),
+        PackCommand::Mutate(args) => mutate::run(args),
         PackCommand::Try(args) => attempt(args),
         PackCommand::Template(args) => template(args),
         PackCommand::Docs(args) => docs(args),
@@ -215,6 +218,10 @@ fn test(args: &args::Test) -> Result<Exit, Failure> {
     };
     if args.coverage && args.format == TestFormat::Human {
         page += &uncovered(&packs);
+    }
+    if args.mutate && args.format == TestFormat::Human {
+        let all = Packs::load(&args.folders)?;
+        page += &mutate::shares(&packs, all.all(), args.language.lang);
     }
     printed(&page);
     Ok(if wrong { Exit::Findings } else { Exit::Judged })

@@ -29,11 +29,9 @@ pub(super) fn case(
         .iter()
         .map(|it| it.id.value.as_str())
         .collect();
-    for name in case
-        .remove
-        .iter()
-        .chain(case.append.iter().map(|(name, _)| name))
-    {
+    let appended = [&case.append, &case.prior_append, &case.others_append];
+    let appended = appended.into_iter().flatten().map(|(name, _)| name);
+    for name in case.remove.iter().chain(appended) {
         position(name, "章节", &sections, faults);
     }
     if let Some(as_of) = &case.as_of
@@ -65,6 +63,10 @@ pub(super) fn case(
         append: plain(&case.append),
         replace: plain(&case.replace),
         prior,
+        prior_append: plain(&case.prior_append),
+        prior_replace: plain(&case.prior_replace),
+        others: case.others.clone(),
+        others_append: plain(&case.others_append),
         organ: case.organ.clone(),
         year: case.year,
         as_of: case.as_of.as_ref().map(|it| it.value.clone()),

@@ -48,6 +48,10 @@ pub(in crate::pack) struct WrittenCase {
     pub(in crate::pack) append: Vec<(Written<String>, String)>,
     pub(in crate::pack) replace: Vec<(Written<String>, String)>,
     pub(in crate::pack) prior: Vec<(Written<String>, String)>,
+    pub(in crate::pack) prior_append: Vec<(Written<String>, String)>,
+    pub(in crate::pack) prior_replace: Vec<(Written<String>, String)>,
+    pub(in crate::pack) others: Vec<String>,
+    pub(in crate::pack) others_append: Vec<(Written<String>, String)>,
     pub(in crate::pack) organ: Option<String>,
     pub(in crate::pack) year: Option<i32>,
     pub(in crate::pack) as_of: Option<Written<String>>,
@@ -190,6 +194,10 @@ fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
     let append = fields.settings("append");
     let replace = fields.settings("replace");
     let prior = fields.settings("prior");
+    let prior_append = fields.settings("prior_append");
+    let prior_replace = fields.settings("prior_replace");
+    let others = fields.plain_texts("others");
+    let others_append = fields.settings("others_append");
     let organ = fields.text_or_none("organ").map(|it| it.value);
     let year = fields.integer_or_none("year");
     let year = year.and_then(|it| i32::try_from(it.value).ok());
@@ -210,6 +218,10 @@ fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
         append,
         replace,
         prior,
+        prior_append,
+        prior_replace,
+        others,
+        others_append,
         organ,
         year,
         as_of,

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::report::{Report, SectionOf};
 use super::{Answer, Api, charge, charge_in};
-use crate::fact::{Passage, SectionFact};
+use crate::fact::Passage;
 use crate::fold::Folded;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::pattern;
@@ -55,30 +55,8 @@ impl Prose for SectionOf {
                 .filter(|it| !it.heading && it.span.start < first)
                 .collect();
         }
-        let named = |section: &&SectionFact| section.id.as_deref() == Some(self.id.as_str());
-        let sections: Vec<&SectionFact> = facts.sections.iter().filter(named).collect();
-        // Headings stand in the order of the text, so the last one before a passage is its own;
-        // what an outer one of the same name holds, reaches at least as far.
-        let mut reach = 0;
-        let reaches: Vec<usize> = sections
-            .iter()
-            .map(|it| {
-                reach = it.extent.end.max(reach);
-                reach
-            })
-            .collect();
-        let own = |passage: &&Passage| {
-            let at = passage.span.start;
-            let next = sections.partition_point(|it| it.span.start <= at);
-            let last = next.checked_sub(1);
-            let within = last.and_then(|last| reaches.get(last));
-            within.is_some_and(|end| at < *end)
-                && last
-                    .and_then(|last| sections.get(last))
-                    .is_some_and(|it| !it.span.contains(at))
-        };
         self.run.charge(facts.sections.len() + facts.prose.len());
-        facts.prose.iter().filter(own).collect()
+        facts.passages_of(&self.id)
     }
 }
 

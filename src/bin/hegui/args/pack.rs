@@ -25,6 +25,9 @@ pub(crate) enum PackCommand {
     /// 运行规则包的测试
     #[command(help_template = COMMAND, override_usage = "hegui pack test [选项] [文件夹]...")]
     Test(Test),
+    /// 改动合格的报告，看规则报不报、报得对不对
+    #[command(help_template = COMMAND, override_usage = "hegui pack mutate [选项] <规则包>")]
+    Mutate(Mutate),
     /// 用一条规则查一份报告，列出每个结论和依据
     #[command(help_template = COMMAND, override_usage = "hegui pack try [选项] <规则> <文件>")]
     Try(Try),
@@ -91,6 +94,47 @@ pub(crate) struct Test {
     /// 还列出没有被用例查到的规则和要求
     #[arg(long, help_heading = "选项")]
     pub(crate) coverage: bool,
+    /// 还改动合格的报告，看规则报不报，见 hegui pack mutate
+    #[arg(long, help_heading = "选项")]
+    pub(crate) mutate: bool,
+    #[command(flatten)]
+    pub(crate) language: Language,
+}
+
+/// `hegui pack mutate`.
+#[derive(Debug, Group)]
+pub(crate) struct Mutate {
+    /// 规则包的文件夹，或者内置规则包的名字
+    #[arg(value_name = "规则包", help_heading = "参数")]
+    pub(crate) pack: String,
+    /// 另外改动一份没有问题的报告，可多次使用
+    #[arg(long = "report", value_name = "文件", help_heading = "选项")]
+    pub(crate) reports: Vec<PathBuf>,
+    /// 最多改动多少处；不写时全部
+    #[arg(long, value_name = "处", help_heading = "选项")]
+    pub(crate) max: Option<usize>,
+    /// 抽取改动的种子，同样的种子抽到同样的改动
+    #[arg(
+        long,
+        value_name = "数",
+        default_value_t = 1,
+        help_heading = "选项",
+        hide_default_value = true
+    )]
+    pub(crate) seed: u64,
+    /// 输出格式：human 或 json，不写时为 human
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "human",
+        help_heading = "选项",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(crate) format: CheckFormat,
+    /// 另加一个规则包文件夹，供它继承，可多次使用
+    #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
+    pub(crate) packs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) language: Language,
 }

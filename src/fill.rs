@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hegui::form::{CellId, Each, Form};
-use hegui::relation::{Comparison, Path, Predicate, Relation, Sign, Sum, Term};
+use crate::form::{CellId, Each, Form};
+use crate::relation::{Comparison, Path, Relation, Sign, Sum, Term};
 use rust_decimal::Decimal;
 
 /// Which of two layouts of the same rows is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Variant {
+pub enum Variant {
     /// The detailed rows, or the only ones.
     Detailed,
     /// The single row that stands for several.
@@ -17,7 +17,7 @@ pub(crate) enum Variant {
 
 impl Variant {
     /// The variants `form` has.
-    pub(crate) fn of(form: &Form) -> Vec<Self> {
+    pub fn of(form: &Form) -> Vec<Self> {
         let both = form
             .blocks
             .iter()
@@ -31,7 +31,8 @@ impl Variant {
     }
 
     /// What tells it apart in a name.
-    pub(crate) fn suffix(self) -> &'static str {
+    #[must_use]
+    pub fn suffix(self) -> &'static str {
         match self {
             Self::Detailed => "",
             Self::Single => " (single row)",
@@ -60,7 +61,7 @@ impl Variant {
 
 /// Which cells are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// All, none of them zero.
     Dense,
     /// Some parts are zero and written blank.
@@ -81,24 +82,27 @@ pub(crate) enum Kind {
 
 /// What a cell holds and how it is written.
 #[derive(Debug, Clone)]
-pub(crate) struct Fill {
-    pub(crate) value: Decimal,
+pub struct Fill {
+    /// The number.
+    pub value: Decimal,
     /// Empty for a cell left blank.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// A filled form.
 #[derive(Debug, Clone)]
-pub(crate) struct Filled {
+pub struct Filled {
     /// The rows it has, as block and row, headings too.
-    pub(crate) rows: BTreeSet<(usize, usize)>,
-    pub(crate) cells: BTreeMap<CellId, Fill>,
+    pub rows: BTreeSet<(usize, usize)>,
+    /// What stands in each.
+    pub cells: BTreeMap<CellId, Fill>,
 }
 
 /// A linear equation: the weighted cells and the constant add up to zero.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Equation {
-    pub(crate) terms: BTreeMap<CellId, i64>,
+pub struct Equation {
+    /// The cells and their weights.
+    pub terms: BTreeMap<CellId, i64>,
     constant: i64,
 }
 
@@ -126,22 +130,24 @@ impl Equation {
             + self
                 .terms
                 .iter()
-                .map(|(cell, weight)| weight * values[cell])
+                .map(|(cell, weight)| weight * values.get(cell).copied().unwrap_or(0))
                 .sum::<i64>()
     }
 
     /// Whether it holds in `filled`.
-    pub(crate) fn holds(&self, filled: &Filled) -> bool {
-        let parts = self
-            .terms
-            .iter()
-            .map(|(cell, weight)| Decimal::from(*weight) * filled.cells[cell].value);
+    #[must_use]
+    pub fn holds(&self, filled: &Filled) -> bool {
+        let parts = self.terms.iter().map(|(cell, weight)| {
+            let value = filled.cells.get(cell).map_or(Decimal::ZERO, |it| it.value);
+            Decimal::from(*weight) * value
+        });
         parts.sum::<Decimal>() + Decimal::from(self.constant) == Decimal::ZERO
     }
 }
 
-/// `form` filled; the same every time.
-pub(crate) fn fill(form: &Form, variant: Variant, kind: Kind) -> Filled {
+/// `form` filled; the same every time. None if its identities leave no distinct numbers above zero.
+#[must_use]
+pub fn fill(form: &Form, variant: Variant, kind: Kind) -> Option<Filled> {
     let rows = variant.rows(form);
     let equations = equations(form, &rows);
     let solved = solve(form, &equations);
@@ -149,23 +155,20 @@ pub(crate) fn fill(form: &Form, variant: Variant, kind: Kind) -> Filled {
         .cells()
         .filter(|cell| rows.contains(&(cell.block, cell.row)))
         .collect();
-    let values = (1..200)
-        .find_map(|seed| try_values(form, &cells, &solved, kind, seed))
-        .expect("some seed gives distinct numbers above zero");
+    let values = (1..200).find_map(|seed| try_values(form, &cells, &solved, kind, seed))?;
     let bound: BTreeSet<CellId> = equations
         .iter()
         .flat_map(|it| it.terms.keys().copied())
         .collect();
     let cells = cells
         .into_iter()
-        .map(|cell| {
-            (
-                cell,
-                written(form, cell, values[&cell], bound.contains(&cell), kind),
-            )
+        .filter_map(|cell| {
+            let value = *values.get(&cell)?;
+            let fill = written(form, cell, value, bound.contains(&cell), kind)?;
+            Some((cell, fill))
         })
         .collect();
-    Filled { rows, cells }
+    Some(Filled { rows, cells })
 }
 
 /// One number for each cell; none if two are equal or one is not above zero.
@@ -219,8 +222,8 @@ fn try_values(
 }
 
 /// How `value` is written in `cell`.
-fn written(form: &Form, cell: CellId, value: i64, bound: bool, kind: Kind) -> Fill {
-    let (row, column) = (form.row(cell).unwrap(), form.column(cell).unwrap());
+fn written(form: &Form, cell: CellId, value: i64, bound: bool, kind: Kind) -> Option<Fill> {
+    let (row, column) = (form.row(cell)?, form.column(cell)?);
     let total = row.total || column.total;
     let mut value = Decimal::from(value);
     let mut text = value.to_string();
@@ -251,11 +254,11 @@ fn written(form: &Form, cell: CellId, value: i64, bound: bool, kind: Kind) -> Fi
         | Kind::Dashes
         | Kind::Words => text,
     };
-    Fill { value, text }
+    Some(Fill { value, text })
 }
 
 /// What stands in a cell instead of a number.
-pub(crate) const WORDS: &str = "不详";
+pub const WORDS: &str = "不详";
 
 fn full_width(digit: char) -> char {
     "０１２３４５６７８９"
@@ -286,8 +289,8 @@ fn solve(form: &Form, equations: &[Equation]) -> BTreeMap<CellId, Equation> {
             equation.replace(*cell, by);
         }
         let totals = |cell: &CellId| {
-            usize::from(form.row(*cell).unwrap().total)
-                + usize::from(form.column(*cell).unwrap().total)
+            usize::from(form.row(*cell).is_some_and(|it| it.total))
+                + usize::from(form.column(*cell).is_some_and(|it| it.total))
         };
         let pivot = equation
             .terms
@@ -295,15 +298,9 @@ fn solve(form: &Form, equations: &[Equation]) -> BTreeMap<CellId, Equation> {
             .filter(|(_, weight)| weight.abs() == 1)
             .map(|(cell, _)| *cell)
             .min_by_key(|cell| (std::cmp::Reverse(totals(cell)), *cell));
-        let Some(pivot) = pivot else {
-            assert!(
-                equation.terms.is_empty() && equation.constant == 0,
-                "{}: {equation:?}",
-                form.id
-            );
-            continue;
-        };
-        let weight = equation.terms.remove(&pivot).unwrap();
+        // Without one it follows from those before.
+        let Some(pivot) = pivot else { continue };
+        let weight = equation.terms.remove(&pivot).unwrap_or(1);
         equation.terms.values_mut().for_each(|it| *it *= -weight);
         equation.constant *= -weight;
         for other in solved.values_mut() {
@@ -315,7 +312,7 @@ fn solve(form: &Form, equations: &[Equation]) -> BTreeMap<CellId, Equation> {
 }
 
 /// The identities of `form` on each of their instances, over `rows` only.
-pub(crate) fn equations(form: &Form, rows: &BTreeSet<(usize, usize)>) -> Vec<Equation> {
+pub fn equations(form: &Form, rows: &BTreeSet<(usize, usize)>) -> Vec<Equation> {
     let cells: Vec<CellId> = form
         .cells()
         .filter(|cell| rows.contains(&(cell.block, cell.row)))
@@ -346,7 +343,7 @@ fn name(form: &Form, cell: CellId, each: Each, block: usize, at: usize) -> Optio
     match each {
         Each::Column => (cell.block == block && cell.column == at).then(|| row.id.clone()),
         Each::Row => (cell.block == block && cell.row == at).then(|| column.id.clone()),
-        Each::Once if form.blocks[cell.block].columns.len() == 1 => Some(row.id.clone()),
+        Each::Once if form.blocks.get(cell.block)?.columns.len() == 1 => Some(row.id.clone()),
         Each::Once => Some(form.path(cell)),
         Each::Part => None,
     }
@@ -354,21 +351,18 @@ fn name(form: &Form, cell: CellId, each: Each, block: usize, at: usize) -> Optio
 
 fn of_relation(form: &Form, relation: &Relation, scope: &[(CellId, String)]) -> Vec<Equation> {
     match relation {
-        Relation::Predicate { predicate, path } => {
-            assert_ne!(*predicate, Predicate::Filled, "no identity: {}", path.name);
-            Vec::new()
-        }
+        Relation::Predicate { .. } => Vec::new(),
         Relation::Chain { first, rest } => {
             let sums: Vec<&Sum> = std::iter::once(first)
                 .chain(rest.iter().map(|(_, sum)| sum))
                 .collect();
-            let pairs = sums.windows(2).zip(rest);
+            let pairs = sums.iter().zip(sums.iter().skip(1)).zip(rest);
             pairs
                 .filter(|(_, (comparison, _))| *comparison == Comparison::Equal)
-                .filter_map(|(pair, _)| {
+                .filter_map(|((left, right), _)| {
                     let mut equation = Equation::default();
-                    put(form, &mut equation, pair[0], 1, scope)?;
-                    put(form, &mut equation, pair[1], -1, scope)?;
+                    put(form, &mut equation, left, 1, scope)?;
+                    put(form, &mut equation, right, -1, scope)?;
                     Some(equation)
                 })
                 .collect()
@@ -428,6 +422,6 @@ impl Random {
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        i64::try_from((self.0 >> 33) % limit).unwrap()
+        i64::try_from((self.0 >> 33) % limit.max(1)).unwrap_or_default()
     }
 }

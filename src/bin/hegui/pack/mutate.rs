@@ -1,0 +1,60 @@
+//! `hegui pack mutate`: whether the rules of a pack report what is changed in valid reports.
+
+use std::fmt::Write as _;
+
+use hegui::mutate::{Example, Mutated, Plan, mutate};
+use hegui::pack::Pack;
+use hegui::render;
+
+use super::meant;
+use crate::args::{CheckFormat, Lang, Mutate};
+use crate::packs::Packs;
+use crate::{Exit, Failure, files, printed, view};
+
+/// How many changes are tried where nothing is said: the tests of a pack should not take minutes.
+const FEW: usize = 1000;
+
+pub(super) fn run(args: &Mutate) -> Result<Exit, Failure> {
+    let pack = meant(&args.pack, &args.packs)?;
+    let packs = Packs::load(&args.packs)?;
+    let mut examples = Vec::new();
+    for path in &args.reports {
+        examples.push(Example {
+            name: path.display().to_string(),
+            bytes: files::report(path)?,
+        });
+    }
+    let plan = Plan {
+        seed: args.seed,
+        most: args.max,
+    };
+    let mutated = mutate(&pack, packs.all(), &examples, plan);
+    printed(&match args.format {
+        CheckFormat::Human => render::mutations(&mutated, &view(args.language.lang)),
+        CheckFormat::Json => render::mutations_json(&mutated),
+    });
+    Ok(ending(&mutated))
+}
+
+/// A sample for the tests of `packs`, as tables.
+pub(super) fn shares(packs: &[&Pack], all: &[Pack], lang: Lang) -> String {
+    let plan = Plan {
+        seed: 1,
+        most: Some(FEW),
+    };
+    let mut page = String::new();
+    for pack in packs.iter().filter(|it| it.years.is_some()) {
+        let mutated = mutate(pack, all, &[], plan);
+        let _ = writeln!(page, "\n{} {}\n", pack.id, pack.version);
+        page += &render::shares(&mutated, lang.into());
+    }
+    page
+}
+
+fn ending(mutated: &Mutated<'_>) -> Exit {
+    if mutated.alarms.is_empty() && mutated.wrong.is_empty() {
+        Exit::Judged
+    } else {
+        Exit::Findings
+    }
+}
