@@ -1,7 +1,7 @@
 //! Read: the bytes of a file to a [`Source`], whatever its format.
 //!
 //! What a file is, its bytes say, never its name. One reader a format gives the same canonical
-//! text (`canon`): text files are their own; .docx and HTML become a flow of paragraphs and
+//! text (`canon`): text files are their own; .docx, .odt and HTML become a flow of paragraphs and
 //! tables (`flow`, `grid`) first, and so do the glyphs and ruled lines of PDF.
 
 mod canon;
@@ -12,22 +12,30 @@ mod flow;
 mod grid;
 mod html;
 mod kind;
+mod odt;
 mod pdf;
 mod text;
+mod xml;
+mod zipped;
 
 use sha2::{Digest, Sha256};
 
 use crate::bilingual::Both;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use canon::Canon;
 use error::Fault;
 use kind::Kind;
 
 pub use error::{ReadError, Said};
+pub use kind::Legacy;
 
 const WORD: Both = Both {
     zh: "Word 文档",
     en: "a Word document",
+};
+const OPEN: Both = Both {
+    zh: "ODT 文档",
+    en: "an ODT document",
 };
 const PRINT: Both = Both {
     zh: "PDF 文件",
@@ -59,6 +67,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
             let canon = docx::read(bytes).map_err(|fault| fault.of(name, WORD))?;
             placed(name, bytes, canon, "docx")
         }
+        Kind::Odt => {
+            let canon = odt::read(bytes).map_err(|fault| fault.of(name, OPEN))?;
+            placed(name, bytes, canon, "odt")
+        }
+        Kind::Legacy(legacy) => Err(ReadError::NotText {
+            name: name.to_owned(),
+            kind: legacy.name(),
+            help: Legacy::CURE,
+        }),
         Kind::Pdf => {
             let canon = pdf::read(bytes).map_err(|fault| fault.of(name, PRINT))?;
             placed(name, bytes, canon, "pdf")
@@ -82,6 +99,57 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
             help,
         }),
     }
+}
+
+/// Which old format `bytes` are in, if it is one that another program can make a .docx of.
+#[must_use]
+pub fn legacy(bytes: &[u8]) -> Option<Legacy> {
+    match kind::kind(bytes) {
+        Kind::Legacy(legacy) => Some(legacy),
+        Kind::Text | Kind::Html | Kind::Docx | Kind::Odt | Kind::Pdf | Kind::Other(..) => None,
+    }
+}
+
+/// Reads the .docx that was made of the file called `name`, whose own bytes are `original`.
+///
+/// # Errors
+/// As [`read`], and when what was made is no .docx.
+pub fn read_converted(name: &str, original: &[u8], made: &[u8]) -> Result<Source, ReadError> {
+    let format = legacy(original).map_or("docx", Legacy::extension);
+    let canon = docx::read(made).map_err(|fault| fault.of(name, WORD))?;
+    placed(name, original, canon, format)
+}
+
+/// A comment on what stands at `span` of a report, or on all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// The place, in the canonical text.
+    pub span: Option<Span>,
+    /// What it says, line by line.
+    pub text: String,
+}
+
+/// The .docx `bytes` with `comments` in it and nothing else changed. A comment stands on the whole
+/// paragraph or cell; one that has no place on the first paragraph.
+///
+/// # Errors
+/// When the bytes are no .docx, or one that cannot be read.
+pub fn with_comments(name: &str, bytes: &[u8], comments: &[Comment]) -> Result<Vec<u8>, ReadError> {
+    let canon = docx::read(bytes).map_err(|fault| fault.of(name, WORD))?;
+    let origins = canon.origins();
+    let first = origins.iter().find_map(|(_, from)| *from);
+    let on = |span: Span| {
+        let after = origins.partition_point(|(start, _)| *start <= span.start);
+        origins.get(after.checked_sub(1)?)?.1
+    };
+    let comments: Vec<_> = comments
+        .iter()
+        .map(|it| docx::OnParagraph {
+            on: it.span.and_then(on).or(first),
+            text: &it.text,
+        })
+        .collect();
+    docx::with_comments(bytes, &comments).map_err(|fault| fault.of(name, WORD))
 }
 
 fn placed(

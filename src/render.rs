@@ -1,6 +1,7 @@
 //! Render: an audit, facts, a tree or a pack's rules as text. Nothing below knows how they look.
 
 mod batch;
+mod comments;
 mod coverage;
 mod diagnostic;
 mod diff;
@@ -23,6 +24,7 @@ mod width;
 mod words;
 
 pub use batch::{Line, batch};
+pub use comments::comments;
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::fault;
 pub use diff::diff;

@@ -182,7 +182,8 @@ impl Source {
         &self.inner.text
     }
 
-    /// What kind of file it came from: `text`, `docx`, `html` or `pdf`.
+    /// What kind of file it came from: `text`, `docx`, `odt`, `html` or `pdf`; `doc` or `rtf` when
+    /// another program made a .docx of it first.
     #[must_use]
     pub fn format(&self) -> &'static str {
         self.inner.format

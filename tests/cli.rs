@@ -364,6 +364,18 @@ fn a_reader_that_leaves_is_no_panic() {
 }
 
 #[test]
+fn shells_complete_commands_and_options() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let ran = hegui(&["completions", shell]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        for word in ["audit", "evidence", "findings"] {
+            assert!(ran.out.contains(word), "{shell}: {word}");
+        }
+    }
+    assert_eq!(hegui(&["completions", "cmd"]).code, 2);
+}
+
+#[test]
 fn the_help_stands_in_the_docs() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
     let docs = fs::read_to_string(&path).unwrap();
@@ -390,6 +402,7 @@ fn the_help_stands_in_the_docs() {
         "pack template",
         "pack docs",
         "pack diff",
+        "completions",
     ];
     for command in commands {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();

@@ -24,13 +24,16 @@ use hegui::read::read;
 use hegui::source::{Part, Source};
 use hegui::{extract, parse};
 
+mod comments;
+mod mutated;
+mod old;
+mod open;
 mod packages;
 mod pages;
 mod prints;
 
 /// What is known to be read otherwise than from the text: take a line away when it is mended.
-/// In a table without ruled lines, a label in brackets over several lines is not one piece.
-const KNOWN: [&str; 1] = ["2019-clean.open.pdf: TX01: Fail, in the text Pass"];
+const KNOWN: [&str; 0] = [];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -87,7 +90,7 @@ fn a_file_reads_as_its_text() {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
-            let kinds = ["docx", "html", "htm", "pdf"];
+            let kinds = ["docx", "odt", "html", "htm", "pdf"];
             path.extension()
                 .is_some_and(|it| kinds.iter().any(|kind| *kind == it))
                 && !path.ends_with("locked.owner.pdf")
@@ -191,10 +194,20 @@ fn compare(text: &Read, file: &Read, count: &mut Count) -> Vec<String> {
 
 #[test]
 fn what_is_not_printed_is_not_read() {
-    let source = source(&root().join("files/2021-flawed.docx"));
-    for hidden in ["已删除的", "隐藏的", "PAGE", "页眉", "内部资料"] {
-        assert!(!source.text().contains(hidden), "{hidden}");
+    let of = |name: &str| source(&root().join("files").join(name));
+    for name in [
+        "2021-flawed.docx",
+        "2019-flawed.outline.odt",
+        "2017-flawed.libreoffice.odt",
+    ] {
+        for hidden in ["已删除的", "隐藏的", "PAGE", "页眉", "内部资料", "批注"] {
+            assert!(!of(name).text().contains(hidden), "{name}: {hidden}");
+        }
     }
+    let source = of("2019-flawed.outline.odt");
+    let note = source.text().find("脚注里的话。").unwrap();
+    assert_eq!(source.place_of(note).unwrap().to_string(), "脚注 1");
+    let source = of("2021-flawed.docx");
     assert_eq!(source.text().matches("文本框里的话。").count(), 1);
     assert!(source.text().contains("插入的话保留。"));
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use hegui::pack::Pack;
 
 /// A foreign crate, and the only modules or files that may name it.
-const ROOMS: [(&str, &[&str]); 22] = [
+const ROOMS: &[(&str, &[&str])] = &[
     ("pest", &["parse"]),
     ("pest_derive", &["parse"]),
     ("toml", &["pack"]),
@@ -33,9 +33,17 @@ const ROOMS: [(&str, &[&str]); 22] = [
     ("minijinja", &["render"]),
     ("textwrap", &["render"]),
     ("unicode_width", &["parse", "extract", "render"]),
-    ("clap", &["bin/hegui/args.rs", "bin/hegui/args/pack.rs"]),
+    (
+        "clap",
+        &[
+            "bin/hegui/args.rs",
+            "bin/hegui/args/pack.rs",
+            "bin/hegui/args/completions.rs",
+        ],
+    ),
+    ("clap_complete", &["bin/hegui/args/completions.rs"]),
     ("terminal_size", &["bin/hegui/screen.rs"]),
-    ("std::fs", &["bin/hegui/files.rs"]),
+    ("std::fs", &["bin/hegui/files.rs", "bin/hegui/convert.rs"]),
 ];
 
 /// The files that say what the program is for, and the words of packs that takes.

@@ -148,7 +148,13 @@ fn organ(document: &Document, pack: &Pack, title: &Located<String>) -> Option<Lo
         let is_organ = match &node.kind {
             NodeKind::Title => true,
             NodeKind::TitleLike | NodeKind::Paragraph { .. } => kind(pack, &value).is_some(),
-            _ => false,
+            NodeKind::Section(_)
+            | NodeKind::Table
+            | NodeKind::Row
+            | NodeKind::Cell
+            | NodeKind::Signature
+            | NodeKind::Date(_)
+            | NodeKind::Furniture => false,
         };
         (is_organ && value.chars().count() >= 3 && value.chars().count() <= 40).then_some(Located {
             value,

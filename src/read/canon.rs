@@ -21,6 +21,8 @@ const CAPTION: usize = 60;
 pub(super) struct Canon {
     text: String,
     places: Vec<(Span, Place)>,
+    /// For each of the places, which paragraph of the file it is.
+    from: Vec<Option<usize>>,
     page: Option<usize>,
     paragraphs: usize,
     tables: usize,
@@ -43,7 +45,7 @@ impl Canon {
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Paragraph(text) => self.paragraph(text),
+                Block::Paragraph(text) => self.paragraph(&text.said, text.from),
                 Block::Table(table) => self.table(table),
             }
         }
@@ -64,41 +66,46 @@ impl Canon {
         }
         for line in lines {
             if self.room(line.len()) {
-                self.piece(line, Part::Paragraph(self.paragraphs));
+                self.piece(line, Part::Paragraph(self.paragraphs), None);
                 self.text.push('\n');
             }
         }
     }
 
-    fn paragraph(&mut self, text: &str) {
+    fn paragraph(&mut self, text: &str, from: Option<usize>) {
         self.paragraphs += 1;
         let part = Part::Paragraph(self.paragraphs);
-        self.lines(text.split('\n'), &part);
+        self.lines(text.split('\n'), &part, from);
     }
 
     /// A footnote, apart from the text that names it.
     pub(super) fn note(&mut self, number: usize, blocks: &[Block]) {
         for block in blocks {
             if let Block::Paragraph(text) = block {
-                self.lines(text.split('\n'), &Part::Note(number));
+                self.lines(text.said.split('\n'), &Part::Note(number), None);
             }
         }
     }
 
     /// Something the file says of itself and prints nowhere.
     pub(super) fn property(&mut self, name: &str, text: &str) {
-        self.lines([text].into_iter(), &Part::Property(name.to_owned()));
+        self.lines([text].into_iter(), &Part::Property(name.to_owned()), None);
     }
 
     /// Lines that belong together, with an empty one before them: it keeps paragraphs apart.
-    fn lines<'t>(&mut self, lines: impl Iterator<Item = &'t str>, part: &Part) {
+    fn lines<'t>(
+        &mut self,
+        lines: impl Iterator<Item = &'t str>,
+        part: &Part,
+        from: Option<usize>,
+    ) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
         for line in lines {
             let line = line.trim();
             if !line.is_empty() && self.room(line.len()) {
-                self.piece(line, part.clone());
+                self.piece(line, part.clone(), from);
                 self.text.push('\n');
             }
         }
@@ -110,7 +117,7 @@ impl Canon {
     }
 
     /// Writes `text` without blanks that would part cells, and notes where it came from.
-    fn piece(&mut self, text: &str, part: Part) {
+    fn piece(&mut self, text: &str, part: Part, from: Option<usize>) {
         let start = self.text.len();
         for character in text.chars() {
             self.text.push(if character.is_control() {
@@ -124,6 +131,7 @@ impl Canon {
             part,
         };
         self.places.push((Span::new(start, self.text.len()), place));
+        self.from.push(from);
     }
 
     fn table(&mut self, table: &Table) {
@@ -147,7 +155,7 @@ impl Canon {
             if *line == Line::Text {
                 for cell in own {
                     let part = self.part(cell, row, &headers);
-                    self.lines(cell.paragraphs(), &part);
+                    self.lines(cell.paragraphs(), &part, cell.from);
                 }
                 continue;
             }
@@ -167,7 +175,7 @@ impl Canon {
             && let Some(cell) = cells.first()
         {
             let part = self.part(cell, row, headers);
-            self.piece("", part);
+            self.piece("", part, cell.from);
             self.text.push('\t');
         }
         for (at, cell) in cells.iter().enumerate() {
@@ -184,7 +192,7 @@ impl Canon {
                 break;
             }
             let part = self.part(cell, row, headers);
-            self.piece(shown, part);
+            self.piece(shown, part, cell.from);
         }
         self.text.push('\n');
     }
@@ -201,6 +209,12 @@ impl Canon {
 
     pub(super) fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
+    }
+
+    /// Where pieces of the text begin, and which paragraph of the file each is of.
+    pub(super) fn origins(&self) -> Vec<(usize, Option<usize>)> {
+        let starts = self.places.iter().map(|(span, _)| span.start);
+        starts.zip(self.from.iter().copied()).collect()
     }
 
     pub(super) fn finish(self) -> (String, Vec<(Span, Place)>) {

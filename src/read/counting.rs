@@ -1,5 +1,8 @@
 //! Numbers as lists print them: 一、（一）1. ① 甲 and their like.
 
+/// What a list prints around its numbers is no longer than this, as in Word.
+pub(super) const AROUND: usize = 255;
+
 /// How a list counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Counting {

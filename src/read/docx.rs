@@ -4,18 +4,20 @@
 //! and footers are no part of what a report says; comments, deleted and hidden text neither.
 
 mod body;
+mod comments;
 mod numbering;
 mod package;
 mod styles;
-mod xml;
 
 use self::body::Body;
 use self::numbering::Numbering;
 use self::package::Package;
 use self::styles::Styles;
-use self::xml::walk;
 use super::canon::Canon;
 use super::error::Fault;
+use super::xml::walk;
+
+pub(super) use self::comments::{Comment as OnParagraph, with_comments};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Canon, Fault> {
     let mut package = Package::open(bytes)?;

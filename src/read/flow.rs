@@ -10,8 +10,21 @@ use super::grid::{Cell, Table};
 /// A paragraph, its lines parted by LF, or a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
-    Paragraph(String),
+    Paragraph(Text),
     Table(Table),
+}
+
+/// What a paragraph says, and which of its file it is, where a reader counts them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Text {
+    pub(super) said: String,
+    pub(super) from: Option<usize>,
+}
+
+impl Text {
+    pub(super) const fn of(said: String) -> Self {
+        Self { said, from: None }
+    }
 }
 
 /// How many rows a cell covers.
@@ -32,15 +45,24 @@ const SPAN: usize = 1000;
 /// A table of more cells is refused.
 const CELLS: usize = 200_000;
 
+/// A file that tells more bytes than this, with all it repeats, is no report.
+const TOLD: usize = 32 * 1024 * 1024;
+/// A cell or row that says it stands so many times and more is refused, unless it is empty.
+const COPIES: usize = 256;
+
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     line: String,
+    /// Which paragraph of the file the line belongs to.
+    from: Option<usize>,
     blocks: Vec<Block>,
     /// What waits for the end of the paragraph: text boxes are read after it.
     asides: Vec<Block>,
     frames: Vec<Frame>,
     /// Whether a table had more columns or cells than are kept.
     full: bool,
+    /// How many bytes were told, copies included.
+    told: usize,
 }
 
 #[derive(Debug)]
@@ -75,7 +97,25 @@ struct Open {
 
 impl Flow {
     pub(super) fn text(&mut self, text: &str) {
-        self.line.push_str(text);
+        if self.room(text.len()) {
+            self.line.push_str(text);
+        }
+    }
+
+    fn room(&mut self, length: usize) -> bool {
+        self.told = self.told.saturating_add(length);
+        self.told <= TOLD
+    }
+
+    /// From here on, the paragraph of the file that is number `number` is told.
+    pub(super) fn begin_paragraph(&mut self, number: usize) {
+        self.from = Some(number);
+        if let Some(Frame::Cell {
+            cell: Some(cell), ..
+        }) = self.frames.last_mut()
+        {
+            cell.from = cell.from.or(self.from);
+        }
     }
 
     /// Whether nothing was said since the last end of a line or paragraph.
@@ -97,7 +137,7 @@ impl Flow {
 
     /// Says `text` before what the line says from byte `start` on.
     pub(super) fn insert(&mut self, start: usize, text: &str) {
-        if self.line.is_char_boundary(start) {
+        if self.line.is_char_boundary(start) && self.room(text.len()) {
             self.line.insert_str(start, text);
         }
     }
@@ -109,7 +149,9 @@ impl Flow {
     pub(super) fn end_paragraph(&mut self) {
         let line = std::mem::take(&mut self.line);
         if !line.trim().is_empty() {
-            self.blocks.push(Block::Paragraph(line));
+            let from = self.from;
+            self.blocks
+                .push(Block::Paragraph(Text { said: line, from }));
         }
         self.blocks.append(&mut self.asides);
     }
@@ -214,6 +256,53 @@ impl Flow {
         }
     }
 
+    /// The cell that ended last stands `times` more.
+    pub(super) fn repeat_cell(&mut self, times: usize) {
+        let Some(Frame::Table { table, .. }) = self.frames.last() else {
+            return;
+        };
+        let Some(cell) = table.cells.last().cloned().filter(|_| times > 0) else {
+            return;
+        };
+        // Empty cells fill a sheet up to its edge; of others no table repeats many.
+        self.full |= times > COPIES && !cell.blocks.is_empty();
+        for _ in 0..times.min(COPIES) {
+            self.copy_cell(&cell);
+        }
+    }
+
+    /// The row that ended last stands `times` more.
+    pub(super) fn repeat_row(&mut self, times: usize) {
+        let Some(Frame::Table { table, .. }) = self.frames.last() else {
+            return;
+        };
+        let row = table.rows.saturating_sub(1);
+        let cells: Vec<Cell> = table
+            .cells
+            .iter()
+            .filter(|it| it.row == row)
+            .cloned()
+            .collect();
+        if times == 0 || cells.iter().all(|it| it.blocks.is_empty()) {
+            return;
+        }
+        self.full |= times > COPIES;
+        for _ in 0..times.min(COPIES) {
+            self.open_row();
+            for cell in &cells {
+                self.copy_cell(cell);
+            }
+        }
+    }
+
+    fn copy_cell(&mut self, cell: &Cell) {
+        if self.room(cell.length()) {
+            self.open_cell(cell.columns, Rows::Count(cell.rows));
+            self.blocks.clone_from(&cell.blocks);
+            self.close_cell();
+        }
+    }
+
     pub(super) fn close_table(&mut self) {
         self.loose();
         match self.frames.pop() {
@@ -248,6 +337,13 @@ impl Flow {
             }
         }
         self.end_paragraph();
+        if self.told > TOLD {
+            let most = TOLD / 1024 / 1024;
+            return Err(Fault::beyond(
+                format!("展开后的文字超过 {most} MB"),
+                format!("its text has more than {most} MB"),
+            ));
+        }
         if self.full {
             return Err(Fault::beyond(
                 format!("表格超过 {COLUMNS} 列或 {CELLS} 格"),
@@ -306,6 +402,7 @@ impl Open {
             column,
             rows: count,
             columns: end - column,
+            from: None,
             blocks: Vec::new(),
         };
         (Some(cell), None)

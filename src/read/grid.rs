@@ -19,6 +19,8 @@ pub(super) struct Cell {
     pub(super) column: usize,
     pub(super) rows: usize,
     pub(super) columns: usize,
+    /// The first of its paragraphs, blank or not, where a reader counts them.
+    pub(super) from: Option<usize>,
     pub(super) blocks: Vec<Block>,
 }
 
@@ -81,9 +83,15 @@ impl Cell {
 
     pub(super) fn paragraphs(&self) -> impl Iterator<Item = &str> {
         self.blocks.iter().flat_map(|block| match block {
-            Block::Paragraph(text) => text.split('\n').collect::<Vec<_>>(),
+            Block::Paragraph(text) => text.said.split('\n').collect::<Vec<_>>(),
             Block::Table(_) => Vec::new(),
         })
+    }
+
+    /// How much memory its copy takes, at least.
+    pub(super) fn length(&self) -> usize {
+        let own = size_of::<Self>() + size_of_val(self.blocks.as_slice());
+        own + self.paragraphs().map(str::len).sum::<usize>()
     }
 
     fn letters(&self) -> usize {

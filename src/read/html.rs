@@ -70,7 +70,7 @@ pub(super) fn read(text: &str) -> Result<Canon, Fault> {
 /// Whether a line at the beginning of the text may be its title.
 fn says_year(blocks: &[Block]) -> bool {
     let lines = blocks.iter().take(HEAD).filter_map(|block| match block {
-        Block::Paragraph(text) => Some(text.lines()),
+        Block::Paragraph(text) => Some(text.said.lines()),
         Block::Table(_) => None,
     });
     lines.flatten().any(content::says_year)

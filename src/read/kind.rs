@@ -8,10 +8,48 @@ pub(super) enum Kind {
     Text,
     Html,
     Docx,
+    Odt,
+    /// A format that another program makes a .docx of.
+    Legacy(Legacy),
     Pdf,
     /// A format that is not read, and what to do about it.
     Other(Both, Both),
 }
+
+/// A format of old offices that is not read itself: a program has to make a .docx of it first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Legacy {
+    /// .doc of Word 97 and later, also as WPS writes it, under .wps too.
+    Word,
+    /// Rich text.
+    Rtf,
+}
+
+impl Legacy {
+    /// What such a file is called.
+    #[must_use]
+    pub const fn name(self) -> Both {
+        match self {
+            Self::Word => both("旧版 Word 或 WPS 文件", "a file of an old Word or WPS"),
+            Self::Rtf => both("RTF 文件", "an RTF file"),
+        }
+    }
+
+    /// How the names of such files end.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Word => "doc",
+            Self::Rtf => "rtf",
+        }
+    }
+
+    /// What to do with such a file by hand.
+    pub const CURE: Both = WORD;
+}
+
+/// The bytes of an entry in the directory of a compound file.
+const ENTRY: usize = 128;
 
 const fn both(zh: &'static str, en: &'static str) -> Both {
     Both { zh, en }
@@ -35,13 +73,7 @@ const UNPACK: Both = both(
 );
 
 /// Formats told by their first bytes.
-const MAGIC: [(&[u8], Both, Both); 7] = [
-    (
-        b"\xD0\xCF\x11\xE0",
-        both("旧版 Word 或 WPS 文件", "a file of an old Word or WPS"),
-        WORD,
-    ),
-    (b"{\\rtf", both("RTF 文件", "an RTF file"), WORD),
+const MAGIC: [(&[u8], Both, Both); 5] = [
     (b"\x89PNG", PICTURE, WANTED),
     (b"\xFF\xD8\xFF", PICTURE, WANTED),
     (b"GIF8", PICTURE, WANTED),
@@ -50,7 +82,7 @@ const MAGIC: [(&[u8], Both, Both); 7] = [
 ];
 
 /// Formats that are zips, by a name or a word that stands in them unpacked.
-const ZIPS: [(&[u8], Both, Both); 4] = [
+const ZIPS: [(&[u8], Both, Both); 5] = [
     (
         b"xl/workbook",
         both("Excel 表格", "an Excel workbook"),
@@ -61,7 +93,16 @@ const ZIPS: [(&[u8], Both, Both); 4] = [
         both("演示文稿", "a presentation"),
         WANTED,
     ),
-    (b"opendocument.text", both("ODT 文件", "an ODT file"), WORD),
+    (
+        b"opendocument.spreadsheet",
+        both("ODS 表格", "an ODS spreadsheet"),
+        WANTED,
+    ),
+    (
+        b"opendocument.presentation",
+        both("演示文稿", "a presentation"),
+        WANTED,
+    ),
     (b"OFD.xml", both("OFD 版式文件", "an OFD file"), WANTED),
 ];
 
@@ -73,6 +114,12 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
     let start = bytes.get(..1024).unwrap_or(bytes);
     if start.windows(5).any(|it| it == b"%PDF-") {
         return Kind::Pdf;
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Kind::Legacy(Legacy::Rtf);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return compound(bytes);
     }
     let known = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic));
     if let Some((_, kind, help)) = known {
@@ -90,6 +137,10 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
         let kind = both("Word 2003 XML 文档", "a Word 2003 XML document");
         return Kind::Other(kind, WORD);
     }
+    if head.starts_with("<?xml") && head.contains("<office:document ") {
+        let kind = both("单个 XML 的 OpenDocument 文件", "a flat OpenDocument file");
+        return Kind::Other(kind, WORD);
+    }
     if is_html(&head) {
         Kind::Html
     } else {
@@ -99,13 +150,70 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
 
 fn zip(bytes: &[u8]) -> Kind {
     let holds = |name: &[u8]| bytes.windows(name.len()).any(|it| it == name);
+    // The first entry says what it is, unpacked; some writers pack it all the same.
+    let start = bytes.get(..200).unwrap_or(bytes);
+    let says = |name: &[u8]| start.windows(name.len()).any(|it| it == name);
+    if says(b"mimetypeapplication/vnd.oasis.opendocument.text") {
+        return Kind::Odt;
+    }
     if holds(b"word/") {
         return Kind::Docx;
     }
     let known = ZIPS.iter().find(|(name, ..)| holds(name));
-    known.map_or(Kind::Other(PACKED, UNPACK), |(_, kind, help)| {
-        Kind::Other(*kind, *help)
-    })
+    match known {
+        Some((_, kind, help)) => Kind::Other(*kind, *help),
+        None if holds(b"content.xml") && holds(b"META-INF/manifest.xml") => Kind::Odt,
+        None => Kind::Other(PACKED, UNPACK),
+    }
+}
+
+/// A compound file of older offices, by the streams in its directory. A document of Word may hold
+/// a workbook, so it is asked for first.
+fn compound(bytes: &[u8]) -> Kind {
+    let entries: Vec<&[u8]> = bytes.chunks_exact(ENTRY).skip(4).collect();
+    let has = |name: &str| {
+        let name: Vec<u8> = name
+            .encode_utf16()
+            .chain([0])
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let length = u16::try_from(name.len()).unwrap_or(0).to_le_bytes();
+        entries.iter().any(|entry| {
+            entry.starts_with(&name)
+                && entry.get(64..66) == Some(&length)
+                && entry.get(66) == Some(&2)
+        })
+    };
+    let locked = both(
+        "加了打开密码的 Office 文件",
+        "an Office file locked by a password",
+    );
+    let unlock = both(
+        "请在 Word 或 WPS 中取消密码，另存为“Word 文档（*.docx）”",
+        "take the password away in Word or WPS and save it as a Word document (*.docx)",
+    );
+    if has("EncryptedPackage") {
+        Kind::Other(locked, unlock)
+    } else if has("WordDocument") {
+        Kind::Legacy(Legacy::Word)
+    } else if has("Workbook") || has("Book") {
+        Kind::Other(both("旧版 Excel 表格", "an old Excel workbook"), WANTED)
+    } else if has("PowerPoint Document") {
+        Kind::Other(both("旧版演示文稿", "an old presentation"), WANTED)
+    } else if has("MatOST") || has("CONTENTS") {
+        Kind::Other(
+            both("Microsoft Works 文件", "a file of Microsoft Works"),
+            WORD,
+        )
+    } else {
+        Kind::Other(
+            both(
+                "旧版 Office 文件，里面没有 Word 正文",
+                "an old Office file without a text of Word",
+            ),
+            WORD,
+        )
+    }
 }
 
 /// The first characters that are ASCII, in lower case: enough to tell a page by its tags.

@@ -328,6 +328,86 @@ def layout(name, gap="<br>\n"):
 <tr><td colspan=2 align=center>主办：某某单位　地址：某某路 1 号　电话：0000-6100000</td></tr></table></body></html>"""
 
 
+# ---- .odt ----
+
+ODF = " ".join(f'xmlns:{it}="urn:oasis:names:tc:opendocument:xmlns:{it}:1.0"' for it in ("office", "text", "table", "style", "draw")) + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+
+
+def escape(text):
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def odt_table(rows):
+    """Spans with the covered cells written out, as the format wants; neighbours that are the same written once."""
+    out, taken = [], {}
+    width = sum(cell[2] for cell in rows[0])
+    for at, row in enumerate(rows):
+        cells, column, queue = [], 0, list(row)
+        while column < width:
+            if taken.get((at, column)):
+                cells.append(("<table:covered-table-cell/>", None))
+                column += 1
+                continue
+            text, height, span = queue.pop(0)
+            taken.update({(at + down, column + right): True for down in range(height) for right in range(span) if down or right})
+            inner = "".join(f"<text:p>{escape(line)}</text:p>" for line in text.split("\n"))
+            spans = (f' table:number-columns-spanned="{span}"' if span > 1 else "") + (f' table:number-rows-spanned="{height}"' if height > 1 else "")
+            cells.append((f"<table:table-cell{spans}>{inner}</table:table-cell>", (text, height, span)))
+            column += 1
+        shown, index = "", 0
+        while index < len(cells):
+            xml, cell = cells[index]
+            count = 1
+            while cell and cell[1:] == (1, 1) and index + count < len(cells) and cells[index + count][1] == cell:
+                count += 1
+            shown += xml.replace("<table:table-cell", f'<table:table-cell table:number-columns-repeated="{count}"', 1) if count > 1 else xml
+            index += count
+        out.append(f"<table:table-row>{shown}</table:table-row>")
+    return "<table:table><table:table-header-rows>" + out[0] + "</table:table-header-rows>" + "<text:soft-page-break/>".join(out[1:]) + "</table:table>"
+
+
+def odt(name, path):
+    """Headings numbered by the outline, as LibreOffice's own users write them; and what must not be read."""
+    body, tricks = [], True
+    for item in report(name):
+        if item[0] == "h":
+            number, title = item[1], escape(item[2])
+            body.append(f'<text:h text:outline-level="1">{title}</text:h>' if number else f'<text:h text:outline-level="1" text:is-list-header="true">{title}</text:h>')
+        elif item[0] == "form":
+            body.append(odt_table(item[1]))
+        elif item[0] == "p" and tricks:
+            tricks = False
+            cut = len(item[1]) // 2
+            body.append(f'''<text:p text:style-name="P1">{escape(item[1][:cut])}<text:soft-page-break/><text:change text:change-id="c1"/><office:annotation><dc:creator>a</dc:creator><text:p>批注 444 件</text:p></office:annotation><text:span text:style-name="T1">隐藏的 222 件。</text:span>{escape(item[1][cut:])}<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>脚注里的话。</text:p></text:note-body></text:note></text:p><text:section text:display="none"><text:p>隐藏的一节 555 件</text:p></text:section>''')
+        else:
+            body.append(f"<text:p>{escape(item[1])}</text:p>")
+    content = f'''<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content {ODF} office:version="1.3"><office:automatic-styles><style:style style:name="T1" style:family="text"><style:text-properties text:display="none"/></style:style></office:automatic-styles><office:body><office:text><text:tracked-changes><text:changed-region text:id="c1"><text:deletion><text:p>已删除的 111 件。</text:p></text:deletion></text:changed-region></text:tracked-changes><text:section text:name="a">{"".join(body)}</text:section></office:text></office:body></office:document-content>'''
+    styles = f'''<?xml version="1.0" encoding="UTF-8"?>
+<office:document-styles {ODF} office:version="1.3"><office:styles><text:outline-style style:name="Outline"><text:outline-level-style text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/></text:outline-style></office:styles></office:document-styles>'''
+    pack_odt(path, {"content.xml": content, "styles.xml": styles})
+
+
+def pack_odt(path, parts):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+        kind = "application/vnd.oasis.opendocument.text"
+        stamp = (2026, 1, 1, 0, 0, 0)
+        new.writestr(zipfile.ZipInfo("mimetype", stamp), kind, zipfile.ZIP_STORED)
+        files = "".join(f'<manifest:file-entry manifest:full-path="{it}" manifest:media-type="text/xml"/>' for it in parts)
+        manifest = f'<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>{files}</manifest:manifest>'
+        for name, text in [*parts.items(), ("META-INF/manifest.xml", manifest)]:
+            new.writestr(zipfile.ZipInfo(name, stamp), text, zipfile.ZIP_DEFLATED)
+
+
+def office_odt(name):
+    """What LibreOffice makes of a .docx, without what no reader looks at."""
+    subprocess.run(["soffice", "--headless", "--convert-to", "odt", "--outdir", "/tmp/hegui-files", HERE / f"{name}.docx"], check=True, capture_output=True)
+    with zipfile.ZipFile(f"/tmp/hegui-files/{name}.odt") as old:
+        parts = {it: old.read(it).decode() for it in ("content.xml", "styles.xml")}
+    parts["styles.xml"] = re.sub(r"<style:style [^>]*style:family=\"(table|table-cell|graphic)\".*?</style:style>|<office:font-face-decls>.*?</office:font-face-decls>|<office:master-styles>.*?</office:master-styles>", "", parts["styles.xml"], flags=re.S)
+    pack_odt(HERE / f"{name}.libreoffice.odt", parts)
+
+
 def write(path, text, encoding="utf-8"):
     (HERE / path).write_bytes(text.replace("CHARSET", encoding).encode(encoding, "xmlcharrefreplace"))
 
@@ -346,6 +426,10 @@ def main():
         shrink(office)
     subprocess.run(["soffice", "--headless", "--convert-to", "html:HTML (StarWriter)", "--outdir", "/tmp/hegui-files", HERE / "2019-flawed.docx"], check=True, capture_output=True)
     (HERE / "2019-flawed.libreoffice.html").write_bytes(Path("/tmp/hegui-files/2019-flawed.html").read_bytes())
+    for name in ("2021-clean", "2017-flawed"):
+        office_odt(name)
+    odt("2019-flawed", HERE / "2019-flawed.outline.odt")
+    odt("2017-clean", HERE / "2017-clean.outline.odt")
     write("2021-clean.soup.html", soup("2021-clean", "2024-03-22"))
     write("2017-flawed.soup.html", soup("2017-flawed", "2018-03-12"))
     write("2021-flawed.word.htm", word_export("2021-flawed"), "gb18030")

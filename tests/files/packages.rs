@@ -4,15 +4,22 @@ use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 
 use hegui::read::{ReadError, read};
+use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::files::root;
 
 /// A package with these parts.
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, text) in parts {
-        zip.start_file(*path, SimpleFileOptions::default()).unwrap();
+        let packed = if *path == "mimetype" {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
+        let options = SimpleFileOptions::default().compression_method(packed);
+        zip.start_file(*path, options).unwrap();
         zip.write_all(text.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
@@ -71,6 +78,24 @@ fn bombs_are_refused() {
         "</w:sdt>".repeat(300)
     ));
     assert!(damaged(&deep).contains("嵌套超过 256 层"));
+    // An element with a million attributes, and one attribute of twenty megabytes.
+    let many: String = (0..1_000_000).map(|it| format!(" a{it}=\"1\"")).collect();
+    let wide = document(&format!("<w:p{many}><w:r><w:t>文</w:t></w:r></w:p>"));
+    assert_eq!(read("x", &wide).unwrap().text(), "文\n");
+    let long = document(&format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr><w:r><w:t>文</w:t></w:r></w:p>",
+        "x".repeat(20_000_000)
+    ));
+    assert_eq!(read("x", &long).unwrap().text(), "文\n");
+    // Nor is what stands before each paragraph of a list.
+    let long = format!(
+        "<w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:lvlText w:val=\"{}\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num>",
+        "长".repeat(5_000_000)
+    );
+    let shown = text(&in_list(1, 0, "短").repeat(30), "", &long);
+    assert_eq!(shown.chars().count(), 30 * (255 + 3));
+    let paragraphs = in_list(1, 0, "短").repeat(60_000);
+    assert!(damaged(&listed(&paragraphs, "", &long)).contains("32 MB"));
     // A merged label of a table with many rows is not repeated without end.
     let label = format!(
         "<w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>",
@@ -99,18 +124,24 @@ fn formats_are_told_by_content() {
     assert_eq!(kind(&package(&[("xl/workbook.xml", "")])), "Excel 表格");
     assert_eq!(kind(&package(&[("OFD.xml", "")])), "OFD 版式文件");
     assert_eq!(kind(&package(&[("a.txt", "")])), "压缩文件");
-    assert_eq!(kind(b"\xD0\xCF\x11\xE0 word"), "旧版 Word 或 WPS 文件");
+    let sheet = package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")]);
+    assert_eq!(kind(&sheet), "ODS 表格");
 }
 
 /// The text of a document with this body, these styles and lists.
 fn text(body: &str, styles: &str, lists: &str) -> String {
+    let source = read("x", &listed(body, styles, lists)).unwrap();
+    source.text().replace("\n\n", "\n")
+}
+
+fn listed(body: &str, styles: &str, lists: &str) -> Vec<u8> {
     let part = |name: &str, inner: &str| {
         format!(
             "<w:{name} xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{inner}</w:{name}>"
         )
     };
     let relations = r#"<Relationships><Relationship Type="x/styles" Target="styles.xml"/><Relationship Type="x/numbering" Target="numbering.xml"/></Relationships>"#;
-    let bytes = package(&[
+    package(&[
         (
             "word/document.xml",
             &part("document", &format!("<w:body>{body}</w:body>")),
@@ -118,9 +149,7 @@ fn text(body: &str, styles: &str, lists: &str) -> String {
         ("word/styles.xml", &part("styles", styles)),
         ("word/numbering.xml", &part("numbering", lists)),
         ("word/_rels/document.xml.rels", relations),
-    ]);
-    let source = read("x", &bytes).unwrap();
-    source.text().replace("\n\n", "\n")
+    ])
 }
 
 fn p(properties: &str, said: &str) -> String {

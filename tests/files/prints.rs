@@ -163,6 +163,51 @@ fn bombs_are_refused() {
     assert!(refused(&pdf(&objects)).contains("2100 页"));
 }
 
+/// What refers to itself ends: trees of pages, tables of contents, lengths, fonts, streams of objects.
+#[test]
+fn loops_end() {
+    let body = "<< /Type /Catalog /Pages 2 0 R >>";
+    let content = "<< /Length 4 0 R >>\nstream\nBT /F 9 Tf (x) Tj ET\nendstream";
+    let leaf =
+        "<< /Type /Page /Parent 3 0 R /MediaBox 3 0 R /Contents [3 0 R 4 0 R] /Resources 3 0 R >>";
+    let cases = [
+        vec![body, "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"],
+        vec![
+            body,
+            "<< /Type /Pages /Kids [3 0 R] /Count 9999999 >>",
+            "<< /Type /Pages /Kids [2 0 R] >>",
+        ],
+        vec![
+            body,
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            leaf,
+            content,
+        ],
+        vec!["1 0 R", "2 0 R"],
+        vec![body, "<< /Type /Pages /Kids 2 0 R /Parent 2 0 R >>"],
+    ];
+    for case in &cases {
+        let mut bytes = pdf(case);
+        assert!(read("x.pdf", &bytes).is_err(), "{case:?}");
+        // The same with a table of contents that names itself as the one before it.
+        let at = bytes.len();
+        let table = format!(
+            "xref\n0 1\n0000000000 65535 f \ntrailer << /Root 1 0 R /Size 9 /Prev {at} /XRefStm {at} >>\nstartxref\n{at}\n%%EOF\n"
+        );
+        bytes.extend(table.bytes());
+        assert!(read("x.pdf", &bytes).is_err(), "{case:?}");
+    }
+    // Fonts and forms within themselves.
+    let fonts = page("BT /F 9 Tf (seen) Tj ET")
+        .iter()
+        .map(|it| *it as char)
+        .collect::<String>();
+    let inner = fonts
+        .replace("/DescendantFonts [7 0 R]", "/DescendantFonts [6 0 R]")
+        .replace("(seen) Tj", "(seen) Tj /G 9 Tf <b0a1> Tj");
+    let _ = read("x.pdf", inner.as_bytes());
+}
+
 #[test]
 fn damaged_files_are_refused_or_read() {
     assert!(refused(b"%PDF-1.7").contains("损坏"));

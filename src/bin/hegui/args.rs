@@ -1,5 +1,6 @@
 //! The command line's shape, and clap's complaints in Chinese.
 
+mod completions;
 mod pack;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use hegui::render;
 
 use crate::fault::{Fault, said};
 
+pub(super) use completions::{Completions, script};
 pub(super) use pack::{
     Check, CheckFormat, Diff, Docs, DocsFormat, Mutate, New, PackArgs, PackCommand, Template, Test,
     TestFormat, Try,
@@ -82,6 +84,9 @@ pub(super) enum Command {
         disable_help_subcommand = true
     )]
     Pack(PackArgs),
+    /// 输出命令行补全脚本，用 Tab 键补全命令和选项
+    #[command(help_template = COMMAND, override_usage = "hegui completions <bash|zsh|fish|powershell>")]
+    Completions(Completions),
 }
 
 /// `hegui score`.
@@ -146,7 +151,7 @@ pub(super) struct Audit {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
-    /// 输出格式：human、json 或 html，不写时为 human
+    /// 输出格式：human、json、html 或 docx（在报告上写批注），不写时为 human
     #[arg(
         long,
         value_name = "格式",
@@ -273,6 +278,7 @@ pub(super) enum AuditFormat {
     Human,
     Json,
     Html,
+    Docx,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

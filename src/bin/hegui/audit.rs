@@ -7,6 +7,7 @@
 mod pages;
 mod share;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use hegui::audit::{Audit, ChosenBy, Terms};
@@ -21,11 +22,11 @@ use hegui::waiver::Used;
 
 use self::pages::Pages;
 use self::share::each;
-use crate::args::{self, FailOn};
+use crate::args::{self, AuditFormat, FailOn};
 use crate::fault::{Fault, said};
 use crate::files::Input;
 use crate::packs::{Packs, document};
-use crate::{Exit, Failure, files, screen, view};
+use crate::{Exit, Failure, comment, files, screen, view};
 
 /// So many files are at work at a time.
 const BATCH: usize = 64;
@@ -38,6 +39,10 @@ const KEPT: usize = 4 * 1024 * 1024;
 
 /// Audits every file of `args`.
 pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
+    let copy = match args.format {
+        AuditFormat::Docx => Some(comment::require_copy(args)?),
+        AuditFormat::Human | AuditFormat::Json | AuditFormat::Html => None,
+    };
     let packs = Packs::load(&args.choice.packs)?;
     if let Some(kind) = &args.organ {
         known_kind(&packs, kind)?;
@@ -72,6 +77,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
         packs: &packs,
         terms,
         view,
+        copy,
     };
     let (known, worst) = job.gists(&inputs);
     exit = exit.min(worst);
@@ -110,6 +116,8 @@ struct Job<'a> {
     packs: &'a Packs,
     terms: Terms,
     view: View,
+    /// Where the report goes with its findings as comments.
+    copy: Option<&'a Path>,
 }
 
 /// What was read of one file.
@@ -231,6 +239,9 @@ impl<'a> Job<'a> {
             let (worst, why) = scored(&audit, least);
             exit = exit.min(worst);
             fault = why;
+        }
+        if let Some(copy) = self.copy {
+            comment::write(&audit, &report.input.path, copy, &self.view)?;
         }
         Ok(Judged {
             page: pages::page(&audit, self.args.format, &self.view),

@@ -247,9 +247,15 @@ impl<'p> Output<'p> {
     }
 }
 
-/// Writes `text` to the file at `path`.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Fault> {
-    fs::write(path, text).map_err(|error| unwritten(path, &error))
+/// Whether both paths lead to one file that is there.
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| fs::canonicalize(path).ok();
+    whole(one).is_some_and(|it| whole(other) == Some(it))
+}
+
+/// Writes `bytes` to the file at `path`.
+pub(super) fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Fault> {
+    fs::write(path, bytes).map_err(|error| unwritten(path, &error))
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Fault {

@@ -2,6 +2,8 @@
 
 mod args;
 mod audit;
+mod comment;
+mod convert;
 mod fault;
 mod files;
 mod pack;
@@ -67,6 +69,7 @@ fn main() -> Exit {
             Some(Command::Rules(rules)) => run_rules(&rules),
             Some(Command::Explain(explain)) => run_explain(&explain),
             Some(Command::Pack(args)) => pack::run(&args.command),
+            Some(Command::Completions(args)) => Ok(printed(&args::script(args.shell))),
             Some(Command::Score(args)) => Ok(score::run(&args.command)),
         },
     };

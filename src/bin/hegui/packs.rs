@@ -9,7 +9,7 @@ use hegui::{extract, parse, read};
 
 use crate::Failure;
 use crate::fault::{Fault, said};
-use crate::files;
+use crate::{convert, files};
 
 /// The built-in packs and those added.
 pub(super) struct Packs {
@@ -134,8 +134,13 @@ impl Packs {
 /// The tree of the report at `path`.
 pub(super) fn document(path: &Path) -> Result<Document, Failure> {
     let bytes = files::report(path)?;
-    Ok(parse::parse(read::read(
-        &path.display().to_string(),
-        &bytes,
-    )?))
+    let name = path.display().to_string();
+    let source = match read::legacy(&bytes) {
+        Some(legacy) => {
+            let made = convert::docx(path, legacy, &bytes)?;
+            read::read_converted(&name, &bytes, &made)?
+        }
+        None => read::read(&name, &bytes)?,
+    };
+    Ok(parse::parse(source))
 }

@@ -57,5 +57,8 @@ pub(super) fn color() -> bool {
 
 fn color_is_wanted() -> bool {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    !refused && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    // The old console of Windows shows the signs that colours are made of, unless it is told not to.
+    let names = ["WT_SESSION", "TERM", "ANSICON", "ConEmuANSI"];
+    let knows = !cfg!(windows) || names.iter().any(|name| std::env::var_os(name).is_some());
+    !refused && knows && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }

@@ -2,9 +2,9 @@
 
 use super::numbering::Numbering;
 use super::styles::{InList, Styles};
-use super::xml::{Element, Visitor};
 use crate::read::error::Fault;
 use crate::read::flow::{Block, Flow, Rows};
+use crate::read::xml::{Element, Visitor};
 
 pub(super) struct Body<'s> {
     styles: &'s Styles,
@@ -13,6 +13,8 @@ pub(super) struct Body<'s> {
     /// How deep in an element that is left out.
     skipped: usize,
     paragraphs: Vec<Paragraph>,
+    /// How many paragraphs of the part were opened, read or left out.
+    count: usize,
     rows: Vec<Row>,
     cells: Vec<Cell>,
     /// For each open content control, whether what it holds is left out.
@@ -38,6 +40,8 @@ enum Properties {
 
 #[derive(Default)]
 struct Paragraph {
+    /// Its number in the part, from 0.
+    number: usize,
     /// Where it begins in the line.
     start: usize,
     style: Option<String>,
@@ -65,6 +69,7 @@ impl<'s> Body<'s> {
             flow: Flow::default(),
             skipped: 0,
             paragraphs: Vec::new(),
+            count: 0,
             rows: Vec::new(),
             cells: Vec::new(),
             controls: Vec::new(),
@@ -198,6 +203,7 @@ fn symbol(code: &str) -> &'static str {
 
 impl Visitor for Body<'_> {
     fn open(&mut self, name: &str, element: &Element<'_>) {
+        self.count += usize::from(name == "p");
         if self.skipped > 0 || self.leaves_out(name, element) {
             self.skipped += 1;
             return;
@@ -207,7 +213,12 @@ impl Visitor for Body<'_> {
             "p" => {
                 self.begin_cell();
                 let start = self.joins.take().unwrap_or_else(|| self.flow.length());
+                let number = self.count - 1;
+                // What stands in a text box is said where the box is.
+                let outer = self.paragraphs.first().map_or(number, |it| it.number);
+                self.flow.begin_paragraph(outer);
                 self.paragraphs.push(Paragraph {
+                    number,
                     start,
                     ..Paragraph::default()
                 });

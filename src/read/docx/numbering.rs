@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::styles::{InList, Styles};
-use super::xml::{Element, Visitor};
-use crate::read::counting::Counting;
+use crate::read::counting::{AROUND, Counting};
+use crate::read::xml::{Element, Visitor};
 
 /// A list has so many levels.
 const LEVELS: usize = 9;
@@ -250,7 +250,10 @@ impl Visitor for Numbering {
         match name {
             "start" => level.start = element.number().unwrap_or(0),
             "numFmt" => level.counting = counting(&element.value().unwrap_or_default()),
-            "lvlText" => level.text = element.value().unwrap_or_default(),
+            "lvlText" => {
+                level.text = element.value().unwrap_or_default();
+                level.text = level.text.chars().take(AROUND).collect();
+            }
             "isLgl" => level.legal = element.is_on(),
             "lvlRestart" => level.restart = element.number(),
             "pStyle" => level.style = element.value(),

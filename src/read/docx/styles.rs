@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::xml::{Element, Visitor};
+use crate::read::xml::{Element, Visitor};
 
 /// The longest chain of styles that is followed.
 const CHAIN: usize = 32;

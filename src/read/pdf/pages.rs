@@ -1,6 +1,6 @@
 //! Pages to what a reader finds on them: paragraphs and tables, in reading order.
 
-use super::super::flow::Block;
+use super::super::flow::{Block, Text};
 use super::furniture::drop_furniture;
 use super::line::{Line, lines};
 use super::page::Sheet;
@@ -193,7 +193,7 @@ impl Paragraph {
         if !lines.is_empty() {
             done.push((self.page, Found::Lines(lines)));
         } else if !text.trim().is_empty() {
-            done.push((self.page, Found::Block(Block::Paragraph(text))));
+            done.push((self.page, Found::Block(Block::Paragraph(Text::of(text)))));
         }
         self.full = false;
     }

@@ -1,6 +1,6 @@
 //! A table over one page or several.
 
-use super::super::flow::Block;
+use super::super::flow::{Block, Text};
 use super::super::grid::{Cell, Table};
 use super::pages::{Found, Placed};
 use super::ruled::{Field, Grid};
@@ -234,9 +234,10 @@ impl Spread {
             let blocks = if text.trim().is_empty() {
                 Vec::new()
             } else {
-                vec![Block::Paragraph(text)]
+                vec![Block::Paragraph(Text::of(text))]
             };
             Cell {
+                from: None,
                 row: part.row,
                 column: from,
                 rows: part.rows,

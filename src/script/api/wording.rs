@@ -12,7 +12,7 @@ use crate::fold::Folded;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::Many;
 use crate::script::value::Place;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 pub(super) fn register(api: &mut Api<'_>) {
     api.method(
@@ -35,7 +35,10 @@ pub(super) fn register(api: &mut Api<'_>) {
                 &it.run,
                 passages.iter().map(|it| it.text.text().len()).sum(),
             )?;
-            Ok(Many::new(&it.run, unpaired(&passages, &pairs)))
+            Ok(Many::new(
+                &it.run,
+                unpaired(&passages, &pairs, &it.run.facts.source),
+            ))
         },
     );
     api.method(
@@ -116,9 +119,17 @@ pub(super) fn register(api: &mut Api<'_>) {
     );
 }
 
+/// In one piece of a file a mark may stand so many passages before its partner.
+const NEAR: usize = 8;
+
 /// Marks of `pairs` that lack their partner. A mark that closes nothing ends what the passage before
-/// left open: a page or a line end stood between.
-fn unpaired(passages: &[&Passage], pairs: &[(char, char)]) -> Vec<Place> {
+/// left open: a page or a line end stood between. So does one in the same piece of the file, such
+/// as a table without lines, in which a label goes on beside other words.
+fn unpaired(passages: &[&Passage], pairs: &[(char, char)], source: &Source) -> Vec<Place> {
+    let piece = |index: usize| {
+        let passage: &&Passage = passages.get(index)?;
+        source.place_of(passage.span.start)
+    };
     let mut alone: Vec<(usize, char, Span)> = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         let text = passage.text.text();
@@ -126,7 +137,10 @@ fn unpaired(passages: &[&Passage], pairs: &[(char, char)]) -> Vec<Place> {
             let mark = text.get(span.start..).and_then(|it| it.chars().next());
             let Some(mark) = mark else { continue };
             let opened = alone.iter().rposition(|(before, left, _)| {
-                before + 1 == index && pairs.contains(&(*left, mark))
+                let near = before + 1 == index
+                    || before + NEAR >= index
+                        && piece(*before).is_some_and(|it| piece(index) == Some(it));
+                near && pairs.contains(&(*left, mark))
             });
             match opened {
                 Some(at) => drop(alone.remove(at)),

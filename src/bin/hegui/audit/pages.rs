@@ -17,6 +17,8 @@ pub(super) fn page(audit: &Audit<'_>, format: AuditFormat, view: &View) -> Strin
         AuditFormat::Human => render::human(audit, view),
         AuditFormat::Json => render::json(audit),
         AuditFormat::Html => render::html(audit, view),
+        // The copy of the report says it.
+        AuditFormat::Docx => String::new(),
     }
 }
 
@@ -58,6 +60,7 @@ impl<'a> Pages<'a> {
                 self.print(page.trim_end())
             }
             AuditFormat::Html | AuditFormat::Json => self.print(page),
+            AuditFormat::Docx => Ok(()),
         }
     }
 
@@ -70,7 +73,7 @@ impl<'a> Pages<'a> {
                 self.print(&table)?;
             }
             AuditFormat::Json if self.array && !self.lines.is_empty() => self.print("\n]\n")?,
-            AuditFormat::Human | AuditFormat::Html | AuditFormat::Json => {}
+            AuditFormat::Human | AuditFormat::Html | AuditFormat::Json | AuditFormat::Docx => {}
         }
         self.output.map_or(Ok(()), |it| Ok(it.close()?))
     }

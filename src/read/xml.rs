@@ -1,10 +1,12 @@
 //! The parts of a package as a walk over their elements: bounded, without DTDs and entities.
 
+use std::ops::Range;
+
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use crate::read::error::Fault;
+use super::error::Fault;
 
 /// The deepest nesting that is followed.
 const DEPTH: usize = 256;
@@ -19,6 +21,8 @@ pub(super) trait Visitor {
     fn open(&mut self, name: &str, element: &Element<'_>);
     fn close(&mut self, name: &str);
     fn text(&mut self, _text: &str) {}
+    /// Which bytes of the part the tag takes that is told next.
+    fn at(&mut self, _bytes: Range<usize>) {}
 }
 
 /// A start tag.
@@ -70,10 +74,13 @@ pub(super) fn walk(part: &str, xml: &str, visitor: &mut impl Visitor) -> Result<
             format!("{part} in it is cut off or wrong at byte {at}"),
         )
     };
+    let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
     loop {
+        let start = place(reader.buffer_position());
         let event = reader
             .read_event()
             .map_err(|_| broken(reader.error_position()))?;
+        visitor.at(start..place(reader.buffer_position()));
         match event {
             Event::Start(start) => {
                 depth += 1;
@@ -145,4 +152,20 @@ fn word_prefix(root: &BytesStart<'_>) -> String {
             key => key.strip_prefix("xmlns:").map(|it| format!("{it}:")),
         })
         .unwrap_or_else(|| "w:".to_owned())
+}
+
+/// `text` as it is written in XML, without the characters that cannot be.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            it if it.is_control() && it != '\t' => {}
+            it => escaped.push(it),
+        }
+    }
+    escaped
 }
