@@ -160,6 +160,23 @@ fn whole_audit(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| render::human(&judged(&packs, black_box(example)), &VIEW));
 }
 
+/// A page with one finding, at the end of 10 MB.
+#[divan::bench]
+fn one_finding_at_the_end(bencher: Bencher<'_, '_>) {
+    let mut pack = of_year(&packs(), 2021).clone();
+    pack.rules.retain(|it| it.code == "TX01");
+    let (_, bytes, _) = example("2021-clean");
+    let mut text = String::from_utf8_lossy(bytes).into_owned();
+    let filler = "\n\n各项工作按计划有序开展，成效明显。";
+    text += &filler.repeat(10_000_000 / filler.len());
+    text += "\n\n印发《工作制度，明确责任。\n";
+    let document = parse::parse(read::read("long.txt", text.as_bytes()).expect("it is text"));
+    let audit = audit(&document, &pack, &Terms::of(ChosenBy::Report)).expect("it is a report");
+    let page = render::human(&audit, &VIEW);
+    assert!(page.contains("印发《工作制度"), "{page}");
+    bencher.bench(|| render::human(black_box(&audit), &VIEW));
+}
+
 #[divan::bench]
 fn load_builtin_packs() -> Vec<Pack> {
     packs()

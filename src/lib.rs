@@ -35,6 +35,8 @@ pub mod read;
 
 pub mod fact;
 
+pub mod pattern;
+
 pub mod gist;
 
 pub mod phrase;

@@ -39,19 +39,19 @@ pub type PackFiles = BTreeMap<String, Source>;
 /// Every fault of every file of every pack.
 pub fn load(packs: &[PackFiles]) -> Result<Vec<Pack>, PackErrors> {
     let faults = error::Faults::default();
-    let written: Vec<(written::WrittenPack, String)> = packs
-        .iter()
-        .filter_map(|files| Some((written::pack(files, &faults)?, inherit::digest(files))))
+    let written: Vec<(written::WrittenPack, String)> = faults
+        .side_by_side(packs, |files, faults| {
+            Some((written::pack(files, faults)?, inherit::digest(files)))
+        })
+        .into_iter()
+        .flatten()
         .collect();
     faults.forgive_names(written.len() < packs.len());
     let lineages = inherit::lineages(&written, &faults);
-    let loaded = lineages
-        .iter()
-        .map(|lineage| {
-            let extended = lineages.iter().any(|it| it.extends(lineage));
-            resolve::pack(lineage, extended, &faults)
-        })
-        .collect();
+    let loaded = faults.side_by_side(&lineages, |lineage, faults| {
+        let extended = lineages.iter().any(|it| it.extends(lineage));
+        resolve::pack(lineage, extended, faults)
+    });
     let errors = faults.into_errors();
     if errors.is_empty() {
         Ok(loaded)

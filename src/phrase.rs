@@ -1,12 +1,12 @@
 //! Phrases: wordings that a pack looks for in the prose, and where each is no fault after all.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use aho_corasick::AhoCorasick;
-use regex::Regex;
 
 use crate::fact::Passage;
 use crate::fold::Folded;
+use crate::pattern::{Pattern, pattern};
 use crate::source::Span;
 
 /// The marks that end a sentence, folded.
@@ -33,7 +33,7 @@ pub enum Wanted {
     /// These words.
     Words(String),
     /// What matches this pattern.
-    Pattern(Regex),
+    Pattern(Arc<Pattern>),
 }
 
 impl Wanted {
@@ -43,11 +43,8 @@ impl Wanted {
     ///
     /// What is wrong in it, in the last line of the engine's words; that it fits everywhere.
     pub fn pattern(text: &str) -> Result<Self, String> {
-        let pattern = Regex::new(text).map_err(|error| {
-            let words = error.to_string();
-            words.lines().last().unwrap_or_default().to_owned()
-        })?;
-        if pattern.is_match("") {
+        let pattern = pattern(text)?;
+        if pattern.fits_nothing() {
             return Err("空白也符合它，处处都会报".to_owned());
         }
         Ok(Self::Pattern(pattern))
@@ -58,7 +55,7 @@ impl Wanted {
     pub fn text(&self) -> &str {
         match self {
             Self::Words(words) => words,
-            Self::Pattern(pattern) => pattern.as_str(),
+            Self::Pattern(pattern) => pattern.text(),
         }
     }
 }
@@ -78,10 +75,7 @@ impl Phrase {
     pub fn places(&self, text: &str) -> Vec<Span> {
         let mut places: Vec<Span> = match &self.wanted {
             Wanted::Words(words) => spans(text, Folded::new(words).text()),
-            Wanted::Pattern(pattern) => pattern
-                .find_iter(text)
-                .map(|it| Span::new(it.start(), it.end()))
-                .collect(),
+            Wanted::Pattern(pattern) => pattern.spans(text).collect(),
         };
         places.retain(|place| !self.excused(text, *place));
         places

@@ -41,6 +41,24 @@ pub struct Requirement {
     pub pack: String,
 }
 
+impl Requirement {
+    /// The document and the place in it, as it is cited. What is only custom has no place to cite:
+    /// what it is about follows a colon.
+    #[must_use]
+    pub fn basis(&self) -> String {
+        let Self {
+            document, article, ..
+        } = self;
+        let cited = document.ends_with(['）', '》']) || article.starts_with('第');
+        let colon = if cited || article.is_empty() {
+            ""
+        } else {
+            "："
+        };
+        format!("{document}{colon}{article}")
+    }
+}
+
 /// How binding a requirement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {

@@ -9,7 +9,6 @@ mod beside;
 mod fit;
 mod function;
 mod kind;
-mod pattern;
 mod refuse;
 mod run;
 mod sandbox;

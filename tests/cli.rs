@@ -219,6 +219,41 @@ fn a_broken_pack_is_refused_with_its_faults() {
     assert!(ran.says("yaers") && ran.says("pack.toml"), "{}", ran.err);
 }
 
+/// A rule that breaks on a report hides no other, and says where in its script it broke.
+#[test]
+fn a_rule_that_breaks_is_said_beside_all_findings() {
+    let folder = scratch("breaking-pack");
+    fs::create_dir_all(&folder).unwrap();
+    let files = [
+        (
+            "pack.toml",
+            "id = \"breaking\"\nversion = \"0.1.0\"\ntitle = { zh = \"会出错的规则包\" }\nextends = [\"gid-2021\"]\nyears = { from = 2021 }\n",
+        ),
+        (
+            "own.toml",
+            "[[rule]]\nid = \"own-rule\"\ncode = \"ZZ1\"\ntitle = { zh = \"会出错\" }\nrequirement = \"format-2021/applications/balance\"\nseverity = \"error\"\ndimension = \"accuracy\"\nfail = \"不平\"\npass = \"平\"\n",
+        ),
+        (
+            "own.rhai",
+            "fn own_rule(report, check) {\n    check.equal(9223372036854775807 + 1, 1);\n}\n",
+        ),
+    ];
+    for (name, text) in files {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let folder = folder.to_str().unwrap();
+    let ran = hegui(&["audit", CLEAN, "--pack", folder]);
+    assert_eq!(ran.code, 3, "{}{}", ran.err, ran.out);
+    for said in ["ZZ1", "own.rhai", "9223372036854775807 + 1", "溢出"] {
+        assert!(ran.says(said), "{said}: {}{}", ran.err, ran.out);
+    }
+    let found = |ran: &crate::program::Ran| ran.out.matches("\n错误 ").count();
+    let alone = hegui(&["audit", FLAWED]);
+    let both = hegui(&["audit", FLAWED, "--pack", folder]);
+    assert_eq!(both.code, 3, "{}", both.out);
+    assert_eq!(found(&both), found(&alone), "{}", both.out);
+}
+
 #[test]
 fn a_misspelt_rule_offers_the_nearest() {
     let list = hegui(&["rules"]);
@@ -483,7 +518,7 @@ fn reports_of_one_organ_are_compared_with_the_year_before() {
     );
     let second = report("2022", "岚桥区水务局", &[]);
     let other = report("2022", "岚桥区民政局", &[]);
-    let alone = hegui(&["audit", &second]);
+    let alone = hegui(&["audit", &second, "--evidence", "all"]);
     assert_eq!(alone.code, 0, "{}", alone.out);
     assert!(alone.says("需要上一年的报告"), "{}", alone.out);
     let ran = hegui(&["audit", &second, &first, &other]);

@@ -215,21 +215,61 @@ impl Faults {
     /// Notes a fault, unless the same kind of fault is already known at that place: what a pack
     /// extends is looked at again in each pack that extends it.
     pub(super) fn add(&self, fault: Fault, place: &Place, message: String, help: Option<String>) {
-        let mut errors = self.errors.borrow_mut();
         let file = place.source.name();
-        let known = errors
-            .iter()
-            .any(|it| it.fault == fault && it.span == Some(place.span) && it.file == file);
-        if !known {
-            errors.push(PackError {
-                fault,
-                message,
-                help,
-                file: file.to_owned(),
-                span: Some(place.span),
-                text: NamedSource::new(file, place.source.text().to_owned()),
-            });
+        self.push(PackError {
+            fault,
+            message,
+            help,
+            file: file.to_owned(),
+            span: Some(place.span),
+            text: NamedSource::new(file, place.source.text().to_owned()),
+        });
+    }
+
+    fn push(&self, error: PackError) {
+        let mut errors = self.errors.borrow_mut();
+        let same = |it: &PackError| {
+            it.fault == error.fault && it.span == error.span && it.file == error.file
+        };
+        if error.span.is_none() || !errors.iter().any(same) {
+            errors.push(error);
         }
+    }
+
+    /// Does `work` on each of `items`, side by side: what one takes does not depend on the others. The
+    /// results and the faults stand in the order of the items.
+    pub(super) fn side_by_side<T: Sync, R: Send>(
+        &self,
+        items: &[T],
+        work: impl Fn(&T, &Self) -> R + Sync,
+    ) -> Vec<R> {
+        let incomplete = self.incomplete.get();
+        let alone = |item| {
+            let faults = Self::default();
+            faults.incomplete.set(incomplete);
+            let result = work(item, &faults);
+            (result, faults.into_errors())
+        };
+        let done: Vec<(R, Vec<PackError>)> = std::thread::scope(|scope| {
+            let alone = &alone;
+            let running: Vec<_> = items
+                .iter()
+                .map(|item| (item, scope.spawn(move || alone(item))))
+                .collect();
+            let ended = running.into_iter();
+            // What a panic took is done once more, where it shows.
+            ended
+                .map(|(item, it)| it.join().unwrap_or_else(|_| alone(item)))
+                .collect()
+        });
+        done.into_iter()
+            .map(|(result, errors)| {
+                for error in errors {
+                    self.push(error);
+                }
+                result
+            })
+            .collect()
     }
 
     /// Notes a fault of a whole file or pack.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Lang;
 use super::words::class_word;
 use crate::pack::Pack;
-use crate::rule::{Precision, Requirement, Rule};
+use crate::rule::{Precision, Rule};
 
 /// How a duty is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub fn coverage(packs: &[&Pack], lang: Lang) -> String {
                 .collect();
             let cells = [
                 cell(lang.of(&it.title)),
-                cell(&basis(it)),
+                cell(&it.basis()),
                 class_word(it.class, lang).to_owned(),
                 it.points.to_string(),
                 if codes.is_empty() {
@@ -104,11 +104,6 @@ pub fn coverage(packs: &[&Pack], lang: Lang) -> String {
         }
     }
     text
-}
-
-/// The document and the place in it.
-pub(super) fn basis(it: &Requirement) -> String {
-    format!("{}{}", it.document, it.article)
 }
 
 /// A text in one cell of a Markdown table.

@@ -15,7 +15,7 @@ use crate::render::place::place;
 use crate::render::story::Story;
 use crate::render::words::{grade_word, operand_value, outcome_word, severity_demand};
 use crate::render::{Lang, View};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Requirement, Rule, Severity};
 use crate::verdict::{Outcome, Verdict};
 
 use report::Mark;
@@ -264,7 +264,7 @@ fn places(audit: &Audit<'_>, marks: &[Mark], number: usize, lang: Lang) -> Vec<L
 
 fn basis(audit: &Audit<'_>, rule: &Rule) -> String {
     let requirement = audit.pack.requirements.get(rule.requirement);
-    requirement.map_or_else(String::new, |it| format!("{}{}", it.document, it.article))
+    requirement.map_or_else(String::new, Requirement::basis)
 }
 
 fn quote(audit: &Audit<'_>, rule: &Rule) -> Option<String> {

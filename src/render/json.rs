@@ -203,7 +203,7 @@ fn requirements<'a>(audit: &Audit<'a>) -> Vec<Requirement<'a>> {
         .map(|(at, it)| Requirement {
             id: &it.id,
             title: &it.title.zh,
-            law: format!("{}{}", it.document, it.article),
+            law: it.basis(),
             class: class_id(it.class),
             points: it.points,
             presence: it.presence,

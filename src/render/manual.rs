@@ -6,7 +6,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value};
 use serde::Serialize;
 
-use super::coverage::{Coverage, basis, cell, checking};
+use super::coverage::{Coverage, cell, checking};
 use super::words::{class_word, precision_word, severity_word};
 use super::{Lang, View, human};
 use crate::pack::Pack;
@@ -140,7 +140,7 @@ fn page(pack: &Pack, lang: Lang) -> Page {
                 title: lang.of(&it.title).to_owned(),
                 class: class_word(it.class, lang),
                 points: it.points,
-                basis: basis(it),
+                basis: it.basis(),
                 rules: checking(pack, index)
                     .iter()
                     .map(|rule| Link {
@@ -202,7 +202,7 @@ fn rule(pack: &Pack, index: usize, it: &Rule, lang: Lang) -> RulePage {
         requirement: requirement.map_or_else(String::new, |it| lang.of(&it.title).to_owned()),
         class: requirement.map_or("", |it| class_word(it.class, lang)),
         points: requirement.map_or(0, |it| it.points),
-        basis: requirement.map_or_else(String::new, basis),
+        basis: requirement.map_or_else(String::new, crate::rule::Requirement::basis),
         quote: requirement.and_then(|it| it.quote.clone()),
         about: about.map(|it| format!("{}（{}）", it.name, it.title)),
         blocked_by: it.blocked_by.join("、"),

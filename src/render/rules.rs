@@ -154,11 +154,7 @@ fn page(packs: &[Pack], pack: &Pack, rule: &Rule, view: &View) -> String {
     if let Some(requirement) = pack.requirements.get(rule.requirement) {
         row("要求", "requirement", lang.of(&requirement.title));
         row("性质", "class", class_word(requirement.class, lang));
-        row(
-            "依据",
-            "basis",
-            &format!("{}{}", requirement.document, requirement.article),
-        );
+        row("依据", "basis", &requirement.basis());
         row(
             "原文",
             "quote",

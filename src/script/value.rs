@@ -131,7 +131,7 @@ impl Truth {
         Self {
             is: self.is.map(|is| !is),
             operands: self.operands,
-            otherwise: format!("并非“{}”", self.otherwise),
+            otherwise: opposite(&self.otherwise),
         }
     }
 
@@ -155,6 +155,38 @@ impl Truth {
             },
         }
     }
+}
+
+/// The answer no to a question that asks 是不是, 会不会, 有没有; what explains the question is left out.
+pub(super) fn denied(question: &str) -> String {
+    let question = question.split(['；', '（']).next().unwrap_or(question);
+    if let Some(rest) = question.strip_prefix("有没有") {
+        return format!("没有{rest}");
+    }
+    // 是不是, 会不会: the second half is the answer.
+    let asked = question.chars().next();
+    match question.split_once('不') {
+        Some((yes, no)) if yes.chars().count() == 1 && no.chars().next() == asked => {
+            format!("不{no}")
+        }
+        _ => format!("并非“{question}”"),
+    }
+}
+
+/// What denies a denial.
+fn opposite(denial: &str) -> String {
+    const DENIALS: [(&str, &str); 4] = [
+        ("没有", "有"),
+        ("不会", "可能"),
+        ("不是", "是"),
+        ("不符合", "符合"),
+    ];
+    for (no, yes) in DENIALS {
+        if denial.matches(no).count() == 1 && !denial.contains(['且', '或']) {
+            return denial.replacen(no, yes, 1);
+        }
+    }
+    format!("并非“{denial}”")
 }
 
 /// Words of the report, in folded letters.

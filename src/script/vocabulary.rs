@@ -83,6 +83,15 @@ impl Vocabulary {
             .map_or(name, |(id, _)| *id)
     }
 
+    /// What people call the thing that `name` stands for.
+    pub(super) fn title<'n>(&'n self, namespace: Namespace, name: &'n str) -> &'n str {
+        let names = self.names(namespace);
+        names
+            .iter()
+            .find(|(id, title)| *id == name || *title == name)
+            .map_or(name, |(_, title)| *title)
+    }
+
     /// The form of this id or name, by index.
     pub(super) fn form(&self, name: &str) -> Option<usize> {
         self.forms

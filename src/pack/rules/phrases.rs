@@ -57,7 +57,7 @@ pub(in crate::pack) fn phrases(
 fn key(phrase: &Phrase) -> (&str, bool, String) {
     match &phrase.wanted {
         Wanted::Words(words) => (&phrase.rule, true, Folded::new(words).text().to_owned()),
-        Wanted::Pattern(pattern) => (&phrase.rule, false, pattern.as_str().to_owned()),
+        Wanted::Pattern(pattern) => (&phrase.rule, false, pattern.text().to_owned()),
     }
 }
 

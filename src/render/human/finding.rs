@@ -124,7 +124,7 @@ impl Page<'_> {
         if let Some(requirement) = self.audit.pack.requirements.get(rule.requirement) {
             let quote = requirement.quote.as_ref();
             let quote = quote.map(|it| format!("：“{it}”")).unwrap_or_default();
-            let basis = format!("{}{}{quote}", requirement.document, requirement.article);
+            let basis = format!("{}{quote}", requirement.basis());
             self.wrap(self.pick("  依据：", "  basis: "), &basis);
         }
         if let Some(help) = &rule.help {

@@ -104,18 +104,19 @@ impl<'a> Page<'a> {
             .collect()
     }
 
-    /// One paragraph for each outcome; rules that share a reason stand together.
+    /// One paragraph for each outcome. Of what could not be checked the rules that share a reason stand
+    /// together; what passed or does not concern the report is counted.
     fn short(&mut self, parts: &[(Outcome, Vec<Row<'_>>)]) {
         let title = self.pick("其余规则", "The other rules");
         self.heading(title);
+        let counted = |outcome| matches!(outcome, Outcome::NotApplicable | Outcome::Pass);
         let lead = |(outcome, rows): &(Outcome, Vec<Row<'_>>)| match self.view.lang {
             Lang::Zh => format!("{} {} 项：", heading_of(*outcome, Lang::Zh), rows.len()),
             Lang::En => format!("{}, {}: ", heading_of(*outcome, Lang::En), rows.len()),
         };
-        let leads: Vec<String> = parts.iter().map(lead).collect();
-        let room = leads.iter().map(|it| width(it)).max().unwrap_or(0);
-        for (lead, (_, rows)) in leads.iter().zip(parts) {
-            let mut first = left(lead, room);
+        for part @ (_, rows) in parts.iter().filter(|(it, _)| !counted(*it)) {
+            let mut first = lead(part);
+            let room = width(&first);
             let groups = groups(rows);
             for (why, codes) in &groups {
                 let text = self.group(why, codes, groups.len() > 1);
@@ -123,15 +124,17 @@ impl<'a> Page<'a> {
                 first = " ".repeat(room);
             }
         }
-        let ask = parts
-            .last()
-            .and_then(|(_, rows)| Some(rows.first()?.rule.code.as_str()));
-        let ask = ask.unwrap_or_default();
+        let counts: Vec<String> = parts
+            .iter()
+            .filter(|(it, _)| counted(*it))
+            .map(|(outcome, rows)| match self.view.lang {
+                Lang::Zh => format!("{} {} 项", heading_of(*outcome, Lang::Zh), rows.len()),
+                Lang::En => format!("{}, {}", heading_of(*outcome, Lang::En), rows.len()),
+            })
+            .collect();
         let note = match self.view.lang {
-            Lang::Zh => format!("编号查什么：hegui explain {ask}；各项依据：--evidence all"),
-            Lang::En => {
-                format!("What a code checks: hegui explain {ask}; on what it rests: --evidence all")
-            }
+            Lang::Zh => format!("{}（各项和依据：--evidence all）", counts.join("，")),
+            Lang::En => format!("{} (each, and why: --evidence all)", counts.join("; ")),
         };
         self.wrap("", &note);
     }

@@ -11,7 +11,7 @@ use crate::form::{Address, Column, Row};
 use crate::parse::find_dates;
 use crate::script::kind::Kind;
 use crate::script::run::{Item, Many, Run};
-use crate::script::value::{Day, Lack, Number, Place, Truth, Words, stated};
+use crate::script::value::{Day, Lack, Number, Place, Truth, Words, denied, stated};
 use crate::source::Span;
 use crate::verdict::Operand;
 
@@ -129,7 +129,7 @@ fn cells(api: &mut Api<'_>) {
                     let (row, column) = (form.row(it.address.cell), form.column(it.address.cell));
                     row.is_some_and(|row| column.is_some_and(|column| may(row, column)))
                 });
-                Truth::new(is, format!("不满足“{zh}”"))
+                Truth::new(is, denied(zh))
             },
         );
     }
@@ -162,7 +162,7 @@ fn cells(api: &mut Api<'_>) {
                 let is = operand
                     .as_ref()
                     .is_some_and(|it| states.contains(&it.state));
-                Truth::new(is, format!("不满足“{zh}”")).with(operand)
+                Truth::new(is, denied(zh)).with(operand)
             },
         );
     }

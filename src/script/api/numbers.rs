@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Answer, Api};
 use crate::document::Date;
 use crate::script::kind::{Accepts, Kind};
-use crate::script::value::{Day, Lack, Number, Truth, shown};
+use crate::script::value::{Day, Lack, Number, Truth, denied, shown};
 
 /// A number given as such or as a plain integer.
 pub(super) fn number(value: Dynamic) -> Answer<Number> {
@@ -135,7 +135,7 @@ fn numbers(api: &mut Api<'_>) {
             move |it: &mut Number| Truth {
                 is: known(it, is),
                 otherwise: it.operands.first().map_or_else(
-                    || format!("不满足“{zh}”"),
+                    || denied(zh),
                     |first| {
                         format!(
                             "{} 是 {}",
@@ -241,7 +241,7 @@ fn truths_and_days(api: &mut Api<'_>) {
                 Truth {
                     is,
                     operands,
-                    otherwise: format!("不满足“{zh}”"),
+                    otherwise: denied(zh),
                 }
             },
         );

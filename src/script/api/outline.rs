@@ -13,7 +13,7 @@ use crate::fact::SectionFact;
 use crate::fold::{Folded, key};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run};
-use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
+use crate::script::value::{Lack, Number, Place, Truth, Words, denied, stated};
 use crate::source::Span;
 
 pub(super) fn register(api: &mut Api<'_>) {
@@ -157,7 +157,7 @@ fn headings(api: &mut Api<'_>) {
                 let title = found.map_or("", |it| it.title.as_str());
                 let is = found.is_some_and(|fact| is(it, fact));
                 let shows = stated("标题", title, found.map(|it| it.span));
-                Truth::new(is, format!("“{title}”不满足“{zh}”")).with([shows])
+                Truth::new(is, format!("“{title}”{}", denied(zh))).with([shows])
             },
         );
     }
@@ -188,7 +188,7 @@ fn order(api: &mut Api<'_>) {
             "The chapters whose title matches the pattern",
         ),
         |it: &mut Report, pattern: ImmutableString| -> Answer<Many<Place>> {
-            let pattern = crate::script::pattern::pattern(&pattern)?;
+            let pattern = crate::pattern::pattern(&pattern)?;
             let chapters = it.run.facts.sections.iter().filter(|it| it.level == 1);
             let items = chapters
                 .filter(|it| pattern.is_match(Folded::new(&it.title).text()))
@@ -305,8 +305,20 @@ const TITLE: char = '\u{1}';
 /// if they do not say both clearly.
 fn said(run: &Run) -> Option<((usize, usize), Span)> {
     let count =
-        crate::script::pattern::pattern(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(个|大)?部分")
-            .ok()?;
+        crate::pattern::pattern(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(个|大)?部分").ok()?;
+    let first = run
+        .facts
+        .sections
+        .first()
+        .map_or(usize::MAX, |it| it.span.start);
+    let passages = run.facts.prose.iter();
+    let mut sentences = passages
+        .filter(|it| !it.heading && it.span.start < first)
+        .flat_map(|passage| passage.text.text().split('。').map(|it| (it, passage.span)))
+        .map(|(it, span)| -> (String, Span) { (it.split_whitespace().collect(), span) })
+        .filter(|(sentence, _)| count.is_match(sentence))
+        .peekable();
+    sentences.peek()?;
     let mut titles: Vec<String> = run
         .words
         .chapters
@@ -315,27 +327,16 @@ fn said(run: &Run) -> Option<((usize, usize), Span)> {
         .map(|it| Folded::new(it).text().to_owned())
         .collect();
     titles.sort_by_key(|it| std::cmp::Reverse(it.len()));
-    let first = run
-        .facts
-        .sections
-        .first()
-        .map_or(usize::MAX, |it| it.span.start);
-    let passages = run.facts.prose.iter();
-    passages
-        .filter(|it| !it.heading && it.span.start < first)
-        .find_map(|passage| {
-            passage.text.text().split('。').find_map(|sentence| {
-                let mut text: String = sentence.split_whitespace().collect();
-                for title in &titles {
-                    text = text.replace(title.as_str(), &TITLE.to_string());
-                }
-                let found = count.captures(&text)?;
-                let number = ordinal(found.get(1)?.as_str())?;
-                let listed = listed(&text, found.get(0)?.start())?;
-                let said = usize::try_from(number).ok()?;
-                Some(((said, listed), passage.span))
-            })
-        })
+    sentences.find_map(|(mut text, span)| {
+        for title in &titles {
+            text = text.replace(title.as_str(), &TITLE.to_string());
+        }
+        let found = count.captures(&text)?;
+        let number = ordinal(found.get(1)?.as_str())?;
+        let listed = listed(&text, found.get(0)?.start())?;
+        let said = usize::try_from(number).ok()?;
+        Some(((said, listed), span))
+    })
 }
 
 /// How many parts a sentence lists that says their number at byte `said`.

@@ -12,7 +12,7 @@ use super::verbs::Check;
 use crate::fact::{CellState, Exactness, Facts, ListFact, Mention};
 use crate::script::kind::{Accepts, Kind, Namespace};
 use crate::script::run::{Item, Many, Run, Said};
-use crate::script::value::{Lack, Number, Truth, Words, shown};
+use crate::script::value::{Lack, Number, Truth, Words, denied, shown};
 use crate::source::Span;
 use crate::verdict::Operand;
 
@@ -135,7 +135,7 @@ fn quantities(api: &mut Api<'_>) {
             (zh, en),
             move |it: &mut MentionOf| {
                 let is = it.fact().is_some_and(is);
-                Truth::new(is, format!("不满足“{zh}”")).with(it.count().operands)
+                Truth::new(is, denied(zh)).with(it.count().operands)
             },
         );
     }
@@ -164,7 +164,7 @@ fn quantities(api: &mut Api<'_>) {
                 Truth {
                     is: truth.ok_or_else(|| Lack::not_applicable(format!("说不准“{text}”{zh}"))),
                     operands: it.count().operands,
-                    otherwise: format!("“{text}”不满足“{zh}”"),
+                    otherwise: format!("“{text}”{}", denied(zh)),
                 }
             },
         );
@@ -202,7 +202,7 @@ fn quantities(api: &mut Api<'_>) {
             move |it: &mut MentionOf| {
                 let truth = it.fact().is_some_and(is);
                 let text = it.fact().map_or("", |it| it.text.as_str());
-                Truth::new(truth, format!("“{text}”不满足“{zh}”")).with(it.count().operands)
+                Truth::new(truth, format!("“{text}”{}", denied(zh))).with(it.count().operands)
             },
         );
     }
@@ -346,16 +346,17 @@ fn whole_report(api: &mut Api<'_>) {
         ),
         |it: &mut Report, name: ImmutableString| {
             let id = it.run.words.id(Namespace::Indicator, &name);
+            let named = it.run.words.title(Namespace::Indicator, &name);
             let facts = &it.run.facts;
             let mut said = facts
                 .mentions
                 .iter()
                 .filter(|it| it.indicator.as_deref() == Some(id) && is_clear(it));
             let Some(first) = said.next() else {
-                return Number::lacking(Lack::not_applicable(format!("正文没有明确写“{name}”")));
+                return Number::lacking(Lack::not_applicable(format!("正文没有明确写“{named}”")));
             };
             if said.any(|it| it.bounds() != first.bounds()) {
-                return Number::lacking(Lack::not_applicable(format!("正文的“{name}”说法不一")));
+                return Number::lacking(Lack::not_applicable(format!("正文的“{named}”说法不一")));
             }
             quantity(first, facts)
         },

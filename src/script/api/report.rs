@@ -5,12 +5,14 @@ use std::sync::Arc;
 use rhai::ImmutableString;
 use rust_decimal::Decimal;
 
-use super::Api;
 use super::facts::HeadingOf;
 use super::quantities::{ListOf, MentionOf};
+use super::{Answer, Api, charge};
 use crate::document::Date;
-use crate::fact::{CellState, Evidence, Facts, FormFacts, Located};
+use crate::fact::{CellState, Evidence, Facts, FormFacts, Located, Mention};
+use crate::fold::Folded;
 use crate::form::{Address, Form};
+use crate::pattern;
 use crate::script::kind::{Accepts, Kind, Namespace};
 use crate::script::run::{Many, Run};
 use crate::script::value::{Day, Lack, Number, Truth, Words, stated};
@@ -262,6 +264,23 @@ fn forms(api: &mut Api<'_>) {
         |it: &mut Report| mentions(&it.run, |_| true),
     );
     api.method(
+        (Kind::Report, "quantities_like"),
+        &[("pattern", Accepts::Pattern)],
+        Kind::Mentions,
+        (
+            "正文里写法符合正则表达式的数量",
+            "The quantities of its prose whose text matches the pattern",
+        ),
+        |it: &mut Report, pattern: ImmutableString| -> Answer<Many<MentionOf>> {
+            let pattern = pattern::pattern(&pattern)?;
+            let bytes = it.run.facts.mentions.iter().map(|it| it.text.len()).sum();
+            charge(&it.run, bytes)?;
+            Ok(mentions(&it.run, |own| {
+                pattern.is_match(Folded::new(&own.text).text())
+            }))
+        },
+    );
+    api.method(
         (Kind::Report, "mentions"),
         &[("indicator", Accepts::Name(Namespace::Indicator))],
         Kind::Mentions,
@@ -271,7 +290,7 @@ fn forms(api: &mut Api<'_>) {
         ),
         |it: &mut Report, name: ImmutableString| {
             let id = it.run.words.id(Namespace::Indicator, &name).to_owned();
-            mentions(&it.run, |own| own == Some(id.as_str()))
+            mentions(&it.run, |own| own.indicator.as_deref() == Some(id.as_str()))
         },
     );
     api.property(
@@ -292,13 +311,10 @@ fn forms(api: &mut Api<'_>) {
     );
 }
 
-fn mentions(run: &Arc<Run>, which: impl Fn(Option<&str>) -> bool) -> Many<MentionOf> {
+fn mentions(run: &Arc<Run>, which: impl Fn(&Mention) -> bool) -> Many<MentionOf> {
     let facts = &run.facts;
-    let items = facts
-        .mentions
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| which(it.indicator.as_deref()));
+    let items = facts.mentions.iter().enumerate();
+    let items = items.filter(|(_, it)| which(it));
     let items = items.map(|(index, _)| MentionOf {
         run: Arc::clone(run),
         index,

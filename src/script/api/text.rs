@@ -9,8 +9,8 @@ use super::report::{Report, SectionOf};
 use super::{Answer, Api, charge, charge_in};
 use crate::fact::Passage;
 use crate::fold::Folded;
+use crate::pattern;
 use crate::script::kind::{Accepts, Kind};
-use crate::script::pattern;
 use crate::script::run::{Many, Run};
 use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
 use crate::source::Span;
@@ -143,12 +143,7 @@ fn searches<T: Prose>(api: &mut Api<'_>) {
         ),
         |it: &mut T, pattern: ImmutableString| -> Answer<Many<Place>> {
             let pattern = pattern::pattern(&pattern)?;
-            gather(it, 1, |text| {
-                pattern
-                    .find_iter(text)
-                    .map(|it| Span::new(it.start(), it.end()))
-                    .collect()
-            })
+            gather(it, 1, |text| pattern.spans(text).collect())
         },
     );
 }

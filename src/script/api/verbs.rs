@@ -7,8 +7,8 @@ use rhai::{Dynamic, ImmutableString};
 
 use super::numbers::number;
 use super::{Answer, Api, charge};
+use crate::pattern;
 use crate::script::kind::{Accepts, Kind};
-use crate::script::pattern;
 use crate::script::run::{Many, Run, Said};
 use crate::script::value::{Day, Place, Truth, Words, shortened, shown, stated};
 use crate::verdict::Label;

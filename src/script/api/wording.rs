@@ -217,35 +217,36 @@ fn counts(before: &str) -> bool {
 fn doubled(text: &str, least: usize) -> Vec<Span> {
     const LONGEST: usize = 8;
     let letters: Vec<(usize, char)> = text.char_indices().collect();
-    let mut found: Vec<Span> = Vec::new();
-    for start in 0..letters.len() {
-        for length in (least..=LONGEST).rev() {
-            let one = letters.get(start..start + length);
-            let other = letters.get(start + length..start + 2 * length);
-            let (Some(one), Some(other)) = (one, other) else {
-                continue;
-            };
-            let same = one
-                .iter()
-                .zip(other)
-                .all(|((_, one), (_, other))| one == other);
-            let word = one
-                .iter()
-                .all(|(_, it)| it.is_alphabetic() && !it.is_ascii());
-            let several = one
-                .iter()
-                .any(|(_, it)| Some(*it) != one.first().map(|it| it.1));
-            let meant = one.first().is_some_and(|(_, it)| "一逐层".contains(*it));
-            if same && word && several && !meant {
-                let from = one.first().map_or(0, |it| it.0);
-                let to = letters
-                    .get(start + 2 * length)
-                    .map_or(text.len(), |it| it.0);
-                if found.last().is_none_or(|last| last.end <= from) {
-                    found.push(Span::new(from, to));
-                }
-                break;
+    // Where a word begins that follows itself, by how long it is, the longest first.
+    let mut begins: Vec<(usize, usize)> = Vec::new();
+    for length in least..=LONGEST {
+        let mut same = 0;
+        for (at, ((_, one), (_, other))) in
+            letters.iter().zip(letters.iter().skip(length)).enumerate()
+        {
+            same = if one == other { same + 1 } else { 0 };
+            if same >= length {
+                begins.push((at + 1 - length, LONGEST - length));
             }
+        }
+    }
+    begins.sort_unstable();
+    let mut found: Vec<Span> = Vec::new();
+    for (start, shorter) in begins {
+        let end = start + LONGEST - shorter;
+        let Some(word) = letters.get(start..end) else {
+            continue;
+        };
+        let first = word.first().map_or(' ', |it| it.1);
+        let is_word = word
+            .iter()
+            .all(|(_, it)| it.is_alphabetic() && !it.is_ascii());
+        let several = word.iter().any(|(_, it)| *it != first);
+        let from = word.first().map_or(0, |it| it.0);
+        let apart = found.last().is_none_or(|last| last.end <= from);
+        if is_word && several && apart && !"一逐层".contains(first) {
+            let to = letters.get(2 * end - start);
+            found.push(Span::new(from, to.map_or(text.len(), |it| it.0)));
         }
     }
     found
@@ -253,7 +254,7 @@ fn doubled(text: &str, least: usize) -> Vec<Span> {
 
 /// Titles with numbers that an earlier place gives to a document of another title.
 fn of_two_documents(passages: &[&Passage]) -> Vec<Place> {
-    let Ok(pattern) = crate::script::pattern::pattern(
+    let Ok(pattern) = crate::pattern::pattern(
         r"《([^《》]{4,80})》\s*\(?\s*(\p{Han}{1,12}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*\d{1,5}\s*号)",
     ) else {
         return Vec::new();

@@ -4,10 +4,10 @@ use rhai::{Expr, FnCallExpr, Position};
 
 use super::Checker;
 use crate::names::nearest;
+use crate::pattern::pattern;
 use crate::script::api::filled_by;
 use crate::script::fit::{self, accepts, wanted};
 use crate::script::kind::{Accepts, Kind};
-use crate::script::pattern::pattern;
 use crate::script::vocabulary::said;
 use crate::script::{Entry, PLACEHOLDERS, sandbox};
 
