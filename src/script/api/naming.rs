@@ -3,8 +3,8 @@
 use super::report::Report;
 use super::text::gather;
 use super::{Answer, Api};
+use crate::pattern::pattern;
 use crate::script::kind::Kind;
-use crate::script::pattern;
 use crate::script::run::Many;
 use crate::script::value::Place;
 use crate::source::Span;
@@ -43,28 +43,28 @@ pub(super) fn register(api: &mut Api<'_>) {
 }
 
 fn miscounted(text: &str) -> Vec<Span> {
-    let Ok(pattern) = pattern::pattern(NAMED) else {
+    let Ok(pattern) = pattern(NAMED) else {
         return Vec::new();
     };
-    let wrong = |found: regex::Captures<'_>| {
+    let found = pattern.captures_iter(text).filter_map(|found| {
         let (whole, said, names) = (found.get(0)?, found.get(1)?, found.get(2)?);
         let (least, most) = names_in(names.as_str())?;
         let said = count(said.as_str())?;
         (said < least || said > most).then(|| Span::new(whole.start(), whole.end()))
-    };
-    pattern.captures_iter(text).filter_map(wrong).collect()
+    });
+    found.collect()
 }
 
 fn subjects(text: &str) -> Vec<Span> {
-    let Ok(pattern) = pattern::pattern(HELD) else {
+    let Ok(pattern) = pattern(HELD) else {
         return Vec::new();
     };
-    let wrong = |found: regex::Captures<'_>| {
+    let found = pattern.captures_iter(text).filter_map(|found| {
         let (whole, names, said) = (found.get(0)?, found.get(1)?, found.get(2)?);
         let (least, _) = names_in(names.as_str().trim_end_matches('等'))?;
         (count(said.as_str())? < least).then(|| Span::new(whole.start(), whole.end()))
-    };
-    pattern.captures_iter(text).filter_map(wrong).collect()
+    });
+    found.collect()
 }
 
 /// What a small number says.
