@@ -74,3 +74,5 @@ pub mod trial;
 pub mod mutate;
 
 pub mod render;
+
+pub mod suite;

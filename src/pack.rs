@@ -1,9 +1,12 @@
 //! Pack: one regulation version, as data; loading it from its files.
 
+mod addition;
 mod builtin;
 mod diff;
 mod effective;
+mod english;
 mod error;
+mod expected;
 mod fields;
 mod inherit;
 mod resolve;
@@ -22,9 +25,11 @@ use crate::rule::{Requirement, Rule, Words};
 use crate::script::{Script, Vocabulary};
 use crate::source::Source;
 
+pub use addition::{Addition, Refused, addition};
 pub use builtin::builtin;
 pub use diff::{Change, Difference, Part, diff};
 pub use error::{Fault, PackError, PackErrors};
+pub use expected::{Expected, expected};
 pub use review::{Lack, Remark, review};
 pub use starter::starter;
 pub use waivers::waivers;

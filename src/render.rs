@@ -34,10 +34,10 @@ pub use human::{human, verdicts};
 pub use json::json;
 pub use manual::{manual_html, manual_markdown};
 pub use mutations::{mutations, mutations_json, shares};
-pub use rules::{check_of, explain, nearest, rules};
+pub use rules::{check_of, explain, nearest, rules, trace};
 pub use score::{score, verified};
 pub use tree::{tree, tree_json};
-pub use trials::{Tried, trials, trials_json, trials_junit};
+pub use trials::{Tried, judged, trials, trials_json, trials_junit};
 
 /// How a reader wants a text for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

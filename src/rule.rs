@@ -39,6 +39,8 @@ pub struct Requirement {
     pub checked: Words,
     /// The id of the pack it comes from.
     pub pack: String,
+    /// The file it stands in, and the line, from 1.
+    pub place: (String, usize),
 }
 
 impl Requirement {
@@ -181,6 +183,8 @@ pub struct Rule {
     pub help: Option<String>,
     /// The id of the pack it comes from.
     pub pack: String,
+    /// The file it stands in, and the line, from 1.
+    pub place: (String, usize),
     /// The cases that try it.
     pub cases: Vec<Case>,
 }
@@ -190,6 +194,8 @@ pub struct Rule {
 pub struct Case {
     /// What it shows.
     pub name: String,
+    /// The file it stands in, and the line, from 1; none if no file holds it.
+    pub place: Option<(String, usize)>,
     /// Cells to set: `form.row.column` and the text to write.
     pub set: Vec<(String, String)>,
     /// Ids of sections to leave out.

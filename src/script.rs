@@ -13,11 +13,12 @@ mod refuse;
 mod run;
 mod sandbox;
 mod syntax;
+mod trace;
 mod typing;
 mod value;
 mod vocabulary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::Date;
@@ -29,6 +30,7 @@ pub use beside::{Beside, Prior};
 
 pub use api::{Entry, Param, entries};
 pub use kind::{Accepts, Kind, Namespace};
+pub use trace::{Named, Trace};
 pub use vocabulary::{Chapter, Vocabulary};
 
 /// A compiled script.
@@ -142,6 +144,30 @@ impl Script {
     /// Everything that is wrong, in the order of the text.
     pub fn check(&self, function: &str, words: &Vocabulary) -> Result<Checked, Vec<ScriptError>> {
         typing::check(&self.source, &self.functions, function, words)
+    }
+
+    /// The lines on which its statements begin, from 1.
+    #[must_use]
+    pub fn lines(&self) -> BTreeSet<usize> {
+        let all = self.functions.iter().flat_map(|it| &it.lines);
+        all.copied().collect()
+    }
+
+    /// Runs `function` on a report as [`Self::run`] does, for what it goes through.
+    #[must_use]
+    pub fn watch(
+        &self,
+        function: &str,
+        facts: &Arc<Facts>,
+        words: &Arc<Vocabulary>,
+        as_of: Option<Date>,
+        beside: &Arc<Beside>,
+    ) -> Trace {
+        let watch = Arc::default();
+        let run = run::Run::watched(facts, words, as_of, beside, Arc::clone(&watch));
+        // What it raises was told by the run that judged.
+        let _ = sandbox::call(&self.ast, &self.source, function, &run);
+        watch.trace()
     }
 
     /// Runs `function` on a report.

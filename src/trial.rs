@@ -1,5 +1,7 @@
 //! Trial: a case of a rule, tried on the blank report with its changes, the whole way from bytes.
 
+mod whole;
+
 use std::sync::Arc;
 
 use crate::audit::{Audit, ChosenBy, Terms, judge};
@@ -8,12 +10,14 @@ use crate::document::Date;
 use crate::extract::extract;
 use crate::fact::Facts;
 use crate::gist::{Cohort, organ_key};
-use crate::pack::Pack;
+use crate::pack::{self, Lack, Pack, Remark};
 use crate::parse;
 use crate::read;
 use crate::rule::Case;
 use crate::script::{Beside, Prior};
 use crate::verdict::{Outcome, RuleResult};
+
+pub use whole::{Judged, Report, is_own, whole};
 
 /// What came of one case.
 #[derive(Debug, Clone)]
@@ -35,14 +39,30 @@ struct Wanted {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Untried {
     /// It wants to replace words that are not in the report.
-    #[error("空白报告里没有“{0}”，无法替换")]
+    #[error("空白报告里没有“{0}”，无法替换；hegui pack template 写出空白报告")]
     NotThere(String),
     /// The pack governs no year by itself.
-    #[error("规则包没有适用年度，无法写出空白报告")]
+    #[error("规则包没有适用年度（pack.toml 的 [years]），无法写出空白报告")]
     NoYear,
     /// The blank report cannot be read.
-    #[error("空白报告无法读取：{0}")]
+    #[error("报告无法读取：{0}")]
     Unreadable(String),
+}
+
+impl Untried {
+    /// The same in English.
+    #[must_use]
+    pub fn english(&self) -> String {
+        match self {
+            Self::NotThere(words) => {
+                format!(
+                    "the blank report has no “{words}” to replace; hegui pack template shows it"
+                )
+            }
+            Self::NoYear => "the pack governs no year, so it has no blank report".to_owned(),
+            Self::Unreadable(why) => format!("the report cannot be read: {why}"),
+        }
+    }
 }
 
 /// The blank report of `pack` with the changes of `case`.
@@ -140,6 +160,28 @@ fn facts(pack: &Pack, name: &str, case: &Case) -> Result<Facts, Untried> {
     let source = read::read(name, text.as_bytes())
         .map_err(|error| Untried::Unreadable(error.to_string()))?;
     Ok(extract(&parse::parse(source), pack))
+}
+
+/// What could be better in `pack`, its rules tried too.
+#[must_use]
+pub fn review(pack: &Pack) -> Vec<Remark> {
+    let mut remarks = pack::review(pack);
+    // A pack that governs no year is tried in those that extend it.
+    if pack.years.is_some() {
+        let own = pack.rules.iter().enumerate();
+        for (at, rule) in own.filter(|(_, rule)| rule.pack == pack.id) {
+            let judges = |case: &Case| {
+                let tried = trial(pack, at, case);
+                let outcome = tried.ok().and_then(|it| Some(it.result()?.outcome));
+                // What could not be tried says nothing of the rule.
+                outcome.is_none_or(|it| !matches!(it, Outcome::NotApplicable | Outcome::Blocked))
+            };
+            if !judges(&Case::default()) && !rule.cases.iter().any(judges) {
+                remarks.push(Remark::of(rule, Lack::Judgement));
+            }
+        }
+    }
+    remarks
 }
 
 impl Trial<'_> {

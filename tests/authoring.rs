@@ -9,6 +9,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use hegui::pack::{Fault, Lack};
+
 use crate::program::{hegui, scratch};
 
 /// A folder of its own for a test, empty.
@@ -31,7 +33,9 @@ fn a_new_pack_works_at_once_on_every_base() {
         let folder = folder.to_str().unwrap();
         let checked = hegui(&["pack", "check", folder]);
         assert_eq!(checked.code, 0, "{}", checked.err);
-        assert_eq!(checked.out.lines().count(), 1, "{}", checked.out);
+        // Nothing is left to say but that the words of the example are to be replaced.
+        let about: Vec<&str> = checked.out.lines().skip(1).collect();
+        assert_eq!(about.len(), 3, "{}", checked.out);
         let tested = hegui(&["pack", "test", folder]);
         assert_eq!(tested.code, 0, "{}", tested.out);
         assert!(tested.says("4 个符合"), "{}", tested.out);
@@ -195,4 +199,148 @@ fn a_misspelt_waiver_is_refused() {
     let ran = hegui(&["audit", report, "--waivers", file.to_str().unwrap()]);
     assert_eq!(ran.code, 2);
     assert!(ran.says("resaon") && ran.says("`reason`"), "{}", ran.err);
+}
+
+/// What an editor is told of `folders`: exit code, and the codes of its faults and remarks.
+fn told(folders: &[&str]) -> (i32, Vec<String>) {
+    let args = ["pack", "check", "--format", "json"];
+    let ran = hegui(&[&args[..], folders].concat());
+    let page: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let list = |name: &str| page.get(name).unwrap().as_array().unwrap();
+    let codes = list("faults").iter().chain(list("remarks"));
+    let codes = codes.map(|it| it.get("code").unwrap().as_str().unwrap().to_owned());
+    (ran.code, codes.collect())
+}
+
+#[test]
+fn every_kind_of_fault_and_remark_is_told_in_two_languages() {
+    let every = "tests/faulty/every-fault";
+    let others = ["tests/faulty/no-manifest", "tests/faulty/broken-file"];
+    let (code, mut faults) = told(&[every]);
+    assert_eq!(code, 2);
+    faults.extend(told(&others).1);
+    for fault in Fault::ALL {
+        assert!(
+            faults.iter().any(|it| it == fault.code()),
+            "no {fault:?} in {faults:?}"
+        );
+    }
+    let remarked = "tests/faulty/every-remark";
+    let (code, remarks) = told(&[remarked]);
+    assert_eq!(code, 0);
+    for lack in Lack::ALL {
+        assert!(
+            remarks.iter().any(|it| it == lack.code()),
+            "no {lack:?} in {remarks:?}"
+        );
+    }
+    for lang in ["zh", "en"] {
+        let ran = |folders: &[&str]| hegui(&[&["pack", "check", "--lang", lang], folders].concat());
+        let page = [ran(&[every]).err, ran(&others).err, ran(&[remarked]).out].concat();
+        insta::assert_snapshot!(format!("every-kind-{lang}"), page);
+    }
+}
+
+#[test]
+fn a_new_rule_begins_with_a_case_that_does_not_come_out() {
+    let folder = made("rules", "gid-2021");
+    let folder = folder.to_str().unwrap();
+    for (id, more) in [("no-training", &[][..]), ("vague-words", &["--script"])] {
+        let added = hegui(&[&["pack", "new-rule", folder, id], more].concat());
+        assert_eq!(added.code, 0, "{}", added.err);
+    }
+    let checked = hegui(&["pack", "check", folder]);
+    assert_eq!(checked.code, 0, "{}", checked.err);
+    assert!(checked.says("自己的规则 4 条"), "{}", checked.out);
+    let tested = hegui(&["pack", "test", folder]);
+    assert_eq!(tested.code, 1, "{}", tested.err);
+    let wanted = [
+        "X03 no-training",
+        "X04 vague-words",
+        "8 个用例，6 个符合，2 个不符合",
+    ];
+    for said in wanted {
+        assert!(tested.says(said), "{said}: {}", tested.out);
+    }
+    for (id, said) in [
+        ("no-training", "已经有叫 `no-training` 的规则：X03"),
+        ("documents-in-force-too-few", "GJ07，出自 gid-2021"),
+        ("No_Training", "例如 no-training"),
+        ("缺培训", "规则不能叫"),
+    ] {
+        let refused = hegui(&["pack", "new-rule", folder, id]);
+        assert_eq!(refused.code, 2);
+        assert!(refused.says(said), "{said}: {}", refused.err);
+    }
+    assert!(
+        hegui(&["pack", "test", folder]).says("8 个用例"),
+        "what is refused changes nothing"
+    );
+}
+
+#[test]
+fn a_new_pack_has_a_form_of_its_own_if_asked() {
+    for base in ["gid-2008", "gid-2019", "gid-2021"] {
+        let folder = empty(&format!("form-{base}"));
+        let folder = folder.to_str().unwrap();
+        let ran = hegui(&["pack", "new", folder, "--extends", base, "--form"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert_eq!(hegui(&["pack", "check", folder]).code, 0);
+        let tested = hegui(&["pack", "test", folder]);
+        assert!(tested.says("6 个符合，0 个不符合"), "{}", tested.out);
+    }
+}
+
+#[test]
+fn whole_reports_are_tried_and_their_outcomes_written() {
+    let folder = made("whole", "gid-2021");
+    let tests = folder.join("tests");
+    fs::create_dir_all(&tests).unwrap();
+    fs::copy("tests/reports/2021-clean.txt", tests.join("clean.txt")).unwrap();
+    let folder = folder.to_str().unwrap();
+    assert_eq!(hegui(&["pack", "check", folder]).code, 0);
+    let before = hegui(&["pack", "test", folder]);
+    assert_eq!(before.code, 1);
+    assert!(before.says("hegui pack test --update"), "{}", before.out);
+    let written = hegui(&["pack", "test", folder, "--update"]);
+    assert_eq!(written.code, 0, "{}", written.out);
+    assert!(written.says("1 份报告，1 份符合"), "{}", written.out);
+    let expected = tests.join("clean.expect.toml");
+    let text = fs::read_to_string(&expected).unwrap();
+    assert!(text.contains("fail = ["), "{text}");
+
+    // A file that expects otherwise, or of what there is not.
+    let more = text.replace("cannot_assess = [", "cannot_assess = [\"X01\", ");
+    fs::write(&expected, more).unwrap();
+    let wrong = hegui(&["pack", "test", folder]);
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.says("缺少：X01"), "{}", wrong.out);
+    let junit = hegui(&["pack", "test", folder, "--format", "junit"]);
+    assert!(junit.says("tests=\"5\" failures=\"1\""), "{}", junit.out);
+    fs::write(&expected, "fail = [\"X22\"]\nfial = []\n").unwrap();
+    let refused = hegui(&["pack", "test", folder]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.says("X22") && refused.says("`fail`"),
+        "{}",
+        refused.err
+    );
+}
+
+#[test]
+fn coverage_names_the_lines_of_scripts_that_no_test_comes_to() {
+    let folder = made("coverage", "gid-2021");
+    let script = folder.join("extra.rhai");
+    let text = fs::read_to_string(&script).unwrap();
+    let never = "    for place in report.find(\"没有人写的字\") {\n        check.note(\"which\", place.text);\n    }\n}";
+    fs::write(&script, text.replace('}', never)).unwrap();
+    let folder = folder.to_str().unwrap();
+    let ran = hegui(&["pack", "test", folder, "--coverage"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert!(
+        ran.says("extra.rhai:10 没有用例走到：check.note(\"which\", place.text);"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.says("脚本 5 行，用例走到 4 行"), "{}", ran.out);
 }

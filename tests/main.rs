@@ -13,6 +13,13 @@ mod mutations;
 mod packs;
 mod program;
 mod reports;
+#[path = "../examples/rules-repository/tests/pack.rs"]
+#[expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "it is what the repository of a pack has"
+)]
+mod repository;
 mod robust;
 mod rules;
 mod schema;

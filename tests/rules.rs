@@ -1,9 +1,11 @@
 //! Every case of every rule of the built-in packs: the blank report with the case's changes goes
-//! the whole way from bytes to outcomes.
+//! the whole way from bytes to outcomes, by the means of `hegui pack test`.
 #![expect(clippy::expect_used, reason = "a test may panic")]
 
 use hegui::pack::Pack;
+use hegui::render::Lang;
 use hegui::rule::{Case, Rule};
+use hegui::suite::Suite;
 use hegui::trial::{Trial, trial};
 use hegui::verdict::Outcome;
 
@@ -24,29 +26,13 @@ fn unchanged(pack: &Pack) -> Trial<'_> {
 #[test]
 fn every_case_comes_out_as_it_says() {
     let packs = packs();
-    let mut tried = 0;
-    let mut wrong = Vec::new();
+    let mut suite = Suite::default();
     for pack in judging(&packs) {
-        for (index, rule) in pack.rules.iter().enumerate() {
-            for case in &rule.cases {
-                tried += 1;
-                let said = match trial(pack, index, case) {
-                    Ok(trial) if trial.is_right() => continue,
-                    Ok(trial) => format!("expected {}; came {}", trial.wanted(), trial.came()),
-                    Err(error) => error.to_string(),
-                };
-                let Rule { id, code, .. } = rule;
-                wrong.push(format!("{} {code} {id}, {}: {said}", pack.id, case.name));
-            }
-        }
+        suite.whole(pack);
     }
+    let tried = suite.cases.len();
     assert!(tried > 100, "only {tried} cases");
-    assert!(
-        wrong.is_empty(),
-        "{} of {tried} cases:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(suite.is_right(), "{}", suite.page(Lang::Zh));
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             gather(&path, files);
-        } else if path.extension().is_some_and(|it| it == "toml") {
+        } else if path.extension().is_some_and(|it| it == "toml") && !path.ends_with("Cargo.toml") {
             files.push(path);
         }
     }
@@ -39,6 +39,7 @@ fn kind(path: &Path) -> &'static str {
         "organs.toml" => "organs",
         "requirements.toml" => "requirements",
         "phrases.toml" => "phrases",
+        name if name.ends_with(".expect.toml") => "expect",
         _ if folder == "forms" => "form",
         _ if folder == "waivers" => "waivers",
         _ => "rules",

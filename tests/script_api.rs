@@ -69,3 +69,65 @@ fn written(entry: &Entry) -> String {
         .collect();
     format!("{}({})", entry.name, params.join(", "))
 }
+
+const DEFINITIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/hegui.d.rhai");
+
+#[test]
+fn the_definitions_for_editors_list_what_there_is() {
+    let text = definitions();
+    if std::env::var_os("HEGUI_UPDATE").is_some() {
+        assert!(std::fs::write(DEFINITIONS, &text).is_ok());
+    }
+    let written = std::fs::read_to_string(DEFINITIONS).unwrap_or_default();
+    assert!(written == text, "HEGUI_UPDATE=1 cargo test script_api::");
+}
+
+/// A definition file as the language server of Rhai reads it.
+fn definitions() -> String {
+    let mut text = String::from(
+        "// 编辑器用的定义：脚本能问什么、能说什么。由登记的接口写出，不要手改。\n\
+         // What scripts can ask and say, for editors; made from what is registered.\n\
+         module static;\n",
+    );
+    for entry in entries() {
+        let Entry {
+            receiver,
+            name,
+            zh,
+            en,
+            ..
+        } = entry;
+        let receiver = receiver.map(|kind| format!("it: &mut {}", rhai_type(kind)));
+        let params = entry.params.iter().map(|param| {
+            let kind = match param.accepts {
+                Accepts::Value(kind) => rhai_type(kind),
+                Accepts::Name(_) | Accepts::Pattern | Accepts::NewName => "String".to_owned(),
+                Accepts::Texts => "Array".to_owned(),
+            };
+            format!("{}: {kind}", param.name)
+        });
+        let all: Vec<String> = receiver.into_iter().chain(params).collect();
+        let get = if entry.property { "get " } else { "" };
+        let returns = rhai_type(entry.returns);
+        let _ = write!(
+            text,
+            "\n/// {zh}\n///\n/// {en}\nfn {get}{name}({}) -> {returns};\n",
+            all.join(", ")
+        );
+    }
+    text
+}
+
+/// What the language calls values of `kind`.
+fn rhai_type(kind: Kind) -> String {
+    let own = format!("{kind:?}");
+    let plain = match own.as_str() {
+        "Text" => "String",
+        "Integer" => "int",
+        "Bool" => "bool",
+        "Nothing" => "()",
+        "Texts" | "Numbers" => "Array",
+        _ => return own,
+    };
+    plain.to_owned()
+}

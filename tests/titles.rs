@@ -1,4 +1,4 @@
-//! Title, organ and day of publication are read past what pages put around them.
+//! Title, organ, days and chapters are read past what pages put around them.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use hegui::extract::extract;
@@ -101,6 +101,7 @@ fn the_text_names_the_organ_where_no_title_does() {
     );
     for other in [
         "按照要求，现公布我局2023年政府信息公开工作年度报告。",
+        "结合实际，认真编制我局2023年度信息公开年度报告。",
         "根据《青澜市人民政府办公室关于做好2023年政府信息公开工作年度报告编制发布工作的通知》要求编制本报告。",
     ] {
         assert_eq!(organ(other), None, "{other}");
@@ -125,6 +126,16 @@ fn the_organ_may_stand_on_the_line_above_among_fields_of_the_page() {
 }
 
 #[test]
+fn the_line_above_may_have_lost_the_word_for_year() {
+    reads(
+        "青澜市人民政府办公室\n发布时间：2024-01-30   浏览次数：\n青澜市人民政府办公室2023\n\n政府信息公开工作年度报告",
+        "政府信息公开工作年度报告",
+        "青澜市人民政府办公室",
+        "government_office",
+    );
+}
+
+#[test]
 fn a_page_laid_out_as_a_table_has_its_title_in_a_cell() {
     reads(
         "青澜市水务局2023年政府信息公开工作年度报告 | |\n|\n| |",
@@ -143,4 +154,39 @@ fn the_day_of_signature_stands_behind_its_label_on_the_page() {
         |it: Option<hegui::fact::Located<hegui::document::Date>>| it.unwrap().value.to_string();
     assert_eq!(day(facts.signed), "2024-01-15");
     assert_eq!(day(facts.published), "2024-02-08");
+}
+
+#[test]
+fn a_chapter_above_a_row_without_labels_is_no_label() {
+    let text = "青澜市水务局2023年政府信息公开工作年度报告\n一、总体情况\n本年度认真做好政府信息公开工作。\n三、收到和处理政府信息公开申请情况\n| 一、本年新收政府信息公开申请数量 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n\n四、政府信息公开行政复议、行政诉讼情况\n| 0 | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n";
+    let packs = load(&builtin()).unwrap();
+    let pack = packs.iter().find(|it| it.id == "gid-2021").unwrap();
+    let facts = extract(&parse(Source::new("case.txt", text)), pack);
+    let sections: Vec<_> = facts
+        .sections
+        .iter()
+        .filter_map(|it| it.id.as_deref())
+        .collect();
+    assert!(sections.contains(&"disputes"), "{sections:?}");
+}
+
+/// The chapters of a report of 2018 whose text is `body`.
+fn chapters(body: &str) -> Vec<String> {
+    let packs = load(&builtin()).unwrap();
+    let pack = packs.iter().find(|it| it.id == "gid-2008").unwrap();
+    let text = format!("青澜镇2018年政府信息公开工作年度报告\n{body}");
+    let facts = extract(&parse(Source::new("case.txt", &text)), pack);
+    facts.sections.into_iter().filter_map(|it| it.id).collect()
+}
+
+#[test]
+fn chapters_may_be_counted_without_a_mark() {
+    let body = "一 概 述\n全镇认真做好公开工作。\n二 政府信息主动公开情况\n全年主动公开信息80条。\n三 政府信息依申请公开情况\n全年收到信息公开申请4件。\n四 政府支出与收费\n没有收费。\n";
+    assert_eq!(
+        chapters(body),
+        ["overview", "disclosure", "applications", "fees"]
+    );
+    // Where chapters are counted by 一、, a line that begins with 一 counts none.
+    let marked = "一、概述\n全镇认真做好公开工作。\n一 主动公开情况\n二、政府信息主动公开情况\n全年主动公开信息80条。\n";
+    assert_eq!(chapters(marked), ["overview", "disclosure"]);
 }

@@ -139,27 +139,28 @@ fn compact(text: &str) -> String {
 fn organ(document: &Document, pack: &Pack, title: &Located<String>) -> Option<Located<String>> {
     let [in_front, behind] = named(document, pack, title.span);
     let above = || {
-        let above = head(document).filter(|node| node.span.end <= title.span.start);
-        // A title, or the line right above that names an organ.
-        let node = above
-            .filter(|node| !matches!(node.kind, NodeKind::Furniture))
-            .last()?;
-        let value = compact(document.source.slice(node.span));
-        let is_organ = match &node.kind {
-            NodeKind::Title => true,
-            NodeKind::TitleLike | NodeKind::Paragraph { .. } => kind(pack, &value).is_some(),
-            NodeKind::Section(_)
-            | NodeKind::Table
-            | NodeKind::Row
-            | NodeKind::Cell
-            | NodeKind::Signature
-            | NodeKind::Date(_)
-            | NodeKind::Furniture => false,
+        let above = || {
+            let nodes = head(document).filter(|node| node.span.end <= title.span.start);
+            nodes.filter(|node| node.kind != NodeKind::Furniture)
         };
-        (is_organ && value.chars().count() >= 3 && value.chars().count() <= 40).then_some(Located {
-            value,
-            span: node.span,
-        })
+        // The line right above that names an organ, perhaps with the year; else the last title.
+        let right = above().last().and_then(|node| {
+            let value = compact(document.source.slice(node.span));
+            let name = value.trim_end_matches(|it: char| it.is_numeric() || it == '年');
+            let line = matches!(
+                node.kind,
+                NodeKind::Title | NodeKind::TitleLike | NodeKind::Paragraph { .. }
+            );
+            (line && kind(pack, name).is_some()).then(|| (name.to_owned(), node.span))
+        });
+        let titled = || {
+            let node = above().filter(|it| it.kind == NodeKind::Title).last()?;
+            Some((compact(document.source.slice(node.span)), node.span))
+        };
+        let (value, span) = right.or_else(titled)?;
+        (3..=40)
+            .contains(&value.chars().count())
+            .then_some(Located { value, span })
     };
     in_front.or_else(above).or(behind)
 }
@@ -220,9 +221,6 @@ const ANNOUNCING: [&str; 14] = [
     "并",
 ];
 
-/// Words that say whose without a name.
-const OWN: [&str; 5] = ["我", "本", "全", "各", "该"];
-
 /// The organ whose report the text announces, where no title names it: 现公布某某局2021年…年度报告.
 pub(super) fn announced(document: &Document, pack: &Pack) -> Option<Located<String>> {
     head(document).find_map(|node| {
@@ -248,13 +246,15 @@ pub(super) fn announced(document: &Document, pack: &Pack) -> Option<Located<Stri
             }
             let start = range.start + at + (clause.len() - name.len());
             let span = Span::new(start, start + name.len());
-            let own = |organ: &Located<String>| {
+            // 我局 says whose without a name.
+            let own = &pack.prose.own;
+            let named_so = |organ: &Located<String>| {
                 kind(pack, &organ.value).is_some()
                     && organ.value.chars().count() >= 4
-                    && !OWN.iter().any(|it| organ.value.starts_with(it))
+                    && !own.iter().any(|it| organ.value.contains(it.as_str()))
             };
             let [front, behind] = named(document, pack, document.folded.span(span));
-            front.filter(own).or(behind.filter(own))
+            front.filter(named_so).or(behind.filter(named_so))
         })
     })
 }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
+use super::english::english;
 use crate::bilingual::Bilingual;
 use crate::source::{Source, Span};
 
@@ -40,6 +41,23 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Syntax,
+        Self::UnknownField,
+        Self::MissingField,
+        Self::WrongType,
+        Self::UnknownFile,
+        Self::MissingFile,
+        Self::UnknownName,
+        Self::Duplicate,
+        Self::Cycle,
+        Self::Relation,
+        Self::Script,
+        Self::Placeholder,
+        Self::Value,
+    ];
+
     /// The code it is known by.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -133,11 +151,14 @@ impl Diagnostic for PackError {
     }
 }
 
-// Pack authors write Chinese: in English there is the kind of fault, before the words for it.
 impl Bilingual for PackError {
     fn english(&self) -> (String, Option<String>) {
-        let message = format!("{} ({})", self.fault.english(), self.message);
-        (message, self.help.clone())
+        // What nobody translated is said by its kind, before the words for it.
+        let message = english(&self.message)
+            .unwrap_or_else(|| format!("{} ({})", self.fault.english(), self.message));
+        let help = self.help.as_deref();
+        let help = help.map(|it| english(it).unwrap_or_else(|| it.to_owned()));
+        (message, help)
     }
 }
 
@@ -180,6 +201,12 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The name of the file and the line, from 1.
+    pub(super) fn line(&self) -> (String, usize) {
+        let line = self.source.line_of(self.span.start);
+        (self.source.name().to_owned(), line)
+    }
+
     /// A part of the string written here, by its byte range in the string's value. Escapes shift
     /// bytes, so with them it is the whole string.
     pub(super) fn within(&self, value: &str, part: Span) -> Self {

@@ -41,8 +41,9 @@ impl<'t> Fields<'t> {
         let value = self.ask(name);
         if value.is_none() {
             let message = format!("缺少 `{name}`");
+            let help = format!("加一行：{}", example(name));
             self.faults
-                .add(Fault::MissingField, &self.place, message, None);
+                .add(Fault::MissingField, &self.place, message, Some(help));
         }
         value
     }
@@ -65,8 +66,9 @@ impl<'t> Fields<'t> {
             DeValue::Table(_) => "表",
         };
         let message = format!("`{name}` 应当是{wanted}，这里是{found}");
+        let help = format!("写成：{}", shaped(name, wanted));
         self.faults
-            .add(Fault::WrongType, &self.place_of(value), message, None);
+            .add(Fault::WrongType, &self.place_of(value), message, Some(help));
     }
 
     fn as_text(&self, name: &str, value: &Value<'_>) -> Option<Written<String>> {
@@ -95,7 +97,9 @@ impl<'t> Fields<'t> {
             && text.value.trim().is_empty()
         {
             let message = format!("`{name}` 是空的");
-            self.faults.add(Fault::Value, &text.place, message, None);
+            let help = "在引号里写上内容".to_owned();
+            self.faults
+                .add(Fault::Value, &text.place, message, Some(help));
         }
         found.unwrap_or_else(|| Written {
             value: String::new(),
@@ -191,7 +195,9 @@ impl<'t> Fields<'t> {
         let natural = u32::try_from(found.value).ok();
         if natural.is_none() {
             let message = format!("`{name}` 不能是 {}", found.value);
-            self.faults.add(Fault::Value, &found.place, message, None);
+            let help = "写 0 或者更大的整数".to_owned();
+            self.faults
+                .add(Fault::Value, &found.place, message, Some(help));
         }
         natural
     }
@@ -352,7 +358,7 @@ pub(super) fn read<T>(
             source: source.clone(),
             span: at,
         };
-        let help = Some(format!("TOML：{}", error.message()));
+        let help = Some(cure(source, at, error.message()));
         faults.add(
             Fault::Syntax,
             &place,
@@ -373,4 +379,72 @@ pub(super) fn read<T>(
 
 fn span(range: std::ops::Range<usize>) -> Span {
     Span::new(range.start, range.end)
+}
+
+/// A line with the field `name`, as an example.
+fn example(name: &str) -> String {
+    match name {
+        "title" | "checked" => format!("{name} = {{ zh = \"……\" }}"),
+        "severity" => "severity = \"warning\"".to_owned(),
+        "class" => "class = \"should\"".to_owned(),
+        "points" => "points = 4".to_owned(),
+        "from" | "to" => format!("{name} = 2030"),
+        "version" => "version = \"0.1.0\"".to_owned(),
+        _ => format!("{name} = \"……\""),
+    }
+}
+
+/// The field `name` with a value of the kind that is `wanted`, as an example.
+fn shaped(name: &str, wanted: &str) -> String {
+    match wanted {
+        "文字的列表" => format!("{name} = [\"……\", \"……\"]"),
+        "列表的列表" => format!("{name} = [[\"……\", \"……\"], [\"……\"]]"),
+        "整数" if !["from", "to"].contains(&name) => format!("{name} = 4"),
+        " true 或 false" => format!("{name} = true"),
+        "表" => format!("{name} = {{ zh = \"……\" }}"),
+        "表的列表" => format!("[[{name}]]"),
+        _ => example(name),
+    }
+}
+
+/// Marks that a Chinese keyboard gives where TOML wants its own.
+const CHINESE_MARKS: &str = "“”‘’＝＂＇，：；［］｛｝【】＃";
+
+/// What to do about text that is no TOML. `said` are the words of its reader.
+fn cure(source: &Source, at: Span, said: &str) -> String {
+    let line = source.line_of(at.start);
+    let text = source.slice(source.line_span(line));
+    // Marks inside of quotes and comments are text.
+    let bare: String = text.split('"').step_by(2).collect();
+    let bare = bare.split('#').next().unwrap_or_default();
+    let mut marks: Vec<char> = bare
+        .chars()
+        .filter(|it| CHINESE_MARKS.contains(*it))
+        .collect();
+    marks.dedup();
+    if !marks.is_empty() {
+        let marks: String = marks.into_iter().collect();
+        return format!(
+            "这一行有中文标点 {marks}，引号、等号、逗号、括号都要用半角的（英文输入法）"
+        );
+    }
+    let name = text.split('=').next().unwrap_or_default().trim();
+    let cure = if said.contains("duplicate key") {
+        return format!("“{name}”这一项写了两遍，删去一遍");
+    } else if said.contains("array table") || said.contains("table header") {
+        "方括号没有配对，规则写成 [[rule]]"
+    } else if said.contains("inline table") {
+        "花括号没有配对，写成 { zh = \"……\" }"
+    } else if said.contains("unclosed array") {
+        "方括号没有配对，列表写成 [\"……\", \"……\"]"
+    } else if said.contains("basic string") || said.contains("literal string") {
+        "引号没有配对，文字写在一行的两个引号里"
+    } else if said.contains("string values must be quoted") || said.contains("missing value") {
+        "文字要写在引号里"
+    } else if said.contains("missing assignment") || said.contains("missing key-value separator") {
+        "名字和值之间用 ="
+    } else {
+        "写成 名字 = 值，一行一项；文字写在引号里"
+    };
+    cure.to_owned()
 }

@@ -70,7 +70,8 @@ pub(super) fn lineages<'w>(
             .any(|(before, _)| before.id.value == id.value)
         {
             let message = format!("已经有一个规则包叫 `{}`", id.value);
-            faults.add(Fault::Duplicate, &id.place, message, None);
+            let help = "改 pack.toml 里的 id，和文件夹同名".to_owned();
+            faults.add(Fault::Duplicate, &id.place, message, Some(help));
         }
     }
     packs
@@ -107,7 +108,8 @@ fn descend<'w>(
         };
         if open.contains(&name.value.as_str()) {
             let message = format!("`{}` 绕了一圈又继承自己", name.value);
-            faults.add(Fault::Cycle, &name.place, message, None);
+            let help = "去掉其中一处 extends".to_owned();
+            faults.add(Fault::Cycle, &name.place, message, Some(help));
             lineage.complete = false;
         } else if lineage
             .packs

@@ -1,19 +1,22 @@
 //! What could be better in a pack that loads.
 
 use super::Pack;
-use crate::rule::{Case, Rule};
+use crate::bilingual::Both;
+use crate::rule::{Case, Requirement, Rule};
 
 /// Something that could be better.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// The id of the rule or requirement.
     pub about: String,
+    /// The file it stands in, and the line, from 1.
+    pub place: (String, usize),
     /// What is lacking.
     pub lack: Lack,
 }
 
 /// What is lacking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lack {
     /// No case shows the rule failing.
     FailingCase,
@@ -23,6 +26,94 @@ pub enum Lack {
     Rule,
     /// The rule says nothing of what to do.
     Help,
+    /// Words that were to be replaced are still there.
+    Words,
+    /// The rule came to no judgement, neither on the blank report nor in any of its cases.
+    Judgement,
+}
+
+impl Lack {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::FailingCase,
+        Self::PassingCase,
+        Self::Rule,
+        Self::Help,
+        Self::Words,
+        Self::Judgement,
+    ];
+
+    /// The code it is known by.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::FailingCase => "hegui::pack::no-failing-case",
+            Self::PassingCase => "hegui::pack::no-passing-case",
+            Self::Rule => "hegui::pack::unchecked-requirement",
+            Self::Help => "hegui::pack::no-help",
+            Self::Words => "hegui::pack::words-to-replace",
+            Self::Judgement => "hegui::pack::never-applies",
+        }
+    }
+
+    /// What is lacking, and what to do about it.
+    #[must_use]
+    pub const fn words(self) -> (Both, Both) {
+        match self {
+            Self::FailingCase => (
+                both("没有不通过的用例", "no case shows it failing"),
+                both(
+                    "写一个 [[rule.test]]，让空白报告有这个毛病，expect = { outcome = \"fail\" }",
+                    "write a [[rule.test]] that breaks it, with expect = { outcome = \"fail\" }",
+                ),
+            ),
+            Self::PassingCase => (
+                both("没有通过的用例", "no case shows it passing"),
+                both(
+                    "写一个 [[rule.test]]，expect = { outcome = \"pass\" }",
+                    "write a [[rule.test]] with expect = { outcome = \"pass\" }",
+                ),
+            ),
+            Self::Rule => (
+                both(
+                    "有分值，却没有规则查它",
+                    "has points, but no rule checks it",
+                ),
+                both(
+                    "写一条规则查它；查不了的写 points = 0，在 checked 里说为什么",
+                    "write a rule for it; if it cannot be checked write points = 0 and say why in `checked`",
+                ),
+            ),
+            Self::Help => (
+                both("没有写怎样改（help）", "does not say what to do (help)"),
+                both("加一行 help = \"……\"", "add a line help = \"…\""),
+            ),
+            Self::Words => (
+                both(
+                    "还有（……）没有换成真的",
+                    "words in （…） are still to be replaced",
+                ),
+                both(
+                    "标题、依据、消息和改法写成真的",
+                    "write its title, basis, messages and help",
+                ),
+            ),
+            Self::Judgement => (
+                both(
+                    "在空白报告和所有用例上都没有得出结论，可能永远不适用",
+                    "comes to no judgement on the blank report or in any case: it may never apply",
+                ),
+                both(
+                    "看看 check.given(…) 和 blocked_by 的条件；写一个它适用的用例",
+                    "look at check.given(…) and blocked_by; write a case it applies to",
+                ),
+            ),
+        }
+    }
+}
+
+const fn both(zh: &'static str, en: &'static str) -> Both {
+    Both { zh, en }
 }
 
 impl Case {
@@ -33,18 +124,16 @@ impl Case {
     }
 }
 
-/// What could be better in what `pack` itself adds to those it extends.
+/// What could be better in what `pack` itself adds to those it extends, as far as it shows without
+/// trying its rules.
 #[must_use]
 pub fn review(pack: &Pack) -> Vec<Remark> {
     let own = pack.rules.iter().filter(|rule| rule.pack == pack.id);
     let mut remarks: Vec<Remark> = own.flat_map(of_rule).collect();
     for (index, requirement) in pack.requirements.iter().enumerate() {
-        let checked = pack.rules.iter().any(|rule| rule.requirement == index);
-        if requirement.pack == pack.id && requirement.points > 0 && !checked {
-            remarks.push(Remark {
-                about: requirement.id.clone(),
-                lack: Lack::Rule,
-            });
+        if requirement.pack == pack.id {
+            let checked = pack.rules.iter().any(|rule| rule.requirement == index);
+            remarks.extend(of_requirement(requirement, checked));
         }
     }
     remarks
@@ -52,6 +141,7 @@ pub fn review(pack: &Pack) -> Vec<Remark> {
 
 fn of_rule(rule: &Rule) -> Vec<Remark> {
     let passing = |case: &Case| case.outcome.as_deref() == Some("pass");
+    let words = [&rule.title.zh, &rule.fail, &rule.pass];
     let lacks = [
         (
             Lack::FailingCase,
@@ -59,12 +149,51 @@ fn of_rule(rule: &Rule) -> Vec<Remark> {
         ),
         (Lack::PassingCase, !rule.cases.iter().any(passing)),
         (Lack::Help, rule.help.is_none()),
+        (
+            Lack::Words,
+            words.into_iter().chain(&rule.help).any(|it| is_left(it)),
+        ),
+    ];
+    let lacking = lacks.into_iter().filter(|(_, lacking)| *lacking);
+    lacking.map(|(lack, _)| Remark::of(rule, lack)).collect()
+}
+
+fn of_requirement(requirement: &Requirement, checked: bool) -> Vec<Remark> {
+    let words = [
+        &requirement.title.zh,
+        &requirement.document,
+        &requirement.article,
+        &requirement.checked.zh,
+    ];
+    let lacks = [
+        (Lack::Rule, requirement.points > 0 && !checked),
+        (Lack::Words, words.into_iter().any(|it| is_left(it))),
     ];
     let lacking = lacks.into_iter().filter(|(_, lacking)| *lacking);
     lacking
         .map(|(lack, _)| Remark {
-            about: rule.id.clone(),
+            about: requirement.id.clone(),
+            place: requirement.place.clone(),
             lack,
         })
         .collect()
+}
+
+impl Remark {
+    /// What `rule` lacks.
+    #[must_use]
+    pub fn of(rule: &Rule, lack: Lack) -> Self {
+        Self {
+            about: rule.id.clone(),
+            place: rule.place.clone(),
+            lack,
+        }
+    }
+}
+
+/// Whether `words` are those of a new pack or rule, in brackets: longer than the number of a
+/// paragraph, and no name to be filled in.
+fn is_left(words: &str) -> bool {
+    let inner = words.strip_prefix('（').and_then(|it| it.split_once('）'));
+    inner.is_some_and(|(inner, _)| inner.chars().count() > 3 && !inner.contains('{'))
 }

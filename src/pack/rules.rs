@@ -113,6 +113,7 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
         pass: rule.pass.value.clone(),
         help: rule.help.clone(),
         pack: item.pack.clone(),
+        place: item.id.place.line(),
         cases,
     })
 }
@@ -157,7 +158,8 @@ fn cycles(rules: &[Item<WrittenRule>], faults: &Faults) {
             start.value.blocked_by.first(),
         ) {
             let message = format!("`{}` 绕了一圈又等自己", start.id.value);
-            faults.add(Fault::Cycle, &first.place, message, None);
+            let help = "去掉其中一处 blocked_by".to_owned();
+            faults.add(Fault::Cycle, &first.place, message, Some(help));
         }
     }
 }
@@ -171,7 +173,8 @@ fn placeholders(message: &Written<String>, names: &[String], faults: &Faults) {
             Piece::Unclosed(span) => {
                 let place = message.place.within(&message.value, span);
                 let text = "`{` 没有配对的 `}`".to_owned();
-                faults.add(Fault::Placeholder, &place, text, None);
+                let help = "补上 `}`；消息里要写花括号就换一种括号".to_owned();
+                faults.add(Fault::Placeholder, &place, text, Some(help));
                 continue;
             }
         };

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::Pack;
 
 /// The files of a new pack called `id` that extends `base`: path in the pack and text. It works at
-/// once: it loads, and its cases come out right.
+/// once: it loads, and its cases come out right. With `form` it has a table of its own besides.
 #[must_use]
-pub fn starter(id: &str, base: &Pack) -> BTreeMap<&'static str, String> {
+pub fn starter(id: &str, base: &Pack, form: bool) -> BTreeMap<&'static str, String> {
     let section = base.sections.first();
     let (section_id, section_name) = section.map_or(("", ""), |it| (&it.id, &it.name));
     let dimension = base.dimensions.first().map_or("", |(id, _)| id.as_str());
@@ -25,12 +25,20 @@ pub fn starter(id: &str, base: &Pack) -> BTreeMap<&'static str, String> {
             .replace("{dimension}", dimension)
             .replace("{sentence}", &SENTENCE.repeat(30))
     };
-    BTreeMap::from([
+    let mut files = BTreeMap::from([
         ("pack.toml", filled(PACK)),
         ("requirements.toml", filled(REQUIREMENTS)),
         ("extra.toml", filled(RULES)),
         ("extra.rhai", filled(SCRIPT)),
-    ])
+    ]);
+    if form {
+        let requirements = [REQUIREMENTS, "\n", FORM_REQUIREMENT].concat();
+        files.insert("requirements.toml", filled(&requirements));
+        files.insert("forms/checks.toml", FORM.to_owned());
+        files.insert("checks.toml", filled(FORM_RULES));
+        files.insert("blank.txt", [&base.blank, BLANK].concat());
+    }
+    files
 }
 
 /// A sentence to make a section long with.
@@ -129,3 +137,71 @@ fn {function}_too_short(report, check) {
     check.at_least(section.length, 300);
 }
 "#;
+
+const FORM: &str = r#"# 一张表。id 和文件名一样；规则里写“行”“列”的 id，报告里按 labels 认。
+id = "checks"
+name = "自查表"
+name_en = "Checks"
+title = "自查和整改情况"
+found_at = 40               # 认出百分之几的行，就算有这张表
+
+[[block]]
+header = ["自查和整改情况"]  # 表头里会出现的字，不是数据
+columns = [{ id = "count", name = "数量", labels = ["数量"] }]
+
+[[block.row]]
+id = "found"
+name = "发现问题"
+labels = ["自查发现问题数量"]   # 报告里的写法，可以写几种，第一种写进空白报告
+unit = "个"
+
+[[block.row]]
+id = "mended"
+name = "完成整改"
+labels = ["自查问题完成整改数量"]
+unit = "个"
+
+[[block.row]]
+id = "left"
+name = "尚未整改"
+labels = ["自查问题尚未整改数量"]
+unit = "个"
+"#;
+
+const FORM_REQUIREMENT: &str = r#"[[requirement]]
+id = "{id}/checks"
+title = { zh = "自查表的数前后相符" }
+document = "（写文件名称和文号）"
+article = "（写第几条）"
+class = "must"
+points = 6
+checked = { zh = "核对表里的数。" }
+"#;
+
+const FORM_RULES: &str = r#"# 查自查表的规则。form 写表的 id，式子里的名字是这张表的行。
+[[rule]]
+id = "checks-unbalanced"
+code = "X03"
+title = { zh = "自查发现的问题与整改数不符" }
+requirement = "{id}/checks"
+severity = "error"
+dimension = "{dimension}"
+form = "checks"
+each = "column"                     # 逐列查
+role = "identity"                   # 数对的表一定成立的等式，可以用来推断哪个数写错
+holds = "found = mended + left"
+fail = "发现 {left} 个，完成整改和尚未整改合计 {right} 个，相差 {difference}"
+pass = "发现 {left} 个，与整改情况相符"
+help = "核对三个数。"
+
+[[rule.test]]
+name = "发现三个，只说了两个的下落"
+set = { "checks.found" = 3, "checks.mended" = 1, "checks.left" = 1 }
+expect = { fail = ["count"] }
+
+[[rule.test]]
+name = "空白报告"
+expect = { outcome = "pass" }
+"#;
+
+const BLANK: &str = "\n自查和整改情况如下表。\n\n{form:checks}\n";

@@ -44,10 +44,7 @@ fn waiver(mut fields: Fields<'_>, faults: &Faults) -> Waiver {
         reason: fields.text("reason").value,
         by: fields.text("by").value,
         until: day,
-        place: (
-            place.source.name().to_owned(),
-            place.source.line_of(place.span.start),
-        ),
+        place: place.line(),
     };
     fields.finish();
     waiver

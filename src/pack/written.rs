@@ -426,5 +426,6 @@ fn requirement(fields: &mut Fields<'_>, id: &str, pack: &str) -> Requirement {
         presence: fields.flag("presence", false),
         checked: fields.words("checked"),
         pack: pack.to_owned(),
+        place: fields.place().line(),
     }
 }

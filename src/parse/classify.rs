@@ -41,11 +41,14 @@ const TITLE: usize = 120;
 const RUN_IN: usize = 36;
 /// The values of a row, glued together, have at least as many digits.
 const GLUED: usize = 7;
+/// A row of so many values has no label in front.
+const UNLABELLED: usize = 12;
 /// So many digits on a line of their own belong to no sentence.
 const LONE: usize = 15;
 
 pub(super) fn classify(lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
-    let lines: Vec<Line<'_>> = lines.into_iter().flat_map(unfold).collect();
+    let mut lines: Vec<Line<'_>> = lines.into_iter().flat_map(unfold).collect();
+    settle_bare(&mut lines);
     let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(lines.len());
     // The state of the paragraph before: whether it is open, and how many blank lines ago it ended.
     let mut open = None::<usize>;
@@ -66,6 +69,38 @@ pub(super) fn classify(lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
     }
     settle(&mut pieces);
     pieces
+}
+
+/// Takes 一 概述 as a heading only in a report that counts several chapters so, and none with 一、.
+fn settle_bare(lines: &mut [Line<'_>]) {
+    let number = |line: &Line<'_>| match &line.form {
+        Form::Numbered(number) => (number.style == Style::Han).then(|| number.clone()),
+        Form::Empty | Form::Furniture | Form::Row(_) | Form::Text => None,
+    };
+    let titled = |line: &Line<'_>, number: &Number| {
+        let title = slice(line, number.rest);
+        let letters = title.chars().filter(|it| is_letter(*it)).count();
+        (2..=30).contains(&letters) && !title.contains([',', '。', ';', ':'])
+    };
+    let (mut chapters, mut counted) = (0, false);
+    for line in &*lines {
+        match number(line) {
+            Some(number) if !number.bare => counted = true,
+            Some(number) if titled(line, &number) && number.ordinal == Some(chapters + 1) => {
+                chapters += 1;
+            }
+            _ => {}
+        }
+    }
+    for line in lines {
+        if let Some(number) = number(line)
+            && number.bare
+            && trim(line.text, line.span.start).start == number.span.start
+            && (counted || chapters < 3 || !titled(line, &number))
+        {
+            line.form = Form::Text;
+        }
+    }
 }
 
 fn role(line: &Line<'_>, open: Option<usize>, before: &[Piece<'_>]) -> Role {
@@ -353,8 +388,10 @@ fn settle(pieces: &mut [Piece<'_>]) {
                 .is_some_and(|it| matches!(it.role, Role::Row(_)))
         })
         .collect();
+    // More values than any label has stand under a heading: the row of a form that lost its labels.
     let values_only = |piece: &Piece<'_>| {
-        matches!(&piece.role, Role::Row(_)) && !piece.text.chars().any(is_letter)
+        matches!(&piece.role, Role::Row(cells) if cells.len() < UNLABELLED)
+            && !piece.text.chars().any(is_letter)
     };
     let lone: Vec<bool> = solid
         .iter()

@@ -43,6 +43,8 @@ pub(super) struct Number {
     pub(super) style: Style,
     /// The number as written; empty for a Markdown mark alone.
     pub(super) span: Span,
+    /// Whether blanks alone part it from its title: 一 概述
+    pub(super) bare: bool,
     /// What it says.
     pub(super) ordinal: Option<u32>,
     /// What follows it.
@@ -121,6 +123,7 @@ fn line(pair: Pair<'_, Rule>) -> Option<Line<'_>> {
         | Rule::number
         | Rule::part
         | Rule::counted_han
+        | Rule::spaced_han
         | Rule::bracketed_han
         | Rule::bracketed_digit
         | Rule::circled
@@ -172,6 +175,7 @@ fn number(heading: Pair<'_, Rule>) -> Number {
     let mut found = Number {
         style: Style::Mark,
         span: Span::new(heading.as_span().start(), heading.as_span().start()),
+        bare: false,
         ordinal: None,
         rest: span_of(&heading),
     };
@@ -181,6 +185,7 @@ fn number(heading: Pair<'_, Rule>) -> Number {
                 found.span = span_of(&part);
                 if let Some(kind) = part.into_inner().next() {
                     found.style = style(kind.as_rule());
+                    found.bare = kind.as_rule() == Rule::spaced_han;
                     let text = kind.as_str();
                     found.ordinal = kind.into_inner().next().map_or_else(
                         || {
@@ -215,6 +220,7 @@ fn number(heading: Pair<'_, Rule>) -> Number {
             | Rule::stars
             | Rule::part
             | Rule::counted_han
+            | Rule::spaced_han
             | Rule::bracketed_han
             | Rule::bracketed_digit
             | Rule::circled
@@ -231,7 +237,7 @@ fn number(heading: Pair<'_, Rule>) -> Number {
 fn style(rule: Rule) -> Style {
     match rule {
         Rule::part => Style::Part,
-        Rule::counted_han => Style::Han,
+        Rule::counted_han | Rule::spaced_han => Style::Han,
         Rule::bracketed_han => Style::BracketedHan,
         Rule::digit => Style::Digit,
         Rule::bracketed_digit => Style::BracketedDigit,

@@ -8,6 +8,7 @@ use crate::render::width::{left, width, wrap};
 use crate::render::words::{class_word, precision_word, severity_word};
 use crate::render::{Lang, View};
 use crate::rule::{Check, Rule};
+use crate::script::{Named, Script, Trace};
 
 /// The effective rules of `pack`, one a line, with where each comes from.
 #[must_use]
@@ -102,6 +103,39 @@ pub fn check_of(pack: &Pack, rule: &Rule, view: &View) -> String {
             lines.fold(head.to_owned(), |text, line| format!("{text}    {line}\n"))
         }
     }
+}
+
+/// The function that checks a rule, line by line: `✓` before those that were reached, `·` before
+/// those that were not, and below them what got a name.
+#[must_use]
+pub fn trace(script: &Script, function: &str, trace: &Trace, view: &View) -> String {
+    let lang = view.lang;
+    let mut text = lang
+        .pick(
+            "  脚本（✓ 走到，· 没有走到）：\n",
+            "  script (✓ reached, · not reached):\n",
+        )
+        .to_owned();
+    let source = script.source();
+    let body = script.text_of(function).unwrap_or_default();
+    let start = source.text().find(body).unwrap_or(0);
+    let statements = script.lines();
+    for (line, written) in body.lines().enumerate() {
+        let line = source.line_of(start) + line;
+        let mark = match (statements.contains(&line), trace.lines.contains(&line)) {
+            (true, true) => "✓",
+            (true, false) => "·",
+            (false, _) => " ",
+        };
+        let _ = writeln!(text, "  {mark} {written}");
+    }
+    if !trace.values.is_empty() {
+        text += lang.pick("  值：\n", "  values:\n");
+    }
+    for Named { name, value, .. } in &trace.values {
+        text += &wrap("    ", &format!("{name} = {value}"), view.width);
+    }
+    text
 }
 
 /// The years a pack governs, in words.

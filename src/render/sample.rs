@@ -82,6 +82,7 @@ fn rule(code: &str, id: &str, severity: Severity, title: Words) -> Rule {
         pass: "{column}：{left} ＝ {right}".to_owned(),
         help: Some("先核对各分项，再改总计；不要只改总计凑数。".to_owned()),
         pack: "sample".to_owned(),
+        place: ("sample/rules.toml".to_owned(), 1),
         cases: vec![Case {
             name: "办结总计多一件".to_owned(),
             fail: vec!["total".to_owned()],
@@ -103,6 +104,7 @@ fn requirements() -> Vec<Requirement> {
             points: 10,
             checked: words("逐列核对", "Column by column"),
             pack: "sample".to_owned(),
+            place: ("sample/requirements.toml".to_owned(), 1),
         },
         Requirement {
             id: "sample/unchecked".to_owned(),
@@ -115,6 +117,7 @@ fn requirements() -> Vec<Requirement> {
             points: 0,
             checked: words("不检查", "Not checked"),
             pack: "sample".to_owned(),
+            place: ("sample/requirements.toml".to_owned(), 1),
         },
     ]
 }

@@ -12,6 +12,7 @@ mod outline;
 mod quantities;
 mod report;
 mod shares;
+mod shown;
 mod text;
 mod verbs;
 mod wording;
@@ -25,6 +26,7 @@ use super::kind::{Accepts, Kind};
 use super::run::{EXHAUSTED, Run};
 
 pub(super) use report::Report;
+pub(super) use shown::described;
 pub(super) use verbs::Check;
 
 /// Something scripts can ask or say.

@@ -13,6 +13,8 @@ pub(super) struct Function {
     pub(super) span: Span,
     pub(super) params: Vec<String>,
     pub(super) body: Vec<Stmt>,
+    /// The lines on which its statements begin, from 1.
+    pub(super) lines: Vec<usize>,
     /// The names it calls without a receiver, operators too.
     pub(super) calls: Vec<String>,
     /// Whether it is written as a method of some type.
@@ -33,6 +35,7 @@ pub(super) fn functions(ast: &AST, source: &Source) -> (Vec<Function>, Vec<Span>
                 name,
                 params: definition.params.iter().map(ToString::to_string).collect(),
                 body: Vec::new(),
+                lines: Vec::new(),
                 calls: Vec::new(),
                 is_method: definition.this_type.is_some(),
             };
@@ -52,6 +55,11 @@ pub(super) fn functions(ast: &AST, source: &Source) -> (Vec<Function>, Vec<Span>
                 Some((_, function)) => {
                     if path.len() == 1 {
                         function.body.push((*statement).clone());
+                    }
+                    if let Some(ASTNode::Stmt(inner)) = path.last()
+                        && !matches!(inner, Stmt::Noop(_) | Stmt::Block(_))
+                    {
+                        function.lines.extend(inner.position().line());
                     }
                     function.calls.extend(called(path.last()));
                 }

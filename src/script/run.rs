@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::vec;
 
+use super::trace::Watch;
 use super::value::{Lack, Place, Truth};
 use super::{Beside, Judgement, Vocabulary};
 use crate::document::Date;
@@ -37,6 +38,8 @@ pub(super) struct Run {
     pub(super) beside: Arc<Beside>,
     /// How much may be charged.
     budget: usize,
+    /// Who follows it.
+    pub(super) watch: Option<Arc<Watch>>,
     state: Mutex<State>,
 }
 
@@ -76,15 +79,39 @@ impl Run {
         as_of: Option<Date>,
         beside: &Arc<Beside>,
     ) -> Arc<Self> {
-        let text = facts.source.text().len();
+        Arc::new(Self::on(facts, words, as_of, beside))
+    }
+
+    /// A run that `watch` follows.
+    pub(super) fn watched(
+        facts: &Arc<Facts>,
+        words: &Arc<Vocabulary>,
+        as_of: Option<Date>,
+        beside: &Arc<Beside>,
+        watch: Arc<Watch>,
+    ) -> Arc<Self> {
         Arc::new(Self {
+            watch: Some(watch),
+            ..Self::on(facts, words, as_of, beside)
+        })
+    }
+
+    fn on(
+        facts: &Arc<Facts>,
+        words: &Arc<Vocabulary>,
+        as_of: Option<Date>,
+        beside: &Arc<Beside>,
+    ) -> Self {
+        let text = facts.source.text().len();
+        Self {
             budget: SEARCH.saturating_add(text.saturating_mul(SEARCH_PER_BYTE)),
             facts: Arc::clone(facts),
             words: Arc::clone(words),
             as_of,
             beside: Arc::clone(beside),
+            watch: None,
             state: Mutex::default(),
-        })
+        }
     }
 
     /// A state that a panic left behind is still one of whole values.

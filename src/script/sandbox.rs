@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use rhai::debugger::DebuggerCommand;
 use rhai::packages::{ArithmeticPackage, LogicPackage, Package};
 use rhai::{
     AST, CallFnOptions, Dynamic, Engine, EvalAltResult, OptimizationLevel, Position, Scope,
@@ -23,7 +24,30 @@ const LIST_ITEMS: usize = 1_000;
 const VARIABLES: usize = 128;
 const FUNCTIONS: usize = 256;
 
-static ENGINE: LazyLock<(Engine, Vec<Entry>)> = LazyLock::new(|| {
+static ENGINE: LazyLock<(Engine, Vec<Entry>)> = LazyLock::new(engine);
+
+/// The same engine, stopping at every place of a script to tell who follows the run.
+static WATCHING: LazyLock<Engine> = LazyLock::new(|| {
+    let (mut engine, _) = engine();
+    #[expect(deprecated, reason = "the engine says by it that this may change")]
+    engine.register_debugger(
+        |_, debugger| debugger,
+        |context, _, _, _, at| {
+            let run = context.tag().read_lock::<Arc<Run>>();
+            let watch = run.as_ref().and_then(|it| it.watch.as_ref());
+            if let (Some(watch), Some(line)) = (watch, at.line()) {
+                let values = context.scope().iter();
+                let values = values
+                    .filter_map(|(name, _, value)| Some((name.into(), api::described(&value)?)));
+                watch.reached(line, values);
+            }
+            Ok(DebuggerCommand::StepInto)
+        },
+    );
+    engine
+});
+
+fn engine() -> (Engine, Vec<Entry>) {
     let mut engine = Engine::new_raw();
     ArithmeticPackage::new().register_into_engine(&mut engine);
     LogicPackage::new().register_into_engine(&mut engine);
@@ -53,7 +77,7 @@ static ENGINE: LazyLock<(Engine, Vec<Entry>)> = LazyLock::new(|| {
     api::register(&mut api);
     let entries = api.entries;
     (engine, entries)
-});
+}
 
 fn uncomparable() -> Result<bool, Box<EvalAltResult>> {
     Err("报告里的事实不能用运算符比较，用 check.equal(…)、check.at_most(…) 等".into())
@@ -84,7 +108,11 @@ pub(super) fn call(
         run: Arc::clone(run),
     };
     let options = CallFnOptions::new().with_tag(Arc::clone(run));
-    let result = ENGINE.0.call_fn_with_options::<Dynamic>(
+    let engine = match run.watch {
+        Some(_) => &*WATCHING,
+        None => &ENGINE.0,
+    };
+    let result = engine.call_fn_with_options::<Dynamic>(
         options,
         &mut Scope::new(),
         ast,

@@ -17,8 +17,8 @@ use crate::fault::{Fault, said};
 
 pub(super) use completions::{Completions, script};
 pub(super) use pack::{
-    Check, CheckFormat, Diff, Docs, DocsFormat, Mutate, New, PackArgs, PackCommand, Template, Test,
-    TestFormat, Try,
+    Check, CheckFormat, Diff, Docs, DocsFormat, Mutate, New, NewRule, PackArgs, PackCommand,
+    Template, Test, TestFormat, Try,
 };
 
 const WITH_COMMANDS: &str =
@@ -80,7 +80,7 @@ pub(super) enum Command {
     /// 编写和测试规则包
     #[command(
         help_template = NESTED,
-        override_usage = "hegui pack <new|check|test|try|template|docs|diff> [选项] …",
+        override_usage = "hegui pack <new|new-rule|check|test|try|template|docs|diff> [选项] …",
         disable_help_subcommand = true
     )]
     Pack(PackArgs),

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use hegui::pack::PackFiles;
 use hegui::source::Source;
+use hegui::suite::Folder;
 
 use crate::fault::{Fault, Said, said};
 
@@ -161,6 +162,21 @@ pub(super) fn pack(folder: &Path) -> Result<PackFiles, Fault> {
     Ok(files)
 }
 
+/// What stands in the folder `tests` of a pack's folder, by path in the pack's.
+pub(super) fn tests(folder: &Path) -> Result<Folder, Fault> {
+    let tests = folder.join("tests");
+    let mut found = Folder::new();
+    // Without such a folder there are no tests.
+    let entries = fs::read_dir(&tests).into_iter().flatten();
+    for entry in entries.flatten().filter(|it| it.path().is_file()) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') {
+            found.insert(format!("tests/{name}"), report(&entry.path())?);
+        }
+    }
+    Ok(found)
+}
+
 fn gather(root: &Path, folder: &Path, depth: usize, files: &mut PackFiles) -> Result<(), Fault> {
     let unread = |path: &Path, error: &io::Error| {
         Fault::new(
@@ -177,7 +193,9 @@ fn gather(root: &Path, folder: &Path, depth: usize, files: &mut PackFiles) -> Re
             continue;
         }
         if path.is_dir() {
-            if depth < DEPTH {
+            // Reports that try the pack are no part of it.
+            let tests = depth == 0 && path.file_name().is_some_and(|name| name == "tests");
+            if depth < DEPTH && !tests {
                 gather(root, &path, depth + 1, files)?;
             }
             continue;
@@ -266,6 +284,19 @@ fn unwritten(path: &Path, error: &io::Error) -> Fault {
             "see whether its folder is there and may be written to",
         ),
     )
+}
+
+/// Puts `text` at the end of the file at `path`, which is made if it is not there.
+pub(super) fn append(path: &Path, text: &str) -> Result<(), Fault> {
+    let mut file = fs::OpenOptions::new();
+    let done = file.append(true).create(true).open(path);
+    done.and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|error| {
+            Fault::new(
+                failed("写不进", "cannot write", path, &error),
+                said("请检查有没有写入权限", "see whether it may be written to"),
+            )
+        })
 }
 
 /// What could not be done with `path`, and what the system says: in Chinese where it is usual.

@@ -1,72 +1,35 @@
 //! `hegui pack`: what a pack's author does.
 
+mod check;
 mod mutate;
+mod new;
+mod test;
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use hegui::pack::{self, Lack, Pack, PackErrors};
-use hegui::render::{self, Tried};
-use hegui::rule::Case;
+use hegui::pack::{self, Pack};
+use hegui::render;
+use hegui::rule::{Case, Check};
 use hegui::trial;
 
-use crate::args::{self, CheckFormat, DocsFormat, PackCommand, TestFormat};
+use crate::args::{self, DocsFormat, PackCommand};
 use crate::fault::{Fault, said};
 use crate::packs::{Packs, document};
 use crate::{Exit, Failure, files, printed, screen, view};
 
 pub(super) fn run(command: &PackCommand) -> Result<Exit, Failure> {
     match command {
-        PackCommand::New(args) => new(args),
-        PackCommand::Check(args) => check(args),
-        PackCommand::Test(args) => test(args),
+        PackCommand::New(args) => new::pack(args),
+        PackCommand::NewRule(args) => new::rule(args),
+        PackCommand::Check(args) => check::run(args),
+        PackCommand::Test(args) => test::run(args),
         PackCommand::Mutate(args) => mutate::run(args),
         PackCommand::Try(args) => attempt(args),
         PackCommand::Template(args) => template(args),
         PackCommand::Docs(args) => docs(args),
         PackCommand::Diff(args) => diff(args),
     }
-}
-
-/// Writes a pack that works at once.
-fn new(args: &args::New) -> Result<Exit, Failure> {
-    let packs = Packs::load(&[])?;
-    let base = match &args.extends {
-        Some(id) => named(&packs, id)?,
-        None => packs.latest()?,
-    };
-    let folder = &args.folder;
-    let name = folder
-        .file_name()
-        .map(|it| it.to_string_lossy().into_owned());
-    let id = name.unwrap_or_default();
-    let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
-    if id.is_empty() || !id.chars().all(plain) {
-        let message = said(
-            format!("规则包不能叫 `{id}`"),
-            format!("a pack cannot be called `{id}`"),
-        );
-        let help = said(
-            "文件夹名用小写字母、数字和 -，例如 my-province",
-            "use small letters, digits and -, such as my-province",
-        );
-        return Err(Fault::new(message, help).into());
-    }
-    files::new_folder(folder)?;
-    let mut page = String::new();
-    for (path, text) in pack::starter(&id, base) {
-        let path = folder.join(path);
-        files::write(&path, &text)?;
-        let _ = writeln!(page, "{}", path.display());
-    }
-    let next = args::lang().pick("接下来：", "next:");
-    let _ = write!(
-        page,
-        "{next} hegui pack check {0}\n        hegui pack test {0}\n",
-        folder.display()
-    );
-    Ok(printed(&page))
 }
 
 fn named<'p>(packs: &'p Packs, id: &str) -> Result<&'p Pack, Failure> {
@@ -124,130 +87,6 @@ fn diff(args: &args::Diff) -> Result<Exit, Failure> {
     Ok(printed(&render::diff(&old, &new, &differences, &view)))
 }
 
-/// All faults at once, then what could be better.
-fn check(args: &args::Check) -> Result<Exit, Failure> {
-    let mut loaded = pack::builtin();
-    let known = loaded.len();
-    for folder in &args.folders {
-        loaded.push(files::pack(folder)?);
-    }
-    let packs = match (pack::load(&loaded), args.format) {
-        (Ok(packs), _) => packs,
-        (Err(errors), CheckFormat::Human) => return Err(errors.into()),
-        (Err(errors), CheckFormat::Json) => {
-            printed(&faults_json(&errors));
-            return Ok(Exit::CouldNotRun);
-        }
-    };
-    if args.format == CheckFormat::Json {
-        return Ok(printed(
-            "{\n  \"schema\": \"hegui.faults/1\",\n  \"faults\": []\n}\n",
-        ));
-    }
-    let lang = args::lang();
-    let mut page = String::new();
-    for pack in packs.iter().skip(known) {
-        let own = pack.rules.iter().filter(|it| it.pack == pack.id).count();
-        let (id, version) = (&pack.id, &pack.version);
-        let _ = match lang {
-            render::Lang::Zh => writeln!(page, "{id} {version}：没有错误，自己的规则 {own} 条"),
-            render::Lang::En => writeln!(page, "{id} {version}: no faults, {own} rules of its own"),
-        };
-        for remark in pack::review(pack) {
-            let lack = match remark.lack {
-                Lack::FailingCase => lang.pick("没有不通过的用例", "no case shows it failing"),
-                Lack::PassingCase => lang.pick("没有通过的用例", "no case shows it passing"),
-                Lack::Rule => lang.pick(
-                    "有分值，却没有规则查它",
-                    "has points, but no rule checks it",
-                ),
-                Lack::Help => lang.pick("没有写怎样改（help）", "does not say what to do (help)"),
-            };
-            let _ = writeln!(page, "  {}：{lack}", remark.about);
-        }
-    }
-    Ok(printed(&page))
-}
-
-fn faults_json(errors: &PackErrors) -> String {
-    let faults: Vec<serde_json::Value> = errors
-        .0
-        .iter()
-        .map(|it| {
-            serde_json::json!({
-                "code": it.fault.code(),
-                "file": it.file,
-                "start": it.span.map(|span| span.start),
-                "end": it.span.map(|span| span.end),
-                "line": it.line(),
-                "message": it.message,
-                "help": it.help,
-            })
-        })
-        .collect();
-    let page = serde_json::json!({ "schema": "hegui.faults/1", "faults": faults });
-    format!("{page:#}\n")
-}
-
-/// Runs the cases of the packs in `args`, or of the built-in ones.
-fn test(args: &args::Test) -> Result<Exit, Failure> {
-    let packs = Packs::load(&args.folders)?;
-    let built_in = pack::builtin().len();
-    let meant = if args.folders.is_empty() { 0 } else { built_in };
-    let packs: Vec<&Pack> = packs.all().iter().skip(meant).collect();
-    let mut tried = Vec::new();
-    for pack in packs.iter().filter(|pack| pack.years.is_some()) {
-        for (rule, it) in pack.rules.iter().enumerate() {
-            // Of what it inherits, only what it changes is its own.
-            let changed = pack.changes.iter().any(|change| change.rule == it.id);
-            if meant == 0 || it.pack == pack.id || changed {
-                tried.extend(it.cases.iter().map(|case| Tried {
-                    pack,
-                    rule,
-                    case,
-                    came: trial::trial(pack, rule, case),
-                }));
-            }
-        }
-    }
-    let wrong = tried.iter().any(|it| !it.is_right());
-    let mut page = match args.format {
-        TestFormat::Human => render::trials(&tried, &view(args.language.lang)),
-        TestFormat::Json => render::trials_json(&tried),
-        TestFormat::Junit => render::trials_junit(&tried),
-    };
-    if args.coverage && args.format == TestFormat::Human {
-        page += &uncovered(&packs);
-    }
-    if args.mutate && args.format == TestFormat::Human {
-        let all = Packs::load(&args.folders)?;
-        page += &mutate::shares(&packs, all.all(), args.language.lang);
-    }
-    printed(&page);
-    Ok(if wrong { Exit::Findings } else { Exit::Judged })
-}
-
-/// Rules without a failing case and requirements without a rule.
-fn uncovered(packs: &[&Pack]) -> String {
-    let lang = args::lang();
-    let mut page = String::new();
-    for pack in packs {
-        for rule in &pack.rules {
-            if !rule.cases.iter().any(Case::shows_failure) {
-                let what = lang.pick("没有不通过的用例", "no case shows it failing");
-                let _ = writeln!(page, "{} {} {}：{what}", pack.id, rule.code, rule.id);
-            }
-        }
-        for (index, requirement) in pack.requirements.iter().enumerate() {
-            if pack.rules.iter().all(|rule| rule.requirement != index) {
-                let what = lang.pick("没有规则查它", "no rule checks it");
-                let _ = writeln!(page, "{} {}：{what}", pack.id, requirement.id);
-            }
-        }
-    }
-    page
-}
-
 /// One rule on one report, with all it says. The time it takes goes to the standard error: what is
 /// printed is the same every time.
 #[expect(
@@ -278,15 +117,45 @@ fn attempt(args: &args::Try) -> Result<Exit, Failure> {
     let judged = began.elapsed().saturating_sub(read);
     let view = view(args.language.lang);
     let mut page = render::verdicts(&audit, at, &view);
+    let mut alone = std::time::Duration::ZERO;
     if let Some(rule) = pack.rules.get(at) {
-        page += &render::check_of(pack, rule, &view);
+        let beside = std::sync::Arc::new(audit.beside.clone());
+        page += &match &rule.check {
+            Check::Script { script, function } if is_tried(&audit, at) => pack
+                .scripts
+                .get(*script)
+                .map(|it| {
+                    let trace = it.watch(function, &audit.facts, &pack.words, audit.as_of, &beside);
+                    render::trace(it, function, &trace, &view)
+                })
+                .unwrap_or_default(),
+            Check::Script { .. } | Check::Relation { .. } | Check::Phrases => {
+                render::check_of(pack, rule, &view)
+            }
+        };
+        // The rule by itself, with nothing to wait for.
+        let mut single = pack.clone();
+        single.rules = vec![rule.clone()];
+        let began = Instant::now();
+        let _ = hegui::check::check(&audit.facts, &single, audit.as_of, &audit.beside);
+        alone = began.elapsed();
     }
-    let (read, judged) = (read.as_micros(), judged.as_micros());
+    let (read, judged, alone) = (read.as_micros(), judged.as_micros(), alone.as_micros());
     screen::note(&match view.lang {
-        render::Lang::Zh => format!("读取 {read} 微秒，全部规则判断 {judged} 微秒"),
-        render::Lang::En => format!("reading {read} µs, judging by all rules {judged} µs"),
+        render::Lang::Zh => {
+            format!("读取 {read} 微秒，全部规则判断 {judged} 微秒，其中这一条 {alone} 微秒")
+        }
+        render::Lang::En => {
+            format!("reading {read} µs, judging by all rules {judged} µs, by this one {alone} µs")
+        }
     });
     Ok(printed(&page))
+}
+
+/// Whether the rule at `at` was tried: what another rule blocks is not.
+fn is_tried(audit: &hegui::audit::Audit<'_>, at: usize) -> bool {
+    let result = audit.results.iter().find(|it| it.rule == at);
+    result.is_some_and(|it| it.blocked_by.is_empty())
 }
 
 /// The blank report of a pack.

@@ -52,7 +52,8 @@ pub(super) fn case(
         }
     }
     Case {
-        name: case.name.clone(),
+        name: case.name.value.clone(),
+        place: Some(case.name.place.line()),
         set,
         remove: case.remove.iter().map(|it| it.value.clone()).collect(),
         remove_forms: case

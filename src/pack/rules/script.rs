@@ -76,7 +76,8 @@ pub(super) fn check(
 pub(super) fn only_for_relations(rule: &WrittenRule, faults: &Faults) {
     let wrong = |place: &Place, field: &str| {
         let message = format!("`{field}` 只和 `holds` 一起用");
-        faults.add(Fault::Value, place, message, None);
+        let help = "删去这一行".to_owned();
+        faults.add(Fault::Value, place, message, Some(help));
     };
     if rule.each.value != Each::Once {
         wrong(&rule.each.place, "each");

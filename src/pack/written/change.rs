@@ -40,7 +40,8 @@ pub(super) fn change(mut fields: Fields<'_>, faults: &Faults) -> WrittenChange {
         faults.add(Fault::MissingField, fields.place(), message, Some(help));
     } else if change.off && names.len() > 1 {
         let message = "停用的规则不用再改别的".to_owned();
-        faults.add(Fault::Value, fields.place(), message, None);
+        let help = "只留 rule、off、reason 三项".to_owned();
+        faults.add(Fault::Value, fields.place(), message, Some(help));
     }
     fields.finish();
     change

@@ -2,6 +2,7 @@
 
 use super::Item;
 use crate::form::Each;
+use crate::pack::addition::better;
 use crate::pack::error::{Fault, Faults, Place, Written};
 use crate::pack::fields::Fields;
 use crate::parse;
@@ -41,7 +42,7 @@ pub(in crate::pack) struct WrittenRule {
 /// A case and the places of the names it uses.
 #[derive(Debug, Clone)]
 pub(in crate::pack) struct WrittenCase {
-    pub(in crate::pack) name: String,
+    pub(in crate::pack) name: Written<String>,
     pub(in crate::pack) set: Vec<(Written<String>, String)>,
     pub(in crate::pack) remove: Vec<Written<String>>,
     pub(in crate::pack) remove_forms: Vec<Written<String>>,
@@ -67,6 +68,11 @@ pub(super) fn rule(
     faults: &Faults,
 ) -> Item<WrittenRule> {
     let id = fields.text("id");
+    if let Some(better) = better(&id.value).filter(|_| !id.value.is_empty()) {
+        let message = format!("规则不能叫 `{}`", id.value);
+        let help = format!("用小写字母、数字，单词之间用 -，例如 {better}");
+        faults.add(Fault::Value, &id.place, message, Some(help));
+    }
     let holds = fields.text_or_none("holds");
     let rule = WrittenRule {
         code: fields.text("code"),
@@ -187,7 +193,7 @@ fn parts(text: Written<String>, faults: &Faults) -> Written<Path> {
 }
 
 fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
-    let name = fields.text("name").value;
+    let name = fields.text("name");
     let set = fields.settings("set");
     let remove = fields.texts("remove");
     let remove_forms = fields.texts("remove_forms");
@@ -206,7 +212,8 @@ fn case(mut fields: Fields<'_>, faults: &Faults) -> WrittenCase {
         self::expect(expect, faults)
     } else {
         let message = "测试缺少 `expect`".to_owned();
-        faults.add(Fault::MissingField, fields.place(), message, None);
+        let help = "写 expect = { outcome = \"fail\" } 这样".to_owned();
+        faults.add(Fault::MissingField, fields.place(), message, Some(help));
         (Vec::new(), None)
     };
     fields.finish();
@@ -248,7 +255,8 @@ fn expect(mut fields: Fields<'_>, faults: &Faults) -> (Vec<Written<String>>, Opt
     fields.finish();
     if fail.is_empty() && outcome.is_none() {
         let message = "`expect` 里要有 `fail` 或 `outcome`".to_owned();
-        faults.add(Fault::MissingField, &place, message, None);
+        let help = "写 expect = { outcome = \"fail\" } 这样".to_owned();
+        faults.add(Fault::MissingField, &place, message, Some(help));
     }
     (fail, outcome)
 }

@@ -204,7 +204,10 @@ fn alone_in(text: &str, pairs: &[(char, char)]) -> Vec<Span> {
 /// Whether a year runs on into a number, 〔202130号: the mark between them was lost on the way here.
 fn runs_on(after: &str) -> bool {
     let digits = after.chars().take_while(char::is_ascii_digit).count();
-    digits > 4 && after.get(digits..).is_some_and(|it| it.starts_with('号'))
+    digits > 4
+        && after
+            .get(digits..)
+            .is_some_and(|it| it.starts_with(['号', ')']))
 }
 
 /// Whether a text ends in a number that may count an item.

@@ -19,6 +19,9 @@ pub(crate) enum PackCommand {
     /// 新建一个能直接使用的规则包，带例子和测试
     #[command(help_template = COMMAND, override_usage = "hegui pack new [选项] <文件夹>")]
     New(New),
+    /// 给规则包加一条规则，先写不通过的用例
+    #[command(help_template = COMMAND, override_usage = "hegui pack new-rule [选项] <文件夹> <规则>")]
+    NewRule(NewRule),
     /// 检查规则包，一次列出全部错误
     #[command(help_template = COMMAND, override_usage = "hegui pack check [选项] <文件夹>...")]
     Check(Check),
@@ -51,6 +54,28 @@ pub(crate) struct New {
     /// 在哪个规则包上补充；不写时为最新一版
     #[arg(long, value_name = "规则包", help_heading = "选项")]
     pub(crate) extends: Option<String>,
+    /// 另带一张自己的表和查它的规则
+    #[arg(long, help_heading = "选项")]
+    pub(crate) form: bool,
+    #[command(flatten)]
+    pub(crate) language: Language,
+}
+
+/// `hegui pack new-rule`.
+#[derive(Debug, Group)]
+pub(crate) struct NewRule {
+    /// 规则包的文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub(crate) folder: PathBuf,
+    /// 新规则的名称，说的是毛病，例如 overview-too-short
+    #[arg(value_name = "规则", help_heading = "参数")]
+    pub(crate) id: String,
+    /// 由脚本查，不用关系式
+    #[arg(long, help_heading = "选项")]
+    pub(crate) script: bool,
+    /// 另加一个规则包文件夹，供它继承，可多次使用
+    #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
+    pub(crate) packs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) language: Language,
 }
@@ -91,9 +116,12 @@ pub(crate) struct Test {
         hide_default_value = true
     )]
     pub(crate) format: TestFormat,
-    /// 还列出没有被用例查到的规则和要求
+    /// 还列出没有被用例查到的规则、要求和脚本的行
     #[arg(long, help_heading = "选项")]
     pub(crate) coverage: bool,
+    /// 把 tests/ 里每份报告的结果写进旁边的 .expect.toml
+    #[arg(long, help_heading = "选项")]
+    pub(crate) update: bool,
     /// 还改动合格的报告，看规则报不报，见 hegui pack mutate
     #[arg(long, help_heading = "选项")]
     pub(crate) mutate: bool,
