@@ -14,6 +14,7 @@ use crate::script::run::Many;
 use crate::script::value::Place;
 use crate::source::{Source, Span};
 
+#[expect(clippy::too_many_lines, reason = "a list of registrations")]
 pub(super) fn register(api: &mut Api<'_>) {
     api.method(
         (Kind::Report, "unpaired"),
