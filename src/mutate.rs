@@ -49,12 +49,12 @@ pub struct Plan {
 pub enum Kind {
     /// The number in a cell.
     Value,
-    /// A cell has a minus before its number.
-    Sign,
     /// A cell is left blank, or holds a dash.
     Blank,
-    /// A cell holds words.
-    Words,
+    /// A cell holds what is no number of it: words, a minus, a part.
+    Written,
+    /// A row is left out.
+    Lost,
     /// The numbers of two rows or columns stand for each other.
     Swapped,
     /// The numbers of a table stand a row or a column too far.
@@ -77,9 +77,9 @@ impl Kind {
     /// All, in order.
     pub const ALL: [Self; 12] = [
         Self::Value,
-        Self::Sign,
         Self::Blank,
-        Self::Words,
+        Self::Written,
+        Self::Lost,
         Self::Swapped,
         Self::Shifted,
         Self::Read,
@@ -95,9 +95,9 @@ impl Kind {
     pub const fn id(self) -> &'static str {
         match self {
             Self::Value => "value",
-            Self::Sign => "sign",
             Self::Blank => "blank",
-            Self::Words => "words",
+            Self::Written => "written",
+            Self::Lost => "lost",
             Self::Swapped => "swapped",
             Self::Shifted => "shifted",
             Self::Read => "read",

@@ -121,7 +121,7 @@ pub fn trial<'p>(pack: &'p Pack, rule: usize, case: &Case) -> Result<Trial<'p>, 
 }
 
 /// The other reports that the case tells of.
-fn beside(pack: &Pack, case: &Case) -> Result<Beside, Untried> {
+pub(crate) fn beside(pack: &Pack, case: &Case) -> Result<Beside, Untried> {
     let year = case.year.or(pack.years.map(|(from, _)| from));
     let mut beside = Beside::default();
     let told = [&case.prior, &case.prior_append, &case.prior_replace];

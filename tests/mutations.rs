@@ -13,7 +13,7 @@ use hegui::mutate::{Example, Plan, mutate};
 use hegui::render::{self, Lang, View};
 
 /// So many changes are tried of each pack.
-const SAMPLE: usize = 120;
+const SAMPLE: usize = 100;
 
 /// The invented reports in which nothing is wrong.
 fn examples() -> Vec<Example> {

@@ -13,7 +13,12 @@ pub(super) fn mutations(base: &Base<'_>) -> Vec<Mutation> {
     let mut mutations = Vec::new();
     for (index, rule) in base.pack.rules.iter().enumerate() {
         // A case that sets cells counts on all others being zero.
-        let alone = |it: &&Case| it.set.is_empty() && it.prior.is_empty() && it.shows_failure();
+        let alone = |it: &&Case| {
+            let cells = it.set.is_empty() && it.prior.is_empty();
+            let beside = [&it.prior_append, &it.prior_replace];
+            let words = beside.iter().all(|it| it.is_empty()) && it.others.is_empty();
+            cells && words && it.shows_failure()
+        };
         for case in rule.cases.iter().filter(alone) {
             let edits = match &base.cells {
                 Some(cells) => of_blank(base, cells, case),
@@ -54,7 +59,9 @@ fn of_blank(base: &Base<'_>, cells: &[(String, String)], case: &Case) -> Option<
 fn of_example(base: &Base<'_>, case: &Case) -> Option<Vec<Edit>> {
     let facts = &base.audit.facts;
     let same_kind = case.organ.is_none() && facts.organ_kind == blank_kind(base);
-    if !same_kind || case.year.is_some() || !case.remove_forms.is_empty() {
+    // What else bears a section of an example is for `structure` to say.
+    let lost = !case.remove.is_empty() || !case.remove_forms.is_empty();
+    if !same_kind || case.year.is_some() || lost {
         return None;
     }
     let extent = |id: &String| {
@@ -64,9 +71,6 @@ fn of_example(base: &Base<'_>, case: &Case) -> Option<Vec<Edit>> {
             .map(|it| it.extent)
     };
     let mut edits = Vec::new();
-    for id in &case.remove {
-        edits.push(Edit::new(extent(id)?, "\n"));
-    }
     for (id, sentence) in &case.append {
         let end = extent(id)?.end;
         edits.push(Edit::new(

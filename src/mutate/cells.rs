@@ -1,6 +1,6 @@
 //! Cells of tables, mistaken in the ways authors mistake them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -12,9 +12,6 @@ use crate::fact::{CellFact, CellState};
 use crate::form::{Address, CellId, Each, Form, Scope};
 use crate::relation::{Predicate, Relation};
 use crate::source::Span;
-
-/// What stands in a cell instead of a number.
-const WORDS: &str = "不详";
 
 /// The mutations of all tables of `base`.
 pub(super) fn mutations(base: &Base<'_>) -> Vec<Mutation> {
@@ -105,7 +102,7 @@ impl<'a> Table<'a> {
         slips(value).into_iter().filter_map(of).collect()
     }
 
-    /// A minus, a blank, a dash, words.
+    /// A blank, a dash, and what is no number of this cell.
     fn others(&self, fact: &CellFact) -> Vec<Mutation> {
         let (Some(value), Some(span)) = (fact.value, fact.span) else {
             return Vec::new();
@@ -126,18 +123,16 @@ impl<'a> Table<'a> {
                 });
             }
         };
-        let signed = form.column(fact.cell).is_some_and(|it| it.signed);
-        if value > Decimal::ZERO && !signed {
-            let text = format!("-{value}");
-            add(Kind::Sign, text, self.shown(is_negative), Some(-value));
-        }
         for text in ["", "-", "/"] {
             // Where only blanks part the cells, a blank leaves no trace.
             if !text.is_empty() || self.is_ruled(span) {
                 add(Kind::Blank, text.to_owned(), self.wanting(fact.cell), zero);
             }
         }
-        add(Kind::Words, WORDS.to_owned(), self.shown(is_words), None);
+        for (text, rules) in self.texts(fact.cell) {
+            let value = text.parse().ok().unwrap_or(value);
+            add(Kind::Written, text, rules, Some(value));
+        }
         mutations
     }
 
@@ -148,16 +143,30 @@ impl<'a> Table<'a> {
         line.contains(['\t', '|'])
     }
 
-    /// The rules one of whose failing cases sets a cell of this form to such a text.
-    fn shown(&self, is: fn(&str) -> bool) -> Vec<usize> {
+    /// What failing cases write into cells of this form that no such cell may hold: a number below
+    /// zero, a part of one, words; with the rules whose cases they are.
+    fn texts(&self, cell: CellId) -> BTreeMap<String, Vec<usize>> {
+        let (row, column) = (self.form.row(cell), self.form.column(cell));
+        let decimal = row.is_some_and(|it| it.decimal) || column.is_some_and(|it| it.decimal);
+        let signed = column.is_some_and(|it| it.signed);
         let prefix = format!("{}.", self.form.id);
-        let rules = self.base.pack.rules.iter().enumerate();
-        let shows = rules.filter(|(_, rule)| {
+        let mut texts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, rule) in self.base.pack.rules.iter().enumerate() {
             let failing = rule.cases.iter().filter(|it| it.shows_failure());
-            let mut set = failing.flat_map(|it| &it.set);
-            set.any(|(path, text)| path.starts_with(&prefix) && is(text))
-        });
-        shows.map(|(index, _)| index).collect()
+            let set = failing.flat_map(|it| &it.set);
+            for (_, text) in set.filter(|(path, _)| path.starts_with(&prefix)) {
+                let is_odd = match text.parse::<Decimal>() {
+                    Ok(it) => it < Decimal::ZERO && !signed || !it.fract().is_zero(),
+                    Err(_) => text.contains(char::is_alphanumeric),
+                };
+                let rules = texts.entry(text.clone()).or_default();
+                if is_odd && !decimal && !rules.contains(&index) {
+                    rules.push(index);
+                }
+            }
+        }
+        texts.retain(|_, rules| !rules.is_empty());
+        texts
     }
 
     /// The rules that want `cell` filled.
@@ -219,6 +228,7 @@ impl<'a> Table<'a> {
                         .iter()
                         .map(move |column| (cell(*to, *column), cell(*from, *column)))
                 });
+                mutations.extend(self.lost(*row, row_name(*row), &facts));
                 let what = format!("自“{}”起下移一行", row_name(*row));
                 mutations.extend(self.copied(Kind::Shifted, &what, pairs));
             }
@@ -248,6 +258,34 @@ impl<'a> Table<'a> {
         mutations
     }
 
+    /// A row left out, where that breaks a relation.
+    fn lost(&self, row: usize, name: &str, facts: &[&CellFact]) -> Option<Mutation> {
+        let own: Vec<&&CellFact> = facts.iter().filter(|it| it.cell.row == row).collect();
+        let (first, last) = (own.first()?.span?, own.last()?.span?);
+        let source = &self.base.audit.facts.source;
+        let line = source.line_of(first.start);
+        let block = self.form.blocks.get(own.first()?.cell.block)?;
+        // The whole row has to stand in the line, its label too.
+        let words = source
+            .slice(source.line_span(line))
+            .contains(char::is_alphabetic);
+        let whole = words && self.is_ruled(first) && source.line_of(last.start) == line;
+        if block.across || !whole {
+            return None;
+        }
+        let changes: Vec<(CellId, Option<Decimal>)> =
+            own.iter().map(|it| (it.cell, None)).collect();
+        let rules = self.broken(&changes);
+        (!rules.is_empty()).then(|| Mutation {
+            kind: Kind::Lost,
+            what: format!("{}少了“{name}”一行", self.form.name),
+            ways: vec![vec![Edit::new(source.line_span(line), "")]],
+            expected: Expected::One(rules),
+            placed: false,
+            case: None,
+        })
+    }
+
     /// Cells that hold what others should, where that breaks a relation.
     fn copied(
         &self,
@@ -275,16 +313,6 @@ impl<'a> Table<'a> {
             case: None,
         })
     }
-}
-
-fn is_negative(text: &str) -> bool {
-    text.trim()
-        .strip_prefix('-')
-        .is_some_and(|it| it.starts_with(char::is_numeric))
-}
-
-fn is_words(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic) && !text.contains(char::is_numeric)
 }
 
 /// Other numbers that could stand for `value`: one and nine more and less, ten times as much, a

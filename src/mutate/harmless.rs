@@ -21,6 +21,10 @@ pub enum Harmless {
     Traditional,
     /// Chapters are numbered 1. 2. 3.
     ArabicNumbers,
+    /// Chapters are parts: 第一部分.
+    Parts,
+    /// Sections are numbered with half-width brackets.
+    HalfBrackets,
     /// Headings are marked as in Markdown.
     MarkedHeadings,
     /// Rows are written with pipes.
@@ -33,13 +37,17 @@ pub enum Harmless {
     Wrapped,
     /// Page numbers stand between lines.
     PageNumbers,
+    /// Blanks that do not break a line stand for others.
+    HardBlanks,
+    /// Numbers in tables have commas after thousands.
+    Thousands,
     /// The words of a website stand around the report.
     Website,
 }
 
 impl Harmless {
     /// All, in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::LineEnds,
         Self::Indented,
         Self::Trailing,
@@ -48,12 +56,16 @@ impl Harmless {
         Self::WideCells,
         Self::Traditional,
         Self::ArabicNumbers,
+        Self::Parts,
+        Self::HalfBrackets,
         Self::MarkedHeadings,
         Self::Pipes,
         Self::Blanks,
         Self::Flat,
         Self::Wrapped,
         Self::PageNumbers,
+        Self::HardBlanks,
+        Self::Thousands,
         Self::Website,
     ];
 
@@ -69,6 +81,10 @@ impl Harmless {
             Self::WideCells => "wide-cells",
             Self::Traditional => "traditional",
             Self::ArabicNumbers => "arabic-numbers",
+            Self::Parts => "parts",
+            Self::HalfBrackets => "half-brackets",
+            Self::HardBlanks => "hard-blanks",
+            Self::Thousands => "thousands",
             Self::MarkedHeadings => "marked-headings",
             Self::Pipes => "pipes",
             Self::Blanks => "blanks",
@@ -115,6 +131,27 @@ impl Harmless {
             Self::WideCells => lines(text, |it| if is_row(it) { wide(it) } else { it.to_owned() }),
             Self::Traditional => crate::fold::traditional(text),
             Self::ArabicNumbers => lines(text, |it| arabic(it).unwrap_or_else(|| it.to_owned())),
+            Self::Parts => lines(text, |it| match (arabic(it), it.trim().split_once('、')) {
+                (Some(_), Some((number, title))) => format!("第{number}部分　{title}"),
+                _ => it.to_owned(),
+            }),
+            Self::HalfBrackets => lines(text, |it| {
+                let heading = it.trim_start().starts_with('（') && !is_row(it);
+                if heading {
+                    it.replacen('（', "(", 1).replacen('）', ")", 1)
+                } else {
+                    it.to_owned()
+                }
+            }),
+            Self::HardBlanks => text.replace(' ', "\u{a0}"),
+            Self::Thousands => lines(text, |it| {
+                let cells = it.split('\t').map(commas);
+                if it.contains('\t') {
+                    cells.collect::<Vec<_>>().join("\t")
+                } else {
+                    it.to_owned()
+                }
+            }),
             Self::MarkedHeadings => lines(text, |it| match arabic(it) {
                 Some(_) => format!("## {}", it.trim_start()),
                 None => it.to_owned(),
@@ -186,6 +223,18 @@ fn arabic(line: &str) -> Option<String> {
     let at = NUMBERS.chars().position(|it| it == first)?;
     let short = title.chars().count() < 40 && !is_row(line) && !title.contains('。');
     short.then(|| format!("{}. {title}", at + 1))
+}
+
+/// A whole number with a comma after thousands.
+fn commas(cell: &str) -> String {
+    let digits = cell.len() > 3 && cell.chars().all(|it| it.is_ascii_digit());
+    match cell
+        .split_at_checked(cell.len().saturating_sub(3))
+        .filter(|_| digits)
+    {
+        Some((thousands, rest)) => format!("{},{rest}", commas(thousands)),
+        None => cell.to_owned(),
+    }
 }
 
 /// A long line, broken after so many letters.

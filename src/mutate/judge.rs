@@ -116,14 +116,20 @@ impl<'p> Judged<'p> {
                 mutation.placed || severity == Some(Severity::Error)
             };
             for rule in rules {
-                let right = new.iter().any(|it| it.rule == *rule && at(it));
+                let right = new
+                    .iter()
+                    .any(|it| (it.rule == *rule || blocks(&audit, it.rule, *rule)) && at(it));
                 let now = came_of(right, !new.is_empty());
                 let came = came.entry(*rule).or_insert(now);
                 *came = now.min(*came);
             }
             let right = match mutation.expected {
                 Expected::Any => new.iter().filter(errors).any(at),
-                Expected::One(_) => came.values().any(|it| *it == Came::Right),
+                // A number may become what another rule reads: the greatest part of a list.
+                Expected::One(_) => {
+                    let named = mutation.kind == Kind::Read && new.iter().any(at);
+                    named || came.values().any(|it| *it == Came::Right)
+                }
                 Expected::Each(_) => came.values().all(|it| *it == Came::Right),
             };
             let now = came_of(right, !new.is_empty());
@@ -199,6 +205,13 @@ impl<'p> Judged<'p> {
         self.done.kinds = self.kinds.into_iter().collect();
         self.done
     }
+}
+
+/// Whether `rule` waits for what `other` found.
+fn blocks(audit: &Audit<'_>, other: usize, rule: usize) -> bool {
+    let id = audit.pack.rules.get(other).map(|it| &it.id);
+    let mut results = audit.results.iter().filter(|it| it.rule == rule);
+    results.any(|it| id.is_some_and(|id| it.blocked_by.contains(id)))
 }
 
 fn came_of(right: bool, any: bool) -> Came {

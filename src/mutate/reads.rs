@@ -1,11 +1,14 @@
 //! What a rule reads: every number and day that a passing verdict of a script names is changed, so
 //! that what it asks for holds no longer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
 
 use super::edit::Edit;
 use super::report::Base;
 use super::{Expected, Kind, Mutation};
+use crate::relation::Relation;
 use crate::rule::Check;
 use crate::source::Span;
 use crate::verdict::{Operand, Outcome};
@@ -18,18 +21,24 @@ pub(super) fn mutations(base: &Base<'_>, only: Option<usize>) -> Vec<Mutation> {
     let readers = readers(base);
     let mut mutations = Vec::new();
     for ((start, end), (operand, rules)) in &readers {
-        let ways = ways(base, operand, Span::new(*start, *end));
-        let scripts = rules.iter().filter(|it| {
+        let span = Span::new(*start, *end);
+        // The relations of tables are broken cell by cell.
+        let own = rules.iter().filter(|it| {
             let check = base.pack.rules.get(**it).map(|it| &it.check);
-            matches!(check, Some(Check::Script { .. })) && only.is_none_or(|only| only == **it)
+            let relation = check.and_then(Check::relation);
+            relation.is_none_or(Relation::looks_back) && only.is_none_or(|only| only == **it)
         });
-        for rule in scripts.filter(|_| !ways.is_empty()) {
+        for rule in own {
+            let ways = ways(base, operand, span, &beside(base, *rule, span));
+            if ways.is_empty() {
+                continue;
+            }
             // The rule itself first: it is asked whether it can be broken there.
             let others = rules.iter().copied().filter(|it| it != rule);
             mutations.push(Mutation {
                 kind: Kind::Read,
                 what: format!("{}“{}”写成别的数", operand.name, operand.raw.trim()),
-                ways: ways.clone(),
+                ways,
                 expected: Expected::One(std::iter::once(*rule).chain(others).collect()),
                 placed: true,
                 case: None,
@@ -43,6 +52,11 @@ pub(super) fn mutations(base: &Base<'_>, only: Option<usize>) -> Vec<Mutation> {
 fn readers<'a>(base: &'a Base<'_>) -> BTreeMap<(usize, usize), (&'a Operand, Vec<usize>)> {
     let mut readers: BTreeMap<(usize, usize), (&Operand, Vec<usize>)> = BTreeMap::new();
     for result in &base.audit.results {
+        let check = base.pack.rules.get(result.rule).map(|it| &it.check);
+        let relation = check.and_then(Check::relation);
+        if matches!(relation, Some(Relation::Predicate { .. })) {
+            continue;
+        }
         let passing = result.verdicts.iter();
         let passing = passing.filter(|it| it.outcome == Outcome::Pass);
         for operand in passing.flat_map(|it| &it.operands) {
@@ -58,8 +72,27 @@ fn readers<'a>(base: &'a Base<'_>) -> BTreeMap<(usize, usize), (&'a Operand, Vec
     readers
 }
 
-/// The ways to write the numbers in an operand otherwise.
-fn ways(base: &Base<'_>, operand: &Operand, span: Span) -> Vec<Vec<Edit>> {
+/// The numbers that a passing verdict of `rule` names beside the one at `span`.
+fn beside(base: &Base<'_>, rule: usize, span: Span) -> BTreeSet<Decimal> {
+    let results = base.audit.results.iter().filter(|it| it.rule == rule);
+    let verdicts = results.flat_map(|it| &it.verdicts);
+    let named = verdicts.filter(|it| {
+        let here = it.operands.iter().any(|it| it.span == Some(span));
+        here && it.outcome == Outcome::Pass
+    });
+    let operands = named.flat_map(|it| &it.operands);
+    let others = operands.filter(|it| it.span != Some(span));
+    others.filter_map(|it| it.value).collect()
+}
+
+/// The ways to write the numbers in an operand otherwise; `beside` are those it is compared with or
+/// added to, whose negative makes nothing of a sum.
+fn ways(
+    base: &Base<'_>,
+    operand: &Operand,
+    span: Span,
+    beside: &BTreeSet<Decimal>,
+) -> Vec<Vec<Edit>> {
     let text = base.audit.facts.source.slice(span);
     let is_day = operand.value.is_none() && is_day(&operand.raw);
     if operand.value.is_none() && !is_day || text.chars().count() > LONGEST {
@@ -77,6 +110,9 @@ fn ways(base: &Base<'_>, operand: &Operand, span: Span) -> Vec<Vec<Edit>> {
         let edits = others.into_iter().map(|it| Edit::new(run, it.to_string()));
         ways.extend(edits.map(|it| vec![it]));
     }
+    let whole = |it: &Decimal| vec![Edit::new(span, (-*it).to_string())];
+    let alone = operand.value.is_some() && text.trim() == operand.raw.trim();
+    ways.extend(beside.iter().filter(|_| alone).take(3).map(whole));
     ways
 }
 

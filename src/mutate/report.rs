@@ -47,7 +47,7 @@ pub(super) fn bases<'p>(pack: &'p Pack, examples: &[Example], few: bool) -> Vec<
     }
     bases.extend(examples.iter().filter_map(|it| of_example(pack, it)));
     for (index, rule) in pack.rules.iter().enumerate() {
-        let passing = |it: &&Case| it.outcome.as_deref() == Some("pass") && it.prior.is_empty();
+        let passing = |it: &&Case| it.outcome.as_deref() == Some("pass");
         let most = if few { 1 } else { usize::MAX };
         for case in rule.cases.iter().filter(passing).take(most) {
             let name = format!("{} 的用例“{}”", rule.code, case.name);
@@ -84,6 +84,7 @@ fn of_case<'p>(pack: &'p Pack, name: &str, case: &Case, rule: Option<usize>) -> 
     let text = trial::report(pack, case).ok()?;
     let terms = Terms {
         as_of: case.as_of.as_deref().and_then(Date::of),
+        beside: trial::beside(pack, case).ok()?,
         ..Terms::of(ChosenBy::Report)
     };
     let audit = audited(pack, name, &text, &terms)?;

@@ -22,13 +22,12 @@ pub(super) fn mutations(base: &Base<'_>, packs: &[Pack]) -> Vec<Mutation> {
     let mut mutations = Vec::new();
     for chapter in &chapters {
         let Some(id) = &chapter.id else { continue };
-        let twice = chapters
-            .iter()
-            .filter(|it| it.id.as_ref() == Some(id))
-            .count()
-            > 1;
-        let mut add = |kind, span: Span, rules: Vec<usize>| {
-            if !rules.is_empty() && !twice {
+        for (kind, span) in [
+            (Kind::Heading, chapter.span),
+            (Kind::Section, chapter.extent),
+        ] {
+            let rules = broken(base, id, span);
+            if !rules.is_empty() {
                 mutations.push(Mutation {
                     kind,
                     what: format!("“{}”", chapter.title),
@@ -38,20 +37,7 @@ pub(super) fn mutations(base: &Base<'_>, packs: &[Pack]) -> Vec<Mutation> {
                     case: None,
                 });
             }
-        };
-        let heads = [Predicate::Titled, Predicate::Present, Predicate::Written];
-        add(Kind::Heading, chapter.span, about(base.pack, id, &heads));
-        let section = [
-            Predicate::Titled,
-            Predicate::Present,
-            Predicate::Written,
-            Predicate::Found,
-        ];
-        add(
-            Kind::Section,
-            chapter.extent,
-            about(base.pack, id, &section),
-        );
+        }
     }
     for (one, other) in chapters.iter().zip(chapters.iter().skip(1)) {
         let text = |it: &SectionFact| facts.source.slice(it.extent).to_owned();
@@ -76,23 +62,51 @@ pub(super) fn mutations(base: &Base<'_>, packs: &[Pack]) -> Vec<Mutation> {
     mutations
 }
 
-/// The rules that ask for a section, its heading or its table.
-fn about(pack: &Pack, id: &str, questions: &[Predicate]) -> Vec<usize> {
-    let table = |name: &str| {
-        let mut forms = pack.forms.iter();
-        forms.any(|it| it.id == name && it.section.as_deref() == Some(id))
+/// The rules that a report without `lost` breaks, of those that ask for a section, its heading or
+/// its table: another heading, a sentence or a table may bear it too.
+fn broken(base: &Base<'_>, id: &str, lost: Span) -> Vec<usize> {
+    let (pack, facts) = (base.pack, &base.audit.facts);
+    let Some(section) = pack.sections.iter().find(|it| it.id == id) else {
+        return Vec::new();
     };
-    let asks = |relation: &Relation| match relation {
-        Relation::Predicate { predicate, path } => {
-            let name = path.name.strip_prefix("section.").unwrap_or(&path.name);
-            let own = name == id || table(name.strip_prefix("form.").unwrap_or(name));
-            own && questions.contains(predicate)
+    let kept = |it: Span| it.end <= lost.start || lost.end <= it.start;
+    let mut sections = facts.sections.iter();
+    let titled = sections.any(|it| it.id.as_deref() == Some(id) && kept(it.span));
+    let prose = facts.prose.iter().filter(|it| kept(it.span));
+    let sentences: Vec<&str> = prose
+        .flat_map(|it| it.text.text().split_inclusive(['。', ';', '!', '?']))
+        .collect();
+    let all_in = |words: &Vec<String>| {
+        let mut sentences = sentences.iter();
+        sentences.any(|it| words.iter().all(|word| it.contains(word.as_str())))
+    };
+    let written = titled || section.content.iter().any(all_in);
+    let found = |form: &str| {
+        let mut forms = facts.forms.iter();
+        forms.any(|it| it.form == form && it.span.is_some_and(kept))
+    };
+    let shown = |path: &String| found(path.split('.').next().unwrap_or(path));
+    let present = written || section.shown_by.iter().any(shown);
+    let broken = |relation: &Relation| {
+        let Relation::Predicate { predicate, path } = relation else {
+            return false;
+        };
+        let name = path.name.strip_prefix("section.").unwrap_or(&path.name);
+        let form = path.name.strip_prefix("form.").unwrap_or(&path.name);
+        match predicate {
+            Predicate::Titled => name == id && !titled,
+            Predicate::Written => name == id && !written,
+            Predicate::Present => name == id && !present,
+            Predicate::Found => {
+                let mut forms = facts.forms.iter().filter(|it| it.form == form);
+                forms.any(|it| it.span.is_some_and(|it| !kept(it)))
+            }
+            Predicate::Filled | Predicate::Totalled => false,
         }
-        Relation::Chain { .. } => false,
     };
     let rules = pack.rules.iter().enumerate();
     rules
-        .filter(|(_, it)| it.check.relation().is_some_and(asks))
+        .filter(|(_, it)| it.check.relation().is_some_and(broken))
         .map(|(index, _)| index)
         .collect()
 }

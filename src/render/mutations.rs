@@ -16,9 +16,9 @@ impl Kind {
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Value => ("数填错", "a number in a cell"),
-            Self::Sign => ("多了负号", "a minus in a cell"),
             Self::Blank => ("没填或者填了横线", "a blank or a dash"),
-            Self::Words => ("写了字", "words in a cell"),
+            Self::Written => ("写了字、负数或者小数", "words, a minus or a part in a cell"),
+            Self::Lost => ("少一行", "a row lost"),
             Self::Swapped => ("两行或者两列填反", "rows or columns swapped"),
             Self::Shifted => ("错行或者错列", "rows or columns shifted"),
             Self::Read => (
@@ -45,6 +45,10 @@ impl Harmless {
             Self::WideCells => ("表格全角数字", "wide digits in tables"),
             Self::Traditional => ("繁体字", "traditional script"),
             Self::ArabicNumbers => ("章的序号用 1. 2.", "chapters numbered 1. 2."),
+            Self::Parts => ("章用“第一部分”", "chapters called parts"),
+            Self::HalfBrackets => ("节的序号用半角括号", "half-width brackets"),
+            Self::HardBlanks => ("不换行空格", "blanks that do not break"),
+            Self::Thousands => ("千分位逗号", "commas after thousands"),
             Self::MarkedHeadings => ("Markdown 标题", "Markdown headings"),
             Self::Pipes => ("竖线表格", "tables with pipes"),
             Self::Blanks => ("空格表格", "tables with blanks"),
