@@ -125,10 +125,10 @@ fn marks(number: &str) -> String {
 }
 
 fn odd(run: &Run) -> Vec<Place> {
-    let mut kinds: BTreeMap<&str, BTreeMap<String, Vec<&SectionFact>>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(u8, &str), BTreeMap<String, Vec<&SectionFact>>> = BTreeMap::new();
     for (section, number) in numbered(run) {
         if let Some(kind) = kind(number) {
-            let ways = kinds.entry(kind).or_default();
+            let ways = kinds.entry((section.level, kind)).or_default();
             ways.entry(marks(number)).or_default().push(section);
         }
     }

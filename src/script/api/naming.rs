@@ -1,10 +1,13 @@
 //! Numbers of things and the names that are listed of them.
 
+use rhai::Array;
+
 use super::report::Report;
-use super::text::gather;
+use super::text::{gather, texts};
 use super::{Answer, Api};
-use crate::pattern::pattern;
-use crate::script::kind::Kind;
+use crate::fold::Folded;
+use crate::pattern::{Pattern, pattern};
+use crate::script::kind::{Accepts, Kind};
 use crate::script::run::Many;
 use crate::script::value::Place;
 use crate::source::Span;
@@ -12,34 +15,38 @@ use crate::source::Span;
 /// A number of things, and that all of them follow.
 const NAMED: &str = r"(\d{1,2}|[两二三四五六七八九十]{1,3})(?:个|项|场|次|期|部|家|种|类|大类|名|处|份|篇|件|条|张)[^,。;:、\d()]{0,16}[,:]?(?:分别为|分别是):?([^。;:]{4,400})";
 
-/// The subjects of events at which each has its own, and the number of these.
-const HELD: &str = r"(?:就|围绕|针对)([^。;:,]{4,160}?)(?:等|方面|内容|主题|议题|事项|情况|问题){0,3},?(?:先后|累计|共|分别){0,2}(?:举行|举办|召开|开展)(?:了|政府)?(?:新闻发布会|新闻通气会|在线访谈|听证会)(\d{1,2}|[两二三四五六七八九十]{1,3})(?:场|次|期)";
+/// The subjects of events at which each has its own, and the number of these; `{}` for the events.
+const HELD: &str = r"(?:就|围绕|针对)([^。;:,]{4,160}?)(?:等|方面|内容|主题|议题|事项|情况|问题){0,3},?(?:先后|累计|共|分别){0,2}(?:举行|举办|召开|开展)(?:了|政府)?(?:{})(\d{1,2}|[两二三四五六七八九十]{1,3})(?:场|次|期)";
 
 pub(super) fn register(api: &mut Api<'_>) {
-    for (name, zh, en, find) in [
+    api.property(
+        (Kind::Report, "miscounted_names"),
+        Kind::Places,
         (
-            "miscounted_names",
             "写了几个、又“分别为”列出名称，个数不同的各处",
             "Where a number of things is stated and another number of names follows 分别为",
-            miscounted as fn(&str) -> Vec<Span>,
         ),
+        |it: &mut Report| {
+            gather(it, 2, miscounted).unwrap_or_else(|_| Many::new(&it.run, Vec::new()))
+        },
+    );
+    api.method(
+        (Kind::Report, "more_subjects_than_events"),
+        &[("events", Accepts::Texts)],
+        Kind::Places,
         (
-            "more_subjects_than_events",
-            "“就甲、乙、丙等举行新闻发布会几场”，列出的比场数多的各处",
-            "Where more subjects are named than press conferences, interviews or hearings are counted",
-            subjects,
+            "“就甲、乙、丙等举行几场”这些活动，列出的议题比场数多的各处",
+            "Where more subjects are named than events of these kinds are counted",
         ),
-    ] {
-        api.property(
-            (Kind::Report, name),
-            Kind::Places,
-            (zh, en),
-            move |it: &mut Report| -> Many<Place> {
-                let found: Answer<Many<Place>> = gather(it, 2, find);
-                found.unwrap_or_else(|_| Many::new(&it.run, Vec::new()))
-            },
-        );
-    }
+        |it: &mut Report, events: Array| -> Answer<Many<Place>> {
+            let events: Vec<String> = texts(events)
+                .iter()
+                .map(|it| Folded::new(it).text().to_owned())
+                .collect();
+            let held = pattern(&HELD.replace("{}", &events.join("|")))?;
+            gather(it, 2, |text| subjects(text, &held))
+        },
+    );
 }
 
 fn miscounted(text: &str) -> Vec<Span> {
@@ -55,11 +62,8 @@ fn miscounted(text: &str) -> Vec<Span> {
     found.collect()
 }
 
-fn subjects(text: &str) -> Vec<Span> {
-    let Ok(pattern) = pattern(HELD) else {
-        return Vec::new();
-    };
-    let found = pattern.captures_iter(text).filter_map(|found| {
+fn subjects(text: &str, held: &Pattern) -> Vec<Span> {
+    let found = held.captures_iter(text).filter_map(|found| {
         let (whole, names, said) = (found.get(0)?, found.get(1)?, found.get(2)?);
         let (least, _) = names_in(names.as_str().trim_end_matches('等'))?;
         (count(said.as_str())? < least).then(|| Span::new(whole.start(), whole.end()))
@@ -165,7 +169,8 @@ fn flattened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, miscounted, subjects};
+    use super::{HELD, count, miscounted, subjects};
+    use crate::pattern::pattern;
 
     #[test]
     fn counts_names_where_it_is_clear() {
@@ -195,7 +200,8 @@ mod tests {
             ("就防汛、抗旱、供水等内容召开新闻发布会三场", 0),
             ("围绕防汛、抗旱、供水等内容开展培训1次", 0),
         ] {
-            assert_eq!(subjects(text).len(), wrong, "{text}");
+            let held = pattern(&HELD.replace("{}", "新闻发布会")).unwrap();
+            assert_eq!(subjects(text, &held).len(), wrong, "{text}");
         }
     }
 
