@@ -225,6 +225,15 @@ fn fold_character(character: char, table: &[u16]) -> Option<char> {
     }
 }
 
+/// The simplified form of a traditional ideograph; none of one that is written so in simplified texts.
+#[must_use]
+pub fn simplified(character: char) -> Option<char> {
+    // Radicals and compatibility forms stand outside of this block.
+    let own = matches!(character, '\u{4e00}'..='\u{9fff}').then_some(character)?;
+    let to = TABLE.get(own as usize).filter(|it| **it != 0)?;
+    char::from_u32(u32::from(*to)).filter(|it| *it != own)
+}
+
 /// The key of a label: folded, and only its letters and ideographs, without a leading number.
 #[must_use]
 pub fn key(label: &str) -> String {

@@ -96,7 +96,7 @@ const TRUTHS: [Truth; 7] = [
         chapters: 7,
         forms: &[],
         failing: &[
-            "ST02.3", "ST02.2b", "ST02.6", "ST14", "ID05", "ID12", "TX04", "NA07", "YR03",
+            "ST02.3", "ST02.2b", "ST02.6", "ST14", "ID05", "ID12", "TX04", "NA07", "YR03", "TX07.1",
         ],
         figures: &[],
     },
@@ -106,7 +106,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 5,
         forms: &[("disclosure", 22), ("applications", 161), ("disputes", 15)],
-        failing: &["ST01.6", "TB05.3", "ID05", "ID12"],
+        failing: &["ST01.6", "TB05.3", "ID05", "ID12", "TX06", "CX14"],
         figures: &[
             ("applications.received.natural_person", "1"),
             ("applications.received.total", "1"),
@@ -125,7 +125,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 6,
         forms: &[("disclosure", 10), ("applications", 175), ("disputes", 15)],
-        failing: &["ID04", "ID12", "ST16", "NA01", "TX04"],
+        failing: &["ID04", "ID12", "ST16", "NA01", "TX04", "QL08"],
         figures: &[("disclosure.licences.decided", "11")],
     },
     Truth {

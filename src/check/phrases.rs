@@ -27,7 +27,14 @@ pub(super) fn verdict(rule: &Rule, subject: &Subject<'_>) -> Verdict {
         let phrase = phrases.list().get(hit.phrase);
         phrase.is_some_and(|it| it.rule == rule.id)
     };
-    let own: Vec<&Hit> = hits.iter().filter(own).collect();
+    // Of two phrases that fit one place the first tells it.
+    let mut end = 0;
+    let apart = |hit: &&Hit| {
+        let apart = hit.span.start >= end;
+        end = hit.span.end.max(end);
+        apart
+    };
+    let own: Vec<&Hit> = hits.iter().filter(own).filter(apart).collect();
     let mut told: Vec<String> = Vec::new();
     for hit in &own {
         let text = match right(hit) {
@@ -38,10 +45,10 @@ pub(super) fn verdict(rule: &Rule, subject: &Subject<'_>) -> Verdict {
             told.push(text);
         }
     }
-    let end = if told.len() > TOLD { "等" } else { "" };
+    let more = if told.len() > TOLD { "等" } else { "" };
     told.truncate(TOLD);
     let values = BTreeMap::from([
-        ("found".to_owned(), format!("{}{end}", told.join("、"))),
+        ("found".to_owned(), format!("{}{more}", told.join("、"))),
         ("count".to_owned(), own.len().to_string()),
     ]);
     let shown = own.iter().take(SHOWN);

@@ -1,11 +1,11 @@
 //! Slips of the pen: marks without partner, words written twice, one number of two documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rhai::ImmutableString;
+use rhai::{Array, ImmutableString};
 
-use super::report::Report;
-use super::text::{Prose, gather};
+use super::report::{Report, SectionOf};
+use super::text::{Prose, gather, texts};
 use super::{Answer, Api, charge};
 use crate::fact::Passage;
 use crate::fold::Folded;
@@ -14,6 +14,7 @@ use crate::script::run::Many;
 use crate::script::value::Place;
 use crate::source::{Source, Span};
 
+#[expect(clippy::too_many_lines, reason = "a list of registrations")]
 pub(super) fn register(api: &mut Api<'_>) {
     api.method(
         (Kind::Report, "unpaired"),
@@ -60,6 +61,39 @@ pub(super) fn register(api: &mut Api<'_>) {
             )?;
             let length = usize::try_from(letters).unwrap_or(0).max(8);
             Ok(Many::new(&it.run, repeated(&passages, length)))
+        },
+    );
+    api.method(
+        (Kind::Section, "repeated_without"),
+        &[
+            ("words", Accepts::Texts),
+            ("letters", Accepts::Value(Kind::Integer)),
+        ],
+        Kind::Places,
+        (
+            "这些词一个也没有的章节里，别处也有的、至少这么多字的片段；有其中一个词就没有",
+            "Pieces of at least so many letters that stand elsewhere too, if the section has none of these words",
+        ),
+        |it: &mut SectionOf, words: Array, letters: i64| -> Answer<Many<Place>> {
+            let all = &it.run.facts.prose;
+            let total: usize = all.iter().map(|passage| passage.text.text().len()).sum();
+            charge(&it.run, 16 * total)?;
+            let length = usize::try_from(letters).unwrap_or(0).max(8);
+            let own = it.passages();
+            let words: Vec<Folded> = texts(words).iter().map(|it| Folded::new(it)).collect();
+            let told = own.iter().any(|passage| {
+                words
+                    .iter()
+                    .any(|it| passage.text.text().contains(it.text()))
+            });
+            let starts: Vec<usize> = own.iter().map(|it| it.span.start).collect();
+            let others = all.iter().filter(|it| !starts.contains(&it.span.start));
+            let places = if told {
+                Vec::new()
+            } else {
+                shared(&own, &others.collect::<Vec<_>>(), length)
+            };
+            Ok(Many::new(&it.run, places))
         },
     );
     api.method(
@@ -323,6 +357,39 @@ fn repeated(passages: &[&Passage], length: usize) -> Vec<Place> {
             let text = passage.text.slice(range);
             (beside_names(text) >= length).then(|| Place {
                 text: text.to_owned(),
+                span: passage.text.span(range),
+            })
+        })
+        .collect()
+}
+
+/// The first piece of each of `own` of at least `length` letters that one of `others` has too.
+fn shared(own: &[&Passage], others: &[&Passage], length: usize) -> Vec<Place> {
+    let windows = |text: &'_ str| -> Vec<(usize, usize)> {
+        let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let ends: Vec<usize> = ends.collect();
+        let starts = ends.iter().zip(ends.iter().skip(length));
+        starts.map(|(start, end)| (*start, *end)).collect()
+    };
+    let known: BTreeSet<&str> = others
+        .iter()
+        .flat_map(|it| {
+            let text = it.text.text();
+            windows(text)
+                .into_iter()
+                .filter_map(|(start, end)| text.get(start..end))
+        })
+        .collect();
+    own.iter()
+        .filter_map(|passage| {
+            let text = passage.text.text();
+            let found = windows(text)
+                .into_iter()
+                .find(|(start, end)| text.get(*start..*end).is_some_and(|it| known.contains(it)));
+            let (start, end) = found?;
+            let range = Span::new(start, end);
+            Some(Place {
+                text: passage.text.slice(range).to_owned(),
                 span: passage.text.span(range),
             })
         })
