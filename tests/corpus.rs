@@ -106,7 +106,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 5,
         forms: &[("disclosure", 22), ("applications", 161), ("disputes", 15)],
-        failing: &["ST01.6", "TB05.3", "ID05", "ID12", "TX06", "CX14"],
+        failing: &["ST01.6", "TB05.3", "ID05", "ID12", "TX06", "ST23.2"],
         figures: &[
             ("applications.received.natural_person", "1"),
             ("applications.received.total", "1"),
