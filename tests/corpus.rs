@@ -40,7 +40,7 @@ const HONGZE: Truth = Truth {
     organ_kind: "county_government",
     chapters: 6,
     forms: &[("disclosure", 10), ("applications", 161), ("disputes", 15)],
-    failing: &["ID12", "ST24"],
+    failing: &["ID12", "ST24", "TB04"],
     figures: &[
         ("applications.received.total", "95"),
         ("applications.closed.granted.total", "50"),
@@ -75,7 +75,9 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 6,
         forms: &[("statistics", 58)],
-        failing: &["TJ01.1", "ST02.6", "ST02.2bh", "ID12", "TJ04", "TX04"],
+        failing: &[
+            "TJ01.1", "ST02.6", "ST02.2bh", "ID12", "TJ04", "TX04", "TB04", "YR08",
+        ],
         figures: &[
             ("statistics.disclosed.count", "5019"),
             ("statistics.channels.gazette.count", "5"),
@@ -106,7 +108,9 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 5,
         forms: &[("disclosure", 22), ("applications", 161), ("disputes", 15)],
-        failing: &["ST01.6", "TB05.3", "ID05", "ID12", "TX06", "ST23.2"],
+        failing: &[
+            "ST01.6", "TB05.3", "ID05", "ID12", "TX06", "ST23.2", "GJ20", "TB04",
+        ],
         figures: &[
             ("applications.received.natural_person", "1"),
             ("applications.received.total", "1"),
@@ -125,7 +129,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 6,
         forms: &[("disclosure", 10), ("applications", 175), ("disputes", 15)],
-        failing: &["ID04", "ID12", "ST16", "NA01", "TX04", "QL08"],
+        failing: &["ID04", "ID12", "ST16", "NA01", "TX04", "QL08", "TB04"],
         figures: &[("disclosure.licences.decided", "11")],
     },
     Truth {
@@ -134,7 +138,7 @@ const TRUTHS: [Truth; 7] = [
         organ_kind: "department",
         chapters: 6,
         forms: &[],
-        failing: &["ID04", "QL03", "ST14", "TX01", "TX08", "YR02"],
+        failing: &["ID04", "QL03", "ST14", "ST22", "TX01", "TX08", "YR02"],
         figures: &[],
     },
     HONGZE,

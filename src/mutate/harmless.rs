@@ -69,6 +69,12 @@ impl Harmless {
         Self::Website,
     ];
 
+    /// Whether it writes the digits of tables in a way that no form asks for.
+    #[must_use]
+    pub const fn is_odd(self) -> bool {
+        matches!(self, Self::WideCells | Self::Thousands)
+    }
+
     /// Its name in JSON.
     #[must_use]
     pub const fn id(self) -> &'static str {

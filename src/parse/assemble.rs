@@ -80,10 +80,10 @@ fn last_rows(pieces: &[Piece<'_>]) -> Vec<bool> {
 
 /// The depth of each style of number: those the report uses, from the outermost.
 fn levels(pieces: &[Piece<'_>]) -> Vec<(Style, u8)> {
-    let mut styles: Vec<Style> = pieces
+    let numbers: Vec<&Number> = pieces
         .iter()
         .filter_map(|piece| match &piece.role {
-            Role::Heading(number, _, _) => Some(number.style),
+            Role::Heading(number, _, _) => Some(number),
             Role::Row(_)
             | Role::Blank
             | Role::Furniture
@@ -92,9 +92,30 @@ fn levels(pieces: &[Piece<'_>]) -> Vec<(Style, u8)> {
             | Role::Continued => None,
         })
         .collect();
+    let mut styles: Vec<Style> = numbers.iter().map(|it| it.style).collect();
     styles.sort_unstable();
     styles.dedup();
+    if digits_count_chapters(&numbers) {
+        styles.sort_by_key(|it| *it != Style::Digit);
+    }
     styles.into_iter().zip(1..).collect()
+}
+
+/// Whether 1., 2., 3. count the chapters and （一） what is in them: there is no 一、, and the digits
+/// run through the whole report once, from before the first （一） on.
+fn digits_count_chapters(numbers: &[&Number]) -> bool {
+    /// So many chapters are no list.
+    const CHAPTERS: usize = 3;
+    let first = numbers
+        .iter()
+        .find(|it| matches!(it.style, Style::Han | Style::BracketedHan | Style::Digit));
+    let digits = || numbers.iter().filter(|it| it.style == Style::Digit);
+    first.is_some_and(|it| it.style == Style::Digit)
+        && numbers.iter().all(|it| it.style != Style::Han)
+        && digits().count() >= CHAPTERS
+        && digits()
+            .zip(1..)
+            .all(|(it, count)| it.ordinal == Some(count))
 }
 
 struct Tree<'t> {
