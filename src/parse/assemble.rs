@@ -102,7 +102,7 @@ fn levels(pieces: &[Piece<'_>]) -> Vec<(Style, u8)> {
 }
 
 /// Whether 1., 2., 3. count the chapters and （一） what is in them: there is no 一、, and the digits
-/// run through the whole report once, from before the first （一） on.
+/// run up once through the whole report, from before the first （一） on.
 fn digits_count_chapters(numbers: &[&Number]) -> bool {
     /// So many chapters are no list.
     const CHAPTERS: usize = 3;
