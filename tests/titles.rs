@@ -190,3 +190,38 @@ fn chapters_may_be_counted_without_a_mark() {
     let marked = "一、概述\n全镇认真做好公开工作。\n一 主动公开情况\n二、政府信息主动公开情况\n全年主动公开信息80条。\n";
     assert_eq!(chapters(marked), ["overview", "disclosure"]);
 }
+
+/// The levels and titles of the headings of a text.
+fn levels(text: &str) -> Vec<(u8, String)> {
+    let document = parse(Source::new("case.txt", text));
+    let nodes = document.nodes.iter();
+    nodes
+        .filter_map(|node| {
+            let hegui::document::NodeKind::Section(heading) = &node.kind else {
+                return None;
+            };
+            let title = document.source.slice(heading.title);
+            Some((heading.level, title.trim().to_owned()))
+        })
+        .collect()
+}
+
+#[test]
+fn digits_that_run_up_once_count_chapters() {
+    let text = "1. 总体情况\n\n（一）主动公开\n\n公开信息10条。\n\n（二）依申请公开\n\n没有收到申请。\n\n2. 存在的问题\n\n人手不足。\n\n3. 其他事项\n\n无。\n";
+    let of = |level: u8, titles: &[&str]| {
+        let found = levels(text).into_iter().filter(|it| it.0 == level);
+        assert_eq!(found.map(|it| it.1).collect::<Vec<_>>(), titles, "{level}");
+    };
+    of(1, &["总体情况", "存在的问题", "其他事项"]);
+    of(2, &["主动公开", "依申请公开"]);
+}
+
+#[test]
+fn digits_that_begin_anew_count_what_is_in_a_section() {
+    let text = "1. 引言\n\n（一）主动公开\n\n1. 公开网站\n\n更新及时。\n\n2. 公开专栏\n\n更新及时。\n\n（二）依申请公开\n\n没有收到申请。\n";
+    let found = levels(text);
+    let deep = |title: &str| found.iter().find(|it| it.1 == title).map(|it| it.0);
+    assert_eq!(deep("主动公开"), Some(1), "{found:?}");
+    assert_eq!(deep("公开专栏"), Some(2), "{found:?}");
+}

@@ -113,9 +113,10 @@ fn digits_count_chapters(numbers: &[&Number]) -> bool {
     first.is_some_and(|it| it.style == Style::Digit)
         && numbers.iter().all(|it| it.style != Style::Han)
         && digits().count() >= CHAPTERS
+        && digits().next().is_some_and(|it| it.ordinal == Some(1))
         && digits()
-            .zip(1..)
-            .all(|(it, count)| it.ordinal == Some(count))
+            .zip(digits().skip(1))
+            .all(|(one, next)| one.ordinal < next.ordinal)
 }
 
 struct Tree<'t> {
