@@ -50,9 +50,12 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
         found.push(SectionFact {
             id: section.map(|it| it.id.clone()),
             level: heading.map_or(1, |it| it.level),
-            number: heading
-                .and_then(|it| it.number)
-                .map(|it| document.source.slice(it).trim().to_owned()),
+            number: match heading {
+                Some(heading) => heading
+                    .number
+                    .map(|it| document.source.slice(it).trim().to_owned()),
+                None => digits(folded),
+            },
             title: compact(document.source.slice(title)),
             span,
             extent: span,
@@ -81,6 +84,14 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
         section.extent = Span::new(section.span.start, end.max(section.span.end));
     }
     found
+}
+
+/// The number 4. before a title that was not taken for a heading.
+fn digits(title: &str) -> Option<String> {
+    let title = title.trim_start();
+    let (number, _) = title.split_once('.')?;
+    let is = !number.is_empty() && number.chars().all(|it| it.is_ascii_digit());
+    is.then(|| format!("{number}."))
 }
 
 /// Official titles inside a long cell: a page that lost its line ends and its numbers.

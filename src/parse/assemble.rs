@@ -101,22 +101,30 @@ fn levels(pieces: &[Piece<'_>]) -> Vec<(Style, u8)> {
     styles.into_iter().zip(1..).collect()
 }
 
-/// Whether 1., 2., 3. count the chapters and （一） what is in them: there is no 一、, and the digits
-/// run up once through the whole report, from before the first （一） on.
+/// Whether 1., 2., 3. count the chapters and （一） what is in them: there is no 一、, and from before
+/// the first （一） on digits run up past others. One of them may be lost, and lists may begin anew.
 fn digits_count_chapters(numbers: &[&Number]) -> bool {
     /// So many chapters are no list.
     const CHAPTERS: usize = 3;
-    let first = numbers
-        .iter()
-        .find(|it| matches!(it.style, Style::Han | Style::BracketedHan | Style::Digit));
-    let digits = || numbers.iter().filter(|it| it.style == Style::Digit);
-    first.is_some_and(|it| it.style == Style::Digit)
+    let mut chapters: Vec<usize> = Vec::new();
+    let mut next = 1;
+    for (at, number) in numbers.iter().enumerate() {
+        let digit = number.ordinal.filter(|_| number.style == Style::Digit);
+        let follows = |it: &u32| *it == next || (next > 1 && *it == next + 1);
+        if let Some(ordinal) = digit.filter(follows) {
+            chapters.push(at);
+            next = ordinal + 1;
+        }
+    }
+    let bracketed = || {
+        let styles = numbers.iter().enumerate();
+        styles.filter(|(_, it)| it.style == Style::BracketedHan)
+    };
+    let (first, last) = (chapters.first(), chapters.last());
+    chapters.len() >= CHAPTERS
         && numbers.iter().all(|it| it.style != Style::Han)
-        && digits().count() >= CHAPTERS
-        && digits().next().is_some_and(|it| it.ordinal == Some(1))
-        && digits()
-            .zip(digits().skip(1))
-            .all(|(one, next)| one.ordinal < next.ordinal)
+        && bracketed().all(|(at, _)| first.is_some_and(|first| *first < at))
+        && bracketed().any(|(at, _)| last.is_some_and(|last| at < *last))
 }
 
 struct Tree<'t> {
