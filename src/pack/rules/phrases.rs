@@ -16,14 +16,19 @@ pub(in crate::pack) fn phrases(
     heard: &Faults,
 ) -> Phrases {
     let mut kept: Vec<&WrittenPhrase> = Vec::new();
+    // Folded once: each is compared with all others.
+    let mut keys: Vec<(&str, bool, String)> = Vec::new();
     for written in packs.iter().flat_map(|pack| &pack.phrases) {
-        let same = kept
-            .iter()
-            .position(|it| key(&it.phrase) == key(&written.phrase));
+        let own = key(&written.phrase);
+        let same = keys.iter().position(|it| *it == own);
         match (same, written.off) {
-            (None, false) => kept.push(written),
+            (None, false) => {
+                kept.push(written);
+                keys.push(own);
+            }
             (Some(at), true) => {
                 kept.remove(at);
+                keys.remove(at);
             }
             (Some(at), false) => {
                 if let Some(first) = kept.get(at) {
@@ -34,11 +39,18 @@ pub(in crate::pack) fn phrases(
         }
     }
     let own = packs.last().map_or("", |pack| pack.id.value.as_str());
-    for written in kept.iter().filter(|it| it.phrase.pack == own) {
-        for other in &kept {
-            contradiction(written, other, faults);
-            if other.phrase.pack != own {
-                contradiction(other, written, faults);
+    let rights: Vec<Option<Folded>> = kept
+        .iter()
+        .map(|it| it.phrase.right.as_deref().map(Folded::new))
+        .collect();
+    for (one, (_, is_words, words)) in kept.iter().zip(&keys) {
+        for (other, right) in kept.iter().zip(&rights) {
+            let concerns = one.phrase.pack == own || other.phrase.pack == own;
+            let Some(right) = right.as_ref().filter(|_| concerns) else {
+                continue;
+            };
+            if !is_words || right.text().contains(words.as_str()) {
+                contradiction(one, other, right, faults);
             }
         }
     }
@@ -114,11 +126,10 @@ fn is_asked_for(
 }
 
 /// Whether `one` would be reported where somebody wrote what `other` calls right.
-fn contradiction(one: &WrittenPhrase, other: &WrittenPhrase, faults: &Faults) {
+fn contradiction(one: &WrittenPhrase, other: &WrittenPhrase, folded: &Folded, faults: &Faults) {
     let Some(right) = &other.phrase.right else {
         return;
     };
-    let folded = Folded::new(right);
     if one.phrase.places(folded.text()).is_empty() {
         return;
     }
