@@ -161,6 +161,8 @@ pub(super) fn operand_text(operand: &Operand, lang: Lang) -> String {
     let value = operand_value(operand, lang);
     let asked = matches!(operand.state, CellState::Read | CellState::Absent);
     match (asked && operand.value.is_none(), lang) {
+        // Words that were looked for stand in quotes already.
+        (true, _) if name.starts_with('“') => format!("{name}{}{value}", lang.pick("：", ": ")),
         (true, Lang::Zh) => format!("“{name}”：{value}"),
         (true, Lang::En) => format!("“{name}”: {value}"),
         (false, _) => format!("{name} = {value}"),

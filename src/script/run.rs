@@ -259,6 +259,8 @@ impl Item for Place {
 pub(super) struct Many<T> {
     pub(super) run: Arc<Run>,
     pub(super) items: Vec<T>,
+    /// What was looked through for them: all there is to show where there are none.
+    pub(super) among: Option<Operand>,
 }
 
 impl<T> Many<T> {
@@ -268,6 +270,7 @@ impl<T> Many<T> {
         Self {
             run: Arc::clone(run),
             items,
+            among: None,
         }
     }
 }

@@ -14,12 +14,15 @@ use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run};
 use crate::script::value::{Lack, Number, Place, Truth, Words, stated};
 use crate::source::Span;
+use crate::verdict::Operand;
 
 /// Something that holds passages of prose.
 pub(super) trait Prose: Clone + Send + Sync + 'static {
     const KIND: Kind;
     fn run(&self) -> &Arc<Run>;
     fn passages(&self) -> Vec<&Passage>;
+    /// What it is, and where it begins.
+    fn shown(&self) -> Operand;
 }
 
 impl Prose for Report {
@@ -31,6 +34,10 @@ impl Prose for Report {
 
     fn passages(&self) -> Vec<&Passage> {
         self.run.facts.prose.iter().collect()
+    }
+
+    fn shown(&self) -> Operand {
+        stated("正文", "", None)
     }
 }
 
@@ -57,6 +64,17 @@ impl Prose for SectionOf {
         }
         self.run.charge(facts.sections.len() + facts.prose.len());
         facts.passages_of(&self.id)
+    }
+
+    fn shown(&self) -> Operand {
+        let sections = &self.run.facts.sections;
+        match sections
+            .iter()
+            .find(|it| it.id.as_deref() == Some(self.id.as_str()))
+        {
+            Some(section) => stated("所查的章", &section.title, Some(section.span)),
+            None => stated(&self.name, "", None),
+        }
     }
 }
 
@@ -356,7 +374,10 @@ pub(super) fn gather<T: Prose>(
             span: passage.text.span(range),
         }));
     }
-    Ok(Many::new(of.run(), items))
+    Ok(Many {
+        among: Some(of.shown()),
+        ..Many::new(of.run(), items)
+    })
 }
 
 /// Counts all the text of `passages` where no error can be raised.

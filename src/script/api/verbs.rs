@@ -117,8 +117,12 @@ fn truths(api: &mut Api<'_>) {
         Kind::Nothing,
         ("至少有一处", "There is at least one"),
         |it: &mut Check, places: Many<Place>| {
-            let said = found(&places);
-            it.run.judge(Ok(!places.items.is_empty()), said);
+            let there = !places.items.is_empty();
+            let mut said = found(&places);
+            if !there {
+                said.operands.extend(places.among);
+            }
+            it.run.judge(Ok(there), said);
         },
     );
     api.method(
