@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Answer, Api};
 use crate::document::Date;
 use crate::script::kind::{Accepts, Kind};
-use crate::script::value::{Day, Lack, Number, Truth, denied, shown};
+use crate::script::value::{Day, Lack, Number, Truth, denied, shown, stated};
 
 /// A number given as such or as a plain integer.
 pub(super) fn number(value: Dynamic) -> Answer<Number> {
@@ -211,7 +211,13 @@ fn truths_and_days(api: &mut Api<'_>) {
         (Kind::Day, "is_known"),
         Kind::Truth,
         ("有没有这个日期", "Whether there is such a day"),
-        |it: &mut Day| Truth::new(it.date.is_ok(), "没有日期").with(it.operands.clone()),
+        |it: &mut Day| {
+            let mut operands = it.operands.clone();
+            if operands.is_empty() {
+                operands.push(stated("日期", "", None));
+            }
+            Truth::new(it.date.is_ok(), "没有日期").with(operands)
+        },
     );
     for (name, zh, en, after) in [
         (
