@@ -117,12 +117,8 @@ fn truths(api: &mut Api<'_>) {
         Kind::Nothing,
         ("至少有一处", "There is at least one"),
         |it: &mut Check, places: Many<Place>| {
-            let there = !places.items.is_empty();
-            let mut said = found(&places);
-            if !there {
-                said.operands.extend(places.among);
-            }
-            it.run.judge(Ok(there), said);
+            let said = found(&places);
+            it.run.judge(Ok(!places.items.is_empty()), said);
         },
     );
     api.method(
@@ -224,6 +220,7 @@ fn found(places: &Many<Place>) -> Said {
             .iter()
             .take(50)
             .map(|it| stated("原文", &it.text, Some(it.span)))
+            .chain(places.among.clone().filter(|_| places.items.is_empty()))
             .collect(),
         labels: places
             .items
