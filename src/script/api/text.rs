@@ -37,7 +37,7 @@ impl Prose for Report {
     }
 
     fn shown(&self) -> Operand {
-        stated("正文", "", None)
+        stated("所查的范围", "正文", None)
     }
 }
 
