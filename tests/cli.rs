@@ -231,7 +231,7 @@ fn a_rule_that_breaks_is_said_beside_all_findings() {
         ),
         (
             "own.toml",
-            "[[rule]]\nid = \"own-rule\"\ncode = \"ZZ1\"\ntitle = { zh = \"会出错\" }\nrequirement = \"format-2021/applications/balance\"\nseverity = \"error\"\ndimension = \"accuracy\"\nfail = \"不平\"\npass = \"平\"\n",
+            "[[rule]]\nid = \"own-rule\"\ncode = \"ZZ1\"\ntitle = { zh = \"会出错\" }\nrequirement = \"format/applications/balance\"\nseverity = \"error\"\ndimension = \"accuracy\"\nfail = \"不平\"\npass = \"平\"\n",
         ),
         (
             "own.rhai",
