@@ -11,6 +11,7 @@ use crate::script::{Chapter, Vocabulary};
 /// What of a lineage applies.
 pub(super) struct Effective<'w> {
     pub(super) dimensions: Vec<&'w Item<Words>>,
+    /// In the order of their numbers, those without one last.
     pub(super) sections: Vec<&'w Item<WrittenSection>>,
     pub(super) organs: Vec<Organ>,
     pub(super) indicators: Vec<Indicator>,
@@ -29,7 +30,8 @@ pub(super) struct Effective<'w> {
 impl<'w> Effective<'w> {
     /// What applies of `packs`, the farthest first.
     pub(super) fn of(packs: &[&'w WrittenPack], faults: &Faults) -> Self {
-        let sections = merged(packs, |pack| &pack.sections);
+        let mut sections = merged(packs, |pack| &pack.sections);
+        sections.sort_by_key(|it| it.value.section.number.unwrap_or(u32::MAX));
         let mut written = merged(packs, |pack| &pack.forms);
         let official = |form: &&Item<WrittenForm>| {
             let section = form.value.form.section.as_deref();
