@@ -320,6 +320,7 @@ fn packs_of_hints() -> [String; 3] {
         let rules = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("rules")
             .join(own);
+        let _ = fs::remove_dir_all(&folder);
         for inside in ["", "forms"] {
             fs::create_dir_all(folder.join(inside)).unwrap();
             let Ok(files) = fs::read_dir(rules.join(inside)) else {
