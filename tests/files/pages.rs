@@ -150,10 +150,18 @@ fn a_title_comes_from_the_page_if_the_text_has_none() {
     let meta = "<meta name=ArticleTitle content='某局2022年政府信息公开工作年度报告'>";
     let prose = "<p>本报告由某局编制，内容包括总体情况、主动公开政府信息情况等六个部分。</p>";
     assert_eq!(first(meta, prose), "某局2022年政府信息公开工作年度报告");
-    // The text's own title, the site's name and what a word processor left there are not added to.
+    let title = "<title>某局2022年政府信息公开工作年度报告_通知公告_某市人民政府</title>";
+    assert_eq!(first(title, prose), "某局2022年政府信息公开工作年度报告");
+    // The text's own title is not added to, except by the organ that it leaves out.
     let own = format!("<p>某局二〇二二年年报</p>{prose}");
     assert_eq!(first(meta, &own), "某局二〇二二年年报");
-    assert!(first("<title>某县2019年总结</title>", prose).starts_with("本报告"));
+    assert_eq!(first(title, &own), "某局二〇二二年年报");
+    let short = format!("<p>2022年政府信息公开\n工作年度报告</p>{prose}");
+    assert_eq!(first(title, &short), "某局2022年政府信息公开工作年度报告");
+    // The name of the site, and what a word processor left there, is no title.
+    assert!(first("<title>某市人民政府门户网站</title>", prose).starts_with("本报告"));
+    let word = "<meta name=Generator content='Microsoft Word 15'>";
+    assert!(first(&format!("{word}{title}"), prose).starts_with("本报告"));
 }
 
 #[test]
