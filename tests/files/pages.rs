@@ -47,6 +47,10 @@ fn pages_are_read_as_they_are_shown() {
             "宽\t1\n甲\t乙\t2\n",
         ),
         (
+            "<table><tr class=firstRow style='height:0'><td></td><td></td></tr><tr><td>甲</td><td></td></tr><tr><td></td><td></td></tr></table>",
+            "甲\t\n\t\n",
+        ),
+        (
             &format!("<table><tr><td><table><tr>{both}</tr></table></td><td>丙</td></tr></table>"),
             "甲\t乙\n丙\n",
         ),
@@ -109,6 +113,16 @@ fn the_encoding_of_a_page_is_found() {
     let (bytes, _, _) = encoding_rs::GB18030.encode(text);
     assert_eq!(read("x", &bytes).unwrap().text(), "镕年度报告\n");
     assert_eq!(read("x", text.as_bytes()).unwrap().text(), "镕年度报告\n");
+    // Templates say one thing and pages are another; a character cut in two does not hide it.
+    let prose = "政府信息公开工作年度报告".repeat(20);
+    let labelled = |label: &str| format!("<html><meta charset={label}><body><p>{prose}</p>");
+    let page = labelled("utf-8");
+    let (bytes, _, _) = encoding_rs::GBK.encode(&page);
+    assert_eq!(read("x", &bytes).unwrap().text(), format!("{prose}\n"));
+    let mut bytes = labelled("gbk").into_bytes();
+    bytes.truncate(bytes.len() - 5);
+    let text = read("x", &bytes).unwrap().text().to_owned();
+    assert!(text.starts_with("政府信息公开") && text.ends_with("报\u{fffd}\n"), "{text}");
 }
 
 #[test]
