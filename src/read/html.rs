@@ -1,6 +1,7 @@
 //! HTML: a whole page as it was saved, or the export of a word processor.
 
 mod content;
+mod instead;
 mod look;
 mod page;
 mod tree;
@@ -55,7 +56,7 @@ pub(super) fn read(text: &str) -> Result<Canon, Fault> {
     let blocks = walk::walk(&tree, &spread, &spread.region(&tree, &page.titles))?;
     let mut canon = Canon::default();
     if blocks.is_empty() {
-        return Ok(canon);
+        return instead::instead(&tree).map_or(Ok(canon), Err);
     }
     if let Some((name, day)) = &page.published {
         canon.property(name, &format!("发布日期：{day}"));
@@ -64,6 +65,11 @@ pub(super) fn read(text: &str) -> Result<Canon, Fault> {
         canon.property(name, title);
     }
     canon.blocks(&blocks);
+    if canon.is_short()
+        && let Some(fault) = instead::instead(&tree)
+    {
+        return Err(fault);
+    }
     Ok(canon)
 }
 

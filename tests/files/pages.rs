@@ -47,8 +47,8 @@ fn pages_are_read_as_they_are_shown() {
             "宽\t1\n甲\t乙\t2\n",
         ),
         (
-            "<table><tr class=firstRow style='height:0'><td></td><td></td></tr><tr><td>甲</td><td></td></tr><tr><td></td><td></td></tr></table>",
-            "甲\t\n\t\n",
+            "<table><tr class=firstRow style='height:0'><td></td><td></td></tr><tr><td>甲</td><td>1</td></tr><tr><td></td><td></td></tr></table>",
+            "甲\t1\n\t\n",
         ),
         (
             &format!("<table><tr><td><table><tr>{both}</tr></table></td><td>丙</td></tr></table>"),
@@ -122,7 +122,10 @@ fn the_encoding_of_a_page_is_found() {
     let mut bytes = labelled("gbk").into_bytes();
     bytes.truncate(bytes.len() - 5);
     let text = read("x", &bytes).unwrap().text().to_owned();
-    assert!(text.starts_with("政府信息公开") && text.ends_with("报\u{fffd}\n"), "{text}");
+    assert!(
+        text.starts_with("政府信息公开") && text.ends_with("报\u{fffd}\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -176,6 +179,37 @@ fn a_title_comes_from_the_page_if_the_text_has_none() {
     assert!(first("<title>某市人民政府门户网站</title>", prose).starts_with("本报告"));
     let word = "<meta name=Generator content='Microsoft Word 15'>";
     assert!(first(&format!("{word}{title}"), prose).starts_with("本报告"));
+}
+
+#[test]
+fn a_page_without_a_text_is_not_judged() {
+    let title = "<h1>某市2023年政府信息公开工作年度报告</h1><p>发布时间：2024-01-20</p>";
+    let what = |body: &str| {
+        let page = format!("<html><body>{title}{body}<img src=logo.png></body></html>");
+        match read("x.html", page.as_bytes()) {
+            Err(ReadError::NoText { what, .. }) => what.zh,
+            other => panic!("{body}: {other:?}"),
+        }
+    };
+    let file = "<a href='/P02024.PDF?v=1'>某市2023年年报</a>";
+    assert!(what(&format!("<p>附件：{file}</p>")).contains("只有附件“某市2023年年报”；"));
+    let two = format!("{file}<a href='down.jsp?id=7'>附表.docx</a>");
+    assert!(what(&two).contains("等 2 个"));
+    assert!(what("<iframe src='/pdfjs/viewer.html?file=x.pdf'></iframe>").contains("内嵌"));
+    assert!(what("<p><img src=1.jpg></p>").contains("只有 2 幅图片"));
+    // A text with an attachment is a text, and a page with nothing is read as it is.
+    let prose = "<p>全年主动公开政府信息一百条，其中规章一条、规范性文件九条。</p>".repeat(9);
+    assert!(
+        page(&format!("{title}{prose}{file}"))
+            .text()
+            .contains("一百条")
+    );
+    assert!(page(title).text().contains("某市2023年"));
+    assert!(
+        page("<p>一</p><iframe src='about:blank'></iframe>")
+            .text()
+            .contains('一')
+    );
 }
 
 #[test]
