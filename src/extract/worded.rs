@@ -65,7 +65,13 @@ pub(super) fn worded(document: &Document) -> BTreeMap<usize, usize> {
                     row.short.push(text.chars().count() <= LONGEST);
                 }
             }
-            _ => {}
+            NodeKind::Title
+            | NodeKind::Section(_)
+            | NodeKind::TitleLike
+            | NodeKind::Paragraph { .. }
+            | NodeKind::Signature
+            | NodeKind::Date(_)
+            | NodeKind::Furniture => {}
         }
     }
     judge(&table, &mut found);
