@@ -274,8 +274,8 @@ impl Grid<'_> {
             })
     }
 
-    /// For each row, whether its label stands somewhere. Words that are the label of another row, and
-    /// fit it as well, are not its own: 不同意公开 holds 同意公开.
+    /// For each row, whether its label stands somewhere. Words that are wholly the label of another
+    /// row, and fit it as well, are not its own: 不同意公开 holds 同意公开.
     fn named(&self, rows: &[Found]) -> Vec<bool> {
         let mut owners: BTreeMap<usize, usize> = BTreeMap::new();
         for (row, found) in rows.iter().enumerate() {
@@ -283,7 +283,11 @@ impl Grid<'_> {
                 Found::At(at) => self.slot(*at),
                 Found::Doubtful(_) | Found::Nowhere => None,
             };
-            if let Some(slot) = slot.filter(|it| it.parted && self.side == Side::Before) {
+            let whole = |it: &&Slot| {
+                let gap = self.stream.gaps.get(it.gap);
+                it.parted && gap.is_some_and(|it| it.labels == 1)
+            };
+            if let Some(slot) = slot.filter(whole).filter(|_| self.side == Side::Before) {
                 owners.insert(slot.gap, row);
             }
         }

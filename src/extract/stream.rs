@@ -67,6 +67,8 @@ pub(super) struct Gap {
     pub(super) start: Option<usize>,
     /// Where each of them stands.
     pub(super) pieces: Vec<Span>,
+    /// How many of them are no unit.
+    pub(super) labels: usize,
 }
 
 /// Prose of more characters than this is no label.
@@ -187,6 +189,7 @@ impl Builder<'_> {
         self.gap.pieces.push(span);
         // A unit stands between a label and its value.
         let is_unit = words.chars().count() == 1 || is_unit(&words);
+        self.gap.labels += usize::from(!is_unit);
         if !is_unit || self.gap.nearest.is_empty() {
             self.gap.nearest = words;
         }
