@@ -90,7 +90,11 @@ fn rules(packs: &[&WrittenPack], faults: &Faults) -> Vec<Item<WrittenRule>> {
         for change in &pack.changes {
             let names = || rules.iter().map(|it| it.id.value.as_str());
             let Some(at) = names().position(|name| name == change.rule.value) else {
-                faults.unknown(&change.rule, "规则", names());
+                let mut coded = rules.iter();
+                match coded.find(|it| it.value.code.value == change.rule.value) {
+                    Some(rule) => faults.called_otherwise(&change.rule, "规则", &rule.id.value),
+                    None => faults.unknown(&change.rule, "规则", names()),
+                }
                 continue;
             };
             if change.off {
