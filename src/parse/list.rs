@@ -395,11 +395,12 @@ impl List {
 }
 
 /// What makes a name of a verb that follows it: news released, matters made public.
-const NOUNS: [&str; 4] = ["政府信息", "信息", "政务", "新闻"];
+const NOUNS: [&str; 3] = ["信息", "政务", "新闻"];
 
 /// The last verb of the words that name a part, but for one that is part of a name.
 fn verb(words: &str) -> Option<&'static str> {
-    let behind = NOUNS.iter().find_map(|it| words.strip_prefix(it));
+    let name = words.trim_start_matches("政府");
+    let behind = NOUNS.iter().find_map(|it| name.strip_prefix(it));
     let named = behind.and_then(|it| {
         ["公开", "发布"]
             .iter()
