@@ -74,8 +74,8 @@ pub(super) struct WrittenForm {
     pub(super) section: Option<Written<String>>,
 }
 
-/// Reads the files of one pack.
-pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
+/// Reads only pack.toml.
+pub(super) fn head(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
     let Some(manifest) = files.get("pack.toml") else {
         let file = files.values().next().map_or("", Source::name);
         let message = "规则包里没有 pack.toml".to_owned();
@@ -83,7 +83,12 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
         faults.add_file(Fault::MissingFile, file, message, help);
         return None;
     };
-    let mut pack = read(manifest, faults, |fields| identity(fields, faults))?;
+    read(manifest, faults, |fields| identity(fields, faults))
+}
+
+/// Reads the files of one pack.
+pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
+    let mut pack = head(files, faults)?;
     let id = pack.id.value.clone();
     for (path, source) in files {
         match path.split('/').collect::<Vec<_>>().as_slice() {
