@@ -13,6 +13,26 @@ pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> O
         .map(|(_, name)| name)
 }
 
+/// Where the names of `what` stand, for those who wrote one that nothing is near to.
+#[must_use]
+pub fn where_to_look(what: &str) -> Option<&'static str> {
+    Some(match what {
+        "规则" => "hegui rules 列出全部规则；自己的规则包用 --pack 加上",
+        "要求" => "要求在 requirements.toml 的 [[requirement]]，写成“规则包/名字”",
+        "质量维度" => "质量维度在 pack.toml 的 [[dimension]]，多半由 extends 的规则包写好",
+        "章节" => "章节在 pack.toml 的 [[section]]；hegui facts 报告 --format json 也列出 id",
+        "表" | "格" | "行" | "列" | "表或格" => {
+            "表、行、列在 forms/*.toml；hegui facts 报告 --format json 也列出 id"
+        }
+        "指标" => "指标在 pack.toml 的 [[indicator]]",
+        "栏目" => "栏目在 pack.toml 的 [[field]]",
+        "机关类型" => "机关类型在 organs.toml 的 [[organ]]",
+        "规则包" => "内置的由 hegui rules 列出；别的把文件夹一起写在命令里",
+        "实例" => "写成 expect = { outcome = \"fail\" }，不说是哪一处",
+        _ => return None,
+    })
+}
+
 /// How many characters to change, add, drop or swap with the next to make `a` out of `b`.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

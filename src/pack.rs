@@ -2,6 +2,7 @@
 
 mod addition;
 mod builtin;
+mod cure;
 mod diff;
 mod effective;
 mod english;

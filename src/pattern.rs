@@ -36,7 +36,7 @@ pub struct Pattern {
 ///
 /// # Errors
 ///
-/// What is wrong in it, in the last line of the engine's words.
+/// What is wrong in it, in our words where it is usual.
 pub fn pattern(text: &str) -> Result<Arc<Pattern>, String> {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(pattern) = known.get(text) {
@@ -65,8 +65,39 @@ pub fn pattern(text: &str) -> Result<Arc<Pattern>, String> {
 
 fn last_line(error: &impl ToString) -> String {
     let words = error.to_string();
-    words.lines().last().unwrap_or_default().to_owned()
+    let words = words.lines().last().unwrap_or_default();
+    let words = words.strip_prefix("error: ").unwrap_or(words);
+    let usual = USUAL.iter().find(|(said, _)| words.contains(said));
+    usual.map_or_else(
+        || format!("正则表达式的引擎说：{words}"),
+        |(_, zh)| (*zh).to_owned(),
+    )
 }
+
+/// What the engine says of the slips that are made most, and what to do.
+const USUAL: [(&str, &str); 9] = [
+    ("unclosed group", "左括号 ( 没有配对；要找括号本身写 \\\\("),
+    ("unopened group", "右括号 ) 没有配对；要找括号本身写 \\\\)"),
+    (
+        "unclosed character class",
+        "左方括号 [ 没有配对；要找方括号本身写 \\\\[",
+    ),
+    (
+        "repetition operator missing expression",
+        "*、+、? 前面要有字；要找这些符号本身，前面写 \\\\",
+    ),
+    ("repetition quantifier", "{…} 里写次数，例如 {2,4}"),
+    (
+        "invalid repetition count range",
+        "{…} 里前一个数不能大于后一个",
+    ),
+    (
+        "unrecognized escape sequence",
+        "反斜杠后面的字母没有这种写法",
+    ),
+    ("look-around", "不能用 (?=…)、(?!…) 这些向前向后看的写法"),
+    ("too big", "重复的次数太多，写小一些"),
+];
 
 impl Pattern {
     /// As it is written.

@@ -28,5 +28,6 @@ mod script_api;
 mod scripts;
 mod series;
 mod shapes;
+mod slips;
 mod tidy;
 mod titles;

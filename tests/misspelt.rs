@@ -86,6 +86,10 @@ fn wrong(case: &Case) -> Option<String> {
         );
         (error.file.clone(), error.line().unwrap_or(0)) == place && words.contains(&case.says)
     });
+    let lacking = errors.0.iter().find_map(crate::slips::lacking);
+    if let Some(lacking) = lacking {
+        return Some(format!("{}: {lacking}", case.what));
+    }
     (!right || errors.0.len() != case.faults).then(|| {
         let all: Vec<String> = errors.0.iter().map(said).collect();
         format!(

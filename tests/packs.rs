@@ -157,6 +157,8 @@ fn broken_packs_say_what_is_wrong() {
             let name = case.file_stem().unwrap().to_str().unwrap();
             let packs = overlaid(&fs::read_to_string(&case).unwrap());
             let errors = pack::load(&packs.into_values().collect::<Vec<_>>()).unwrap_err();
+            let lacking: Vec<String> = errors.0.iter().filter_map(crate::slips::lacking).collect();
+            assert!(lacking.is_empty(), "{name}: {}", lacking.join("\n"));
             insta::assert_snapshot!(name, rendered(&errors));
         }
     });

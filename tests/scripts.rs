@@ -126,6 +126,7 @@ fn what_could_reach_out_or_run_on_is_refused() {
             "\"x\",".repeat(10_000)
         ),
     ];
+    let mut lacking = Vec::new();
     for body in bodies {
         let shown: String = body.chars().take(60).collect();
         let errors = load(&within(&body)).err();
@@ -138,7 +139,9 @@ fn what_could_reach_out_or_run_on_is_refused() {
                 .all(|it| it.file == "prose.rhai" && it.span.is_some()),
             "{shown}: {errors:?}"
         );
+        lacking.extend(errors.0.iter().filter_map(crate::slips::lacking));
     }
+    assert!(lacking.is_empty(), "{}", lacking.join("\n"));
 }
 
 #[test]

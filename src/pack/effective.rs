@@ -11,6 +11,7 @@ use crate::script::{Chapter, Vocabulary};
 /// What of a lineage applies.
 pub(super) struct Effective<'w> {
     pub(super) dimensions: Vec<&'w Item<Words>>,
+    /// In the order of their numbers.
     pub(super) sections: Vec<&'w Item<WrittenSection>>,
     pub(super) organs: Vec<Organ>,
     pub(super) indicators: Vec<Indicator>,
@@ -29,7 +30,7 @@ pub(super) struct Effective<'w> {
 impl<'w> Effective<'w> {
     /// What applies of `packs`, the farthest first.
     pub(super) fn of(packs: &[&'w WrittenPack], faults: &Faults) -> Self {
-        let sections = merged(packs, |pack| &pack.sections);
+        let sections = in_order(merged(packs, |pack| &pack.sections));
         let mut written = merged(packs, |pack| &pack.forms);
         let official = |form: &&Item<WrittenForm>| {
             let section = form.value.form.section.as_deref();
@@ -68,6 +69,20 @@ impl<'w> Effective<'w> {
     }
 }
 
+/// The sections in the order of their numbers; one without stays behind the one it was behind.
+fn in_order(sections: Vec<&Item<WrittenSection>>) -> Vec<&Item<WrittenSection>> {
+    let mut number = 0;
+    let mut numbered: Vec<(u32, &Item<WrittenSection>)> = sections
+        .into_iter()
+        .map(|it| {
+            number = it.value.section.number.unwrap_or(number);
+            (number, it)
+        })
+        .collect();
+    numbered.sort_by_key(|(number, _)| *number);
+    numbered.into_iter().map(|(_, it)| it).collect()
+}
+
 /// The rules of all packs, each pack's changes made to what it inherits.
 fn rules(packs: &[&WrittenPack], faults: &Faults) -> Vec<Item<WrittenRule>> {
     let mut rules: Vec<Item<WrittenRule>> = Vec::new();
@@ -75,7 +90,11 @@ fn rules(packs: &[&WrittenPack], faults: &Faults) -> Vec<Item<WrittenRule>> {
         for change in &pack.changes {
             let names = || rules.iter().map(|it| it.id.value.as_str());
             let Some(at) = names().position(|name| name == change.rule.value) else {
-                faults.unknown(&change.rule, "规则", names());
+                let mut coded = rules.iter();
+                match coded.find(|it| it.value.code.value == change.rule.value) {
+                    Some(rule) => faults.called_otherwise(&change.rule, "规则", &rule.id.value),
+                    None => faults.unknown(&change.rule, "规则", names()),
+                }
                 continue;
             };
             if change.off {

@@ -34,15 +34,30 @@ fn pieces<'t>(template: &str, text: &'t str) -> Option<Vec<&'t str>> {
     (rest.is_empty() && pieces.iter().all(|it| !it.is_empty())).then_some(pieces)
 }
 
+/// A list of words of ours or of the pack, in English; a call with such a list in its brackets.
+fn listed(text: &str) -> Option<String> {
+    if let Some((name, rest)) = text.split_once('(')
+        && let Some(inner) = rest.strip_suffix(')').filter(|_| name.is_ascii())
+    {
+        let inner = english(inner).or_else(|| listed(inner));
+        return Some(format!("{name}({})", inner?));
+    }
+    let mut parts = text.split(['、', '，']).peekable();
+    parts.peek()?;
+    let said = parts.map(|it| it.is_ascii().then(|| it.to_owned()).or_else(|| english(it)));
+    let said: Option<Vec<String>> = said.collect();
+    said.map(|it| it.join(", "))
+}
+
 /// `template` with `pieces` in it, each in English if it is one of ours.
 fn filled(template: &str, pieces: &[&str]) -> String {
+    let alone = pieces.len() == 1;
     let said = |piece: &&str| {
-        let listed = piece.split('、').map(|it| {
-            let short = it.len() < piece.len() || pieces.len() > 1 || !it.contains(' ');
-            let own = if short { english(it) } else { None };
-            own.unwrap_or_else(|| it.to_owned())
-        });
-        listed.collect::<Vec<_>>().join(", ")
+        // A message of its own is said by the one around it, as long as that leaves more than it.
+        let own = !alone || !piece.contains(' ');
+        let own = if own { english(piece) } else { None };
+        own.or_else(|| listed(piece))
+            .unwrap_or_else(|| (*piece).to_owned())
     };
     let mut text = template.to_owned();
     for (at, piece) in pieces.iter().enumerate() {

@@ -7,6 +7,8 @@ use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
 use super::english::english;
 use crate::bilingual::Bilingual;
+use crate::fold::Folded;
+use crate::names::{nearest, where_to_look};
 use crate::source::{Source, Span};
 
 /// What kind of fault a pack has.
@@ -350,14 +352,31 @@ impl Faults {
         // An empty name was already reported as missing.
         if !name.value.is_empty() && self.misses_names() {
             let help = suggestion(&name.value, names);
-            let message = format!("没有名叫 `{}` 的{what}", name.value);
-            self.add(Fault::UnknownName, &name.place, message, help);
+            self.missed(name, what, help);
         }
+    }
+
+    /// Notes a name that nothing has, where something with the id `meant` is called so otherwise: by its
+    /// short name or its code.
+    pub(super) fn called_otherwise(&self, name: &Written<String>, what: &str, meant: &str) {
+        if self.misses_names() {
+            self.missed(name, what, Some(asked(meant)));
+        }
+    }
+
+    fn missed(&self, name: &Written<String>, what: &str, help: Option<String>) {
+        let message = format!("没有名叫 `{}` 的{what}", name.value);
+        let help = help.or_else(|| where_to_look(what).map(str::to_owned));
+        self.add(Fault::UnknownName, &name.place, message, help);
     }
 
     pub(super) fn into_errors(self) -> Vec<PackError> {
         self.errors.into_inner()
     }
+}
+
+fn asked(meant: &str) -> String {
+    format!("是不是想写 `{meant}`？")
 }
 
 /// What somebody may have meant: the nearest name, or all of them if they are few.
@@ -370,9 +389,23 @@ pub(super) fn suggestion<'n>(
         .into_iter()
         .filter(|name| seen.insert(*name))
         .collect();
-    if let Some(near) = crate::names::nearest(written, names.iter().copied()) {
-        return Some(format!("是不是想写 `{near}`？"));
+    let folded = |name: &str| Folded::new(name).text().to_lowercase();
+    let same = folded(written);
+    let same = names.iter().copied().find(|it| folded(it) == same);
+    if let Some(meant) = same.or_else(|| nearest(written, names.iter().copied())) {
+        return Some(asked(meant));
     }
+    // What is written may lack what stands before it: the pack, the form.
+    let lacking = names.iter().copied().filter(|name| {
+        let before = name.strip_suffix(written);
+        before.is_some_and(|it| it.ends_with(['/', '.']))
+    });
+    let lacking: Vec<&str> = lacking.collect();
+    let names = match lacking.as_slice() {
+        [] => names,
+        [only] => return Some(asked(only)),
+        _ => lacking,
+    };
     (1..=12)
         .contains(&names.len())
         .then(|| format!("可用的有：{}", names.join("、")))

@@ -3,7 +3,9 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::cure;
 use super::error::{Fault, Faults, Place, Written, suggestion};
+use crate::names::nearest;
 use crate::rule::Words;
 use crate::source::{Source, Span};
 
@@ -41,7 +43,7 @@ impl<'t> Fields<'t> {
         let value = self.ask(name);
         if value.is_none() {
             let message = format!("缺少 `{name}`");
-            let help = format!("加一行：{}", example(name));
+            let help = format!("加一行：{}", cure::example(name));
             self.faults
                 .add(Fault::MissingField, &self.place, message, Some(help));
         }
@@ -66,7 +68,16 @@ impl<'t> Fields<'t> {
             DeValue::Table(_) => "表",
         };
         let message = format!("`{name}` 应当是{wanted}，这里是{found}");
-        let help = format!("写成：{}", shaped(name, wanted));
+        let written = match value.get_ref() {
+            DeValue::String(text) => text.as_ref(),
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => "",
+        };
+        let help = format!("写成：{}", cure::shaped(name, wanted, written));
         self.faults
             .add(Fault::WrongType, &self.place_of(value), message, Some(help));
     }
@@ -234,7 +245,10 @@ impl<'t> Fields<'t> {
         let found = choices.iter().find(|(word, _)| *word == written.value);
         if found.is_none() {
             let message = format!("`{name}` 不能是 `{}`", written.value);
-            let help = suggestion(&written.value, choices.iter().map(|(word, _)| *word));
+            let words = choices.iter().map(|(word, _)| *word);
+            let meant = cure::meant(&written.value);
+            let meant = meant.filter(|it| words.clone().any(|word| word == *it));
+            let help = suggestion(meant.unwrap_or(&written.value), words);
             self.faults.add(Fault::Value, &written.place, message, help);
         }
         found.map(|(_, value)| Written {
@@ -331,13 +345,23 @@ impl<'t> Fields<'t> {
         }
     }
 
+    /// Whether the list `name` is left out though something is written that may have been meant for it.
+    pub(super) fn list_is_amiss(&self, name: &str) -> bool {
+        if let Some(value) = self.table.get(name) {
+            return !matches!(value.get_ref(), DeValue::Array(_));
+        }
+        let mut keys = self.table.keys().map(|it| it.get_ref().as_ref());
+        keys.any(|it| nearest(it, [name]).is_some())
+    }
+
     /// Reports every field that nobody asked for.
     pub(super) fn finish(self) {
         for key in self.table.keys() {
             if !self.asked.contains(&key.get_ref().as_ref()) {
                 let written = self.written_key(key);
                 let message = format!("这里没有名叫 `{}` 的字段", written.value);
-                let help = suggestion(&written.value, self.asked.iter().copied());
+                let help = cure::misplaced(&written.value, &self.asked)
+                    .or_else(|| suggestion(&written.value, self.asked.iter().copied()));
                 self.faults
                     .add(Fault::UnknownField, &written.place, message, help);
             }
@@ -352,19 +376,22 @@ pub(super) fn read<T>(
     read: impl FnOnce(Fields<'_>) -> T,
 ) -> Option<T> {
     let (table, errors) = DeTable::parse_recoverable(source.text());
+    let mut lines: Vec<usize> = Vec::new();
     for error in &errors {
         let at = error.span().map_or_else(Span::default, span);
+        let (at, help) = cure::of(source, at, error.message());
+        // What stands on one line has one cause.
+        let line = source.line_of(at.start);
+        if lines.contains(&line) {
+            continue;
+        }
+        lines.push(line);
         let place = Place {
             source: source.clone(),
             span: at,
         };
-        let help = Some(cure(source, at, error.message()));
-        faults.add(
-            Fault::Syntax,
-            &place,
-            "这里不是正确的 TOML 写法".into(),
-            help,
-        );
+        let message = "这里不是正确的 TOML 写法".to_owned();
+        faults.add(Fault::Syntax, &place, message, Some(help));
     }
     if !errors.is_empty() {
         // What could be recovered is not what was meant; its faults would mislead.
@@ -379,72 +406,4 @@ pub(super) fn read<T>(
 
 fn span(range: std::ops::Range<usize>) -> Span {
     Span::new(range.start, range.end)
-}
-
-/// A line with the field `name`, as an example.
-fn example(name: &str) -> String {
-    match name {
-        "title" | "checked" => format!("{name} = {{ zh = \"……\" }}"),
-        "severity" => "severity = \"warning\"".to_owned(),
-        "class" => "class = \"should\"".to_owned(),
-        "points" => "points = 4".to_owned(),
-        "from" | "to" => format!("{name} = 2030"),
-        "version" => "version = \"0.1.0\"".to_owned(),
-        _ => format!("{name} = \"……\""),
-    }
-}
-
-/// The field `name` with a value of the kind that is `wanted`, as an example.
-fn shaped(name: &str, wanted: &str) -> String {
-    match wanted {
-        "文字的列表" => format!("{name} = [\"……\", \"……\"]"),
-        "列表的列表" => format!("{name} = [[\"……\", \"……\"], [\"……\"]]"),
-        "整数" if !["from", "to"].contains(&name) => format!("{name} = 4"),
-        " true 或 false" => format!("{name} = true"),
-        "表" => format!("{name} = {{ zh = \"……\" }}"),
-        "表的列表" => format!("[[{name}]]"),
-        _ => example(name),
-    }
-}
-
-/// Marks that a Chinese keyboard gives where TOML wants its own.
-const CHINESE_MARKS: &str = "“”‘’＝＂＇，：；［］｛｝【】＃";
-
-/// What to do about text that is no TOML. `said` are the words of its reader.
-fn cure(source: &Source, at: Span, said: &str) -> String {
-    let line = source.line_of(at.start);
-    let text = source.slice(source.line_span(line));
-    // Marks inside of quotes and comments are text.
-    let bare: String = text.split('"').step_by(2).collect();
-    let bare = bare.split('#').next().unwrap_or_default();
-    let mut marks: Vec<char> = bare
-        .chars()
-        .filter(|it| CHINESE_MARKS.contains(*it))
-        .collect();
-    marks.dedup();
-    if !marks.is_empty() {
-        let marks: String = marks.into_iter().collect();
-        return format!(
-            "这一行有中文标点 {marks}，引号、等号、逗号、括号都要用半角的（英文输入法）"
-        );
-    }
-    let name = text.split('=').next().unwrap_or_default().trim();
-    let cure = if said.contains("duplicate key") {
-        return format!("“{name}”这一项写了两遍，删去一遍");
-    } else if said.contains("array table") || said.contains("table header") {
-        "方括号没有配对，规则写成 [[rule]]"
-    } else if said.contains("inline table") {
-        "花括号没有配对，写成 { zh = \"……\" }"
-    } else if said.contains("unclosed array") {
-        "方括号没有配对，列表写成 [\"……\", \"……\"]"
-    } else if said.contains("basic string") || said.contains("literal string") {
-        "引号没有配对，文字写在一行的两个引号里"
-    } else if said.contains("string values must be quoted") || said.contains("missing value") {
-        "文字要写在引号里"
-    } else if said.contains("missing assignment") || said.contains("missing key-value separator") {
-        "名字和值之间用 ="
-    } else {
-        "写成 名字 = 值，一行一项；文字写在引号里"
-    };
-    cure.to_owned()
 }

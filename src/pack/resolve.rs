@@ -18,21 +18,21 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
     faults.forgive_names(!lineage.complete);
     let packs: Vec<&WrittenPack> = lineage.packs.iter().map(|(pack, _)| pack).collect();
     let effective = Effective::of(&packs, faults);
-    for section in &effective.form_sections {
-        let names = || effective.sections.iter().map(|it| it.id.value.as_str());
-        if names().all(|name| name != section.value) {
-            faults.unknown(section, "章节", names());
-        }
-    }
-    shown_by(&effective, faults);
-    organ_field(&packs, &effective, faults);
-    distinct_codes(effective.rules.iter().map(|it| &it.value.code), faults);
-    // A pack that governs no year may use names that those who extend it give; its rules are
-    // looked at again with each of them.
+    // A pack that governs no year may use names that those who extend it give; it is looked
+    // at again with each of them.
     let unheard = Faults::default();
     let own = packs.last();
     let base = extended && own.is_some_and(|own| own.years.is_none());
     let heard = if base { &unheard } else { faults };
+    for section in &effective.form_sections {
+        let names = || effective.sections.iter().map(|it| it.id.value.as_str());
+        if names().all(|name| name != section.value) {
+            heard.unknown(section, "章节", names());
+        }
+    }
+    shown_by(&effective, heard);
+    organ_field(&packs, &effective, faults);
+    distinct_codes(effective.rules.iter().map(|it| &it.value.code), faults);
     let id = own.map_or("", |own| own.id.value.as_str());
     let resolved = rules::rules(&effective, heard);
     let phrases = rules::phrases(&packs, &effective, faults, heard);

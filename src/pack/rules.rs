@@ -10,6 +10,7 @@ use super::error::{Fault, Faults, Written, suggestion};
 use super::written::{Item, WrittenRule};
 use crate::form::{Form, Scope};
 use crate::rule::{Check, Piece, Rule, pieces};
+use crate::source::Span;
 
 pub(super) use phrases::phrases;
 use relation::Checker;
@@ -42,7 +43,10 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
     let rules = effective.rules.iter().map(|it| it.id.value.as_str());
     let rules: Vec<&str> = rules.collect();
     for blocker in &rule.blocked_by {
-        position(blocker, "规则", &rules, faults);
+        let names = || rules.iter().copied();
+        if names().all(|it| it != blocker.value) {
+            missing_rule(blocker, effective, names(), faults);
+        }
     }
     let forms: Vec<&str> = effective.forms.iter().map(|it| it.id.as_str()).collect();
     let form = match &rule.form {
@@ -59,7 +63,8 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
         script::only_for_relations(rule, faults);
         if let Some(holds) = &rule.holds {
             let message = "`holds` 和 `phrases` 只能写一个".to_owned();
-            faults.add(Fault::Value, &holds.place, message, None);
+            let help = "用关系式查的删去 phrases，查字句的删去 holds".to_owned();
+            faults.add(Fault::Value, &holds.place, message, Some(help));
         }
         let names = ["found", "count"].map(str::to_owned).into();
         (Check::Phrases, names, None)
@@ -124,6 +129,20 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
     })
 }
 
+/// Notes a rule that there is not among `names`; what was written may be the code of one.
+pub(super) fn missing_rule<'n>(
+    name: &Written<String>,
+    effective: &Effective<'_>,
+    names: impl IntoIterator<Item = &'n str>,
+    faults: &Faults,
+) {
+    let mut rules = effective.rules.iter();
+    match rules.find(|it| it.value.code.value == name.value) {
+        Some(rule) => faults.called_otherwise(name, "规则", &rule.id.value),
+        None => faults.unknown(name, "规则", names),
+    }
+}
+
 fn ids<'w, T>(items: &[&'w Item<T>]) -> Vec<&'w str> {
     items.iter().map(|it| it.id.value.as_str()).collect()
 }
@@ -172,11 +191,19 @@ fn cycles(rules: &[Item<WrittenRule>], faults: &Faults) {
 
 /// Whether every placeholder of `message` is one of `names`.
 fn placeholders(message: &Written<String>, names: &[String], faults: &Faults) {
+    let wide = message.value.char_indices();
+    if let Some((at, brace)) = wide.clone().find(|(_, it)| ['｛', '｝'].contains(it)) {
+        let span = Span::new(at, at + brace.len_utf8());
+        let place = message.place.within(&message.value, span);
+        let text = format!("消息里的 `{brace}` 是全角的，不会换成数");
+        let help = "写成半角的 { }".to_owned();
+        faults.add(Fault::Placeholder, &place, text, Some(help));
+    }
     for piece in pieces(&message.value) {
         let (name, span) = match piece {
             Piece::Text(_) => continue,
-            Piece::Placeholder(name, span) => (name, span),
-            Piece::Unclosed(span) => {
+            Piece::Placeholder(name, span) if !name.contains('{') => (name, span),
+            Piece::Placeholder(_, span) | Piece::Unclosed(span) => {
                 let place = message.place.within(&message.value, span);
                 let text = "`{` 没有配对的 `}`".to_owned();
                 let help = "补上 `}`；消息里要写花括号就换一种括号".to_owned();

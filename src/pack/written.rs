@@ -155,6 +155,16 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
             }
             _ => {
                 let message = format!("规则包里不能有 {}", source.name());
+                let renamed = path.strip_suffix(".txt");
+                let is_script = |it: &str| it.strip_suffix(".rhai").is_some();
+                let renamed = renamed.filter(|it| is_toml(it) || is_script(it));
+                if let Some(renamed) = renamed {
+                    // An editor put its own ending behind the name.
+                    pack.complete = false;
+                    let help = format!("改名为 {renamed}：另存时多了 .txt");
+                    faults.add_file(Fault::UnknownFile, source.name(), message, Some(help));
+                    continue;
+                }
                 let help = "能有的是：pack.toml、organs.toml、requirements.toml、phrases.toml、blank.txt、forms/*.toml、\
                             写规则的 *.toml 和同名的 *.rhai、README.md、tests/";
                 faults.add_file(
@@ -199,6 +209,12 @@ fn is_toml(file: &str) -> bool {
 /// pack.toml.
 fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
     let id = fields.text("id");
+    let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    if !id.value.chars().all(plain) {
+        let message = format!("规则包不能叫 `{}`", id.value);
+        let help = "用小写字母、数字和 -，例如 my-province".to_owned();
+        faults.add(Fault::Value, &id.place, message, Some(help));
+    }
     let pack = id.value.clone();
     let dimensions = fields.tables("dimension");
     let sections = fields.tables("section");
@@ -248,7 +264,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
             .map(|it| change::change(it, faults))
             .collect(),
         blank: None,
-        complete: true,
+        complete: !fields.list_is_amiss("extends"),
         id,
     };
     fields.finish();
@@ -287,7 +303,7 @@ fn distinct<'w>(names: impl Iterator<Item = &'w Written<String>>, what: &str, fa
         if let Some(first) = seen.get(name.value.as_str()) {
             let message = format!("已经有名叫 `{}` 的{what}", name.value);
             let line = first.source.line_of(first.span.start);
-            let help = format!("第一个在 {} 第 {line} 行", first.source.name());
+            let help = format!("换一个；第一个在 {} 第 {line} 行", first.source.name());
             faults.add(Fault::Duplicate, &name.place, message, Some(help));
         } else {
             seen.insert(&name.value, &name.place);
@@ -313,7 +329,8 @@ fn years(mut fields: Fields<'_>, faults: &Faults) -> Option<(i32, Option<i32>)> 
     let to = to.as_ref().and_then(year);
     if to.is_some_and(|to| to < from) {
         let message = "年份写反了：`to` 早于 `from`".to_owned();
-        faults.add(Fault::Value, &place, message, None);
+        let help = "from 是第一年，to 是最后一年；一直管下去就删去 to".to_owned();
+        faults.add(Fault::Value, &place, message, Some(help));
     }
     Some((from, to))
 }

@@ -70,7 +70,10 @@ enum Kind {
 fn tokens(text: &str) -> Result<Vec<Token>, RelationError> {
     let whole = Span::new(0, text.len());
     let pairs = Grammar::parse(Rule::relation, text)
-        .map_err(|_| error("这不是关系式", whole, None))?
+        .map_err(|_| {
+            let help = "例如：received + carried_in = closed.total + carried_out";
+            error("这不是关系式", whole, Some(help.into()))
+        })?
         .flat_map(pest::iterators::Pair::into_inner);
     let mut tokens = Vec::new();
     for pair in pairs {
@@ -81,12 +84,12 @@ fn tokens(text: &str) -> Result<Vec<Token>, RelationError> {
                 Some(name) => Kind::AllOf(name.to_owned()),
                 None => Kind::Name(pair.as_str().to_owned()),
             },
-            Rule::comparison => Kind::Comparison(comparison(pair.as_str(), span)?),
+            Rule::comparison => Kind::Comparison(comparison(pair.as_str(), span, text)?),
             Rule::plus => Kind::Sign(Sign::Plus),
             Rule::minus => Kind::Sign(Sign::Minus),
             Rule::open => Kind::Open,
             Rule::close => Kind::Close,
-            Rule::unknown => return Err(unknown(pair.as_str(), span)),
+            Rule::unknown => return Err(unknown(pair.as_str(), span, text)),
             // The others stand only inside these.
             Rule::EOI
             | Rule::relation
@@ -110,11 +113,16 @@ fn integer(text: &str, span: Span) -> Result<i64, RelationError> {
             Some("两边同乘，化成整数".into()),
         ));
     }
-    text.parse()
-        .map_err(|_| error(format!("整数 `{text}` 太大"), span, None))
+    text.parse().map_err(|_| {
+        error(
+            format!("整数 `{text}` 太大"),
+            span,
+            Some("写小一些的数".into()),
+        )
+    })
 }
 
-fn comparison(text: &str, span: Span) -> Result<Comparison, RelationError> {
+fn comparison(text: &str, span: Span, whole: &str) -> Result<Comparison, RelationError> {
     let meant = match text {
         "=" => return Ok(Comparison::Equal),
         "<=" => return Ok(Comparison::AtMost),
@@ -124,14 +132,31 @@ fn comparison(text: &str, span: Span) -> Result<Comparison, RelationError> {
         ">" | "=>" | "≥" => "是不是想写 `>=`？",
         _ => "只能用 `=`、`<=`、`>=`",
     };
-    Err(error(
-        format!("不认识的比较号 `{text}`"),
-        span,
-        Some(meant.into()),
-    ))
+    let help = wide(text, whole).unwrap_or_else(|| meant.into());
+    Err(error(format!("不认识的比较号 `{text}`"), span, Some(help)))
 }
 
-fn unknown(text: &str, span: Span) -> RelationError {
+/// Marks as a Chinese keyboard gives them, and what relations have instead.
+const WIDE: [(&str, &str); 8] = [
+    ("（", "("),
+    ("）", ")"),
+    ("＝", "="),
+    ("＋", "+"),
+    ("－", "-"),
+    ("≤", "<="),
+    ("≥", ">="),
+    ("．", "."),
+];
+
+/// What to write instead of the wide marks of `whole`, if it has more than the one in `text`.
+fn wide(text: &str, whole: &str) -> Option<String> {
+    let own = WIDE.iter().any(|(it, _)| *it == text);
+    let all = WIDE.iter().filter(|(it, _)| whole.contains(it));
+    let all: Vec<String> = all.map(|(wide, own)| format!("{wide} 写 {own}")).collect();
+    (own && all.len() > 1).then(|| format!("标点用半角的：{}", all.join("，")))
+}
+
+fn unknown(text: &str, span: Span, whole: &str) -> RelationError {
     let help = match text {
         "*" => "关系式只有加减；`.*` 只写在 sum(…)、filled(…) 和 totalled(…) 里的名字后面",
         "/" => "关系式只有加减；除法请两边同乘后再写",
@@ -141,9 +166,10 @@ fn unknown(text: &str, span: Span) -> RelationError {
         "）" => "是不是想写 `)`？",
         "&" | "|" => "一条规则一个关系式；两个条件请写成两条规则",
         "." => "名字之间用一个点连接，点后以字母开头",
-        _ => "关系式由名字、整数、+、-、=、<=、>= 组成",
+        _ => "关系式由名字、整数、+、-、=、<=、>= 组成；名字里没有标点，写 id 或者简称",
     };
-    error(format!("关系式里不能有 `{text}`"), span, Some(help.into()))
+    let help = wide(text, whole).unwrap_or_else(|| help.into());
+    error(format!("关系式里不能有 `{text}`"), span, Some(help))
 }
 
 struct Reader<'t> {
@@ -248,7 +274,7 @@ impl Reader<'_> {
                     kind: Kind::Close,
                     span,
                 }) => {
-                    return Err(error("多了一个 `)`", span, None));
+                    return Err(error("多了一个 `)`", span, Some("删去它".into())));
                 }
                 Some(Token {
                     kind: Kind::Integer(_) | Kind::Name(_) | Kind::AllOf(_) | Kind::Open,
@@ -289,7 +315,7 @@ impl Reader<'_> {
             Kind::Comparison(_) | Kind::Sign(_) | Kind::Close => Err(error(
                 "这里应当有一项：名字、整数或 sum(…)",
                 token.span,
-                None,
+                Some("补上一项，或者删去多出的符号".into()),
             )),
         }
     }
@@ -320,7 +346,7 @@ impl Reader<'_> {
             return Err(error(
                 format!("`{name}(` 没有写完"),
                 span.to(self.end),
-                None,
+                Some("括号里写一个名字，再写 `)`".into()),
             ));
         };
         let path = match (token.kind, group) {
@@ -351,7 +377,7 @@ impl Reader<'_> {
                 return Err(error(
                     format!("`{name}(…)` 里应当是一个名字"),
                     token.span,
-                    None,
+                    Some("括号里写一个名字，不写数和运算号".into()),
                 ));
             }
         };
@@ -362,12 +388,12 @@ impl Reader<'_> {
             Some(token) => Err(error(
                 format!("`{name}(…)` 里只能有一个名字"),
                 token.span,
-                None,
+                Some(format!("分开写，例如 {name}(甲) + {name}(乙)")),
             )),
             None => Err(error(
                 format!("`{name}(` 缺少 `)`"),
                 span.to(self.end),
-                None,
+                Some("在最后补上 `)`".into()),
             )),
         }
     }

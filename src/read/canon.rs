@@ -16,6 +16,8 @@ const LABEL: usize = 120;
 const HEADER: usize = 12;
 /// A cell as wide as its table of more characters than this is a paragraph.
 const CAPTION: usize = 60;
+/// A report has more letters than this.
+const FEW: usize = 200;
 
 #[derive(Debug, Default)]
 pub(super) struct Canon {
@@ -205,6 +207,12 @@ impl Canon {
             column: cell.column + 1,
             header: header.filter(|_| !is_words(cell)),
         }
+    }
+
+    /// Whether it says too little for a report, though it may be its title.
+    pub(super) fn is_short(&self) -> bool {
+        let letters = self.text.chars().filter(|it| !it.is_whitespace());
+        letters.take(FEW).count() < FEW
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -19,6 +19,9 @@ use super::xml::walk;
 
 pub(super) use self::comments::{Comment as OnParagraph, with_comments};
 
+/// How pictures begin in the text.
+const PICTURES: [&str; 2] = ["<a:blip", "<v:imagedata"];
+
 pub(super) fn read(bytes: &[u8]) -> Result<Canon, Fault> {
     let mut package = Package::open(bytes)?;
     let mut styles = Styles::default();
@@ -44,6 +47,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Canon, Fault> {
                 canon.note(number, &note);
             }
         }
+    }
+    if canon.is_short() && PICTURES.iter().any(|it| xml.contains(it)) {
+        return Err(Fault::pictures());
     }
     Ok(canon)
 }

@@ -167,6 +167,14 @@ impl Fault {
         Self::NoText(Said { zh, en })
     }
 
+    /// A document with next to no text and pictures in it.
+    pub(super) fn pictures() -> Self {
+        Self::no_text(
+            "里面没有报告正文，只有图片（多半是扫描件），无法判断",
+            "it has no text, only pictures (most likely a scan), and cannot be judged",
+        )
+    }
+
     pub(super) fn of(self, name: &str, kind: Both) -> ReadError {
         let name = name.to_owned();
         match self {

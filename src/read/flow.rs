@@ -308,8 +308,9 @@ impl Flow {
         match self.frames.pop() {
             Some(Frame::Table { outer, table }) => {
                 self.blocks = outer;
-                self.blocks
-                    .extend(Table::new(table.rows, table.cells).dissolved());
+                let mut table = Table::new(table.rows, table.cells);
+                table.drop_top();
+                self.blocks.extend(table.dissolved());
             }
             Some(other) => self.frames.push(other),
             None => {}

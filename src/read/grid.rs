@@ -56,6 +56,19 @@ impl Table {
         self.columns = end - first;
     }
 
+    /// Drops rows at the top in which nothing stands: editors of pages write the widths of columns
+    /// there. A blank row below others may be one of values.
+    pub(super) fn drop_top(&mut self) {
+        let filled = self.cells.iter().filter(|it| !it.blocks.is_empty());
+        let first = filled.map(|it| it.row).min().unwrap_or(0);
+        self.cells.retain(|it| it.row + it.rows > first);
+        for cell in &mut self.cells {
+            cell.rows = cell.row + cell.rows - cell.row.max(first);
+            cell.row = cell.row.max(first) - first;
+        }
+        self.rows -= first;
+    }
+
     /// The table itself; or what stands in it, if it only arranges a page.
     pub(super) fn dissolved(self) -> Vec<Block> {
         if self.arranges() {

@@ -1,6 +1,7 @@
 //! HTML: a whole page as it was saved, or the export of a word processor.
 
 mod content;
+mod instead;
 mod look;
 mod page;
 mod tree;
@@ -55,23 +56,33 @@ pub(super) fn read(text: &str) -> Result<Canon, Fault> {
     let blocks = walk::walk(&tree, &spread, &spread.region(&tree, &page.titles))?;
     let mut canon = Canon::default();
     if blocks.is_empty() {
-        return Ok(canon);
+        return instead::instead(&tree).map_or(Ok(canon), Err);
     }
     if let Some((name, day)) = &page.published {
         canon.property(name, &format!("发布日期：{day}"));
     }
-    if let Some((name, title)) = page.title.as_ref().filter(|_| !says_year(&blocks)) {
+    if let Some((name, title)) = page.title.as_ref().filter(|it| says_more(&it.1, &blocks)) {
         canon.property(name, title);
     }
     canon.blocks(&blocks);
+    if canon.is_short()
+        && let Some(fault) = instead::instead(&tree)
+    {
+        return Err(fault);
+    }
     Ok(canon)
 }
 
-/// Whether a line at the beginning of the text may be its title.
-fn says_year(blocks: &[Block]) -> bool {
+/// Whether the page's title says more than the text: it has no line at its beginning that may be its
+/// title, or one that the page's title ends with, as where the organ stands before it.
+fn says_more(title: &str, blocks: &[Block]) -> bool {
     let lines = blocks.iter().take(HEAD).filter_map(|block| match block {
         Block::Paragraph(text) => Some(text.said.lines()),
         Block::Table(_) => None,
     });
-    lines.flatten().any(content::says_year)
+    let own = lines.flatten().find(|it| content::says_year(it));
+    own.is_none_or(|own| {
+        let own: String = own.split_whitespace().collect();
+        title != own && title.ends_with(&own)
+    })
 }

@@ -37,6 +37,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Canon, Fault> {
     for (at, note) in notes.iter().enumerate() {
         canon.note(at + 1, note);
     }
+    if canon.is_short() && xml.contains("<draw:image") {
+        return Err(Fault::pictures());
+    }
     Ok(canon)
 }
 

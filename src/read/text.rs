@@ -19,8 +19,10 @@ pub(super) fn decode(
         Some((encoding, _)) => encoding,
         None if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) => UTF_8,
         None => match declared {
-            Some(encoding) => encoding,
-            None => guess(name, bytes)?,
+            // What a page says of itself is often what its template says.
+            Some(_) if broken(bytes, UTF_8) * 100 <= foreign(bytes) => UTF_8,
+            Some(declared) if broken(bytes, declared) * 100 <= foreign(bytes) => declared,
+            Some(_) | None => guess(name, bytes)?,
         },
     };
     let (text, _, _) = encoding.decode(bytes);
@@ -84,20 +86,23 @@ fn guess(name: &str, bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
     })
 }
 
-/// Of the encodings Chinese files have, the one that reads with the fewest damaged characters.
+/// Of the encodings Chinese files have, the one that reads without a damaged character.
 fn likelier(bytes: &[u8], found: &'static Encoding) -> &'static Encoding {
-    let broken = |encoding: &'static Encoding| {
-        encoding
-            .decode_without_bom_handling(bytes)
-            .0
-            .chars()
-            .filter(|it| *it == '\u{fffd}')
-            .count()
-    };
     [GB18030, BIG5]
         .into_iter()
-        .find(|encoding| broken(encoding) == 0)
+        .find(|encoding| broken(bytes, encoding) == 0)
         .unwrap_or(found)
+}
+
+/// How many characters are damaged when `bytes` are read as `encoding`.
+fn broken(bytes: &[u8], encoding: &'static Encoding) -> usize {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    text.chars().filter(|it| *it == '\u{fffd}').count()
+}
+
+/// How many bytes are part of characters that are no ASCII.
+fn foreign(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|it| !it.is_ascii()).count()
 }
 
 /// Line ends as LF.

@@ -141,9 +141,18 @@ fn raised(source: &Source, error: EvalAltResult) -> ScriptError {
             "脚本走的步数太多，已经停下".to_owned(),
             Some("少套几层循环".to_owned()),
         ),
-        EvalAltResult::ErrorStackOverflow(_) => ("函数一层层调用太深，已经停下".to_owned(), None),
-        EvalAltResult::ErrorDataTooLarge(..) => ("脚本里的值太大，已经停下".to_owned(), None),
-        EvalAltResult::ErrorArithmetic(_, _) => ("整数算术溢出或除以零".to_owned(), None),
+        EvalAltResult::ErrorStackOverflow(_) => (
+            "函数一层层调用太深，已经停下".to_owned(),
+            Some("少套几层函数".to_owned()),
+        ),
+        EvalAltResult::ErrorDataTooLarge(..) => (
+            "脚本里的值太大，已经停下".to_owned(),
+            Some("文字和列表写短一些".to_owned()),
+        ),
+        EvalAltResult::ErrorArithmetic(_, _) => (
+            "整数算术溢出或除以零".to_owned(),
+            Some("改小写出来的数".to_owned()),
+        ),
         EvalAltResult::ErrorFunctionNotFound(call, _) => {
             let name = call.split([' ', '(']).next().unwrap_or(call);
             let names = entries().iter().map(|it| it.name);
@@ -177,7 +186,9 @@ pub(super) fn place(source: &Source, position: Position) -> Span {
         .nth(column.saturating_sub(1))
         .map_or(rest.len(), |(at, _)| at);
     let word = rest.get(at..).unwrap_or_default();
-    let quoted = word.strip_prefix('"').and_then(|it| it.find('"'));
+    // A quote that is not closed on its line runs on as far as the next of another.
+    let line = word.lines().next().unwrap_or_default();
+    let quoted = line.strip_prefix('"').and_then(|it| it.find('"'));
     let len = match quoted {
         Some(end) => end + 2,
         None => word

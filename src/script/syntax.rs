@@ -31,6 +31,9 @@ pub(super) const FORBIDDEN: [(&str, &str); 21] = [
     ("global", "脚本没有全局的东西"),
 ];
 
+/// What there is instead of other operators.
+const OPERATORS: &str = "比较用 check.equal(…) 等；数用 + - *，“是否”用 & | !；给值起名字用 let";
+
 /// The engine's `error` in our words.
 pub(super) fn said(source: &Source, error: &ParseError) -> ScriptError {
     let (message, help) = words(error.err_type());
@@ -51,37 +54,48 @@ fn words(error: &ParseErrorType) -> (String, Option<String>) {
         E::Reserved(word) => return reserved(word),
         E::BadInput(wrong) => return letters(wrong),
         E::UnexpectedEOF => ("脚本没有写完".into(), "看看括号和花括号是不是成对"),
+        E::MissingToken(token, _) if token == "," => (
+            "这里缺 `,` 或者 `)`".into(),
+            "看看前面的括号、花括号、分号是不是写全了",
+        ),
         E::MissingToken(token, _) => (
             format!("这里缺 `{token}`"),
             "看看前面的括号、花括号、分号是不是写全了",
         ),
-        E::UnknownOperator(operator) => (format!("没有 `{operator}` 这种运算"), ""),
+        E::UnknownOperator(operator) => (format!("没有 `{operator}` 这种运算"), OPERATORS),
         E::MalformedIndexExpr(_) => ("不能用 […] 取值".into(), "用 for 逐个查"),
         E::PropertyExpected => ("点后面要写属性或方法".into(), "数只能写整数，不带小数"),
         E::VariableExists(name) | E::DuplicatedVariable(name) => (
             format!("`{name}` 已经有了"),
             "每个值换一个名字；report、check 也不能再用",
         ),
-        E::VariableExpected => ("这里要写一个名字".into(), ""),
+        E::VariableExpected => ("这里要写一个名字".into(), "名字里只用字、数字和 _"),
         E::AssignmentToConstant(_) | E::AssignmentToInvalidLHS(_) => {
             ("值不能改写".into(), "每个值用 let 起一个名字")
         }
-        E::ExprExpected(_) => ("这里要写一个值".into(), ""),
-        E::WrongFnDefinition => ("函数不能写在别的函数里".into(), "挪到外面"),
+        E::ExprExpected(_) => (
+            "这里要写一个值".into(),
+            "看看前面是不是多了逗号、运算号，或者少写了什么",
+        ),
+        E::WrongFnDefinition => (
+            "函数不能写在别的函数里".into(),
+            "看看上一个函数是不是少了 }；没有少就挪到外面",
+        ),
         E::FnDuplicatedDefinition(name, _) => (format!("有两个函数叫 `{name}`"), "换一个名字"),
         E::FnDuplicatedParam(name, param) => {
             (format!("`{name}` 有两个参数叫 `{param}`"), "换一个名字")
         }
-        E::FnMissingName | E::FnMissingParams(_) | E::FnMissingBody(_) => {
-            ("函数没有写完".into(), "写成 fn 名字(report, check) { … }")
-        }
+        E::FnMissingName | E::FnMissingParams(_) | E::FnMissingBody(_) => (
+            "函数没有写完".into(),
+            "写成 fn 名字(report, check) { … }，名字里用 _，不用 -",
+        ),
         E::ExprTooDeep => (
             "写得太深，一层套一层".into(),
             "分几步，用 let 给中间的值起名字",
         ),
         E::TooManyFunctions => ("函数太多".into(), "分成几个主题"),
-        E::LiteralTooLarge(_, most) => (format!("太长，最多 {most}"), ""),
-        other => (format!("脚本写得不对：{other}"), ""),
+        E::LiteralTooLarge(_, most) => (format!("太长，最多 {most}"), "分成几个"),
+        other => (format!("脚本写得不对：{other}"), "看看这一行的写法"),
     };
     (message, (!help.is_empty()).then(|| help.to_owned()))
 }
@@ -89,7 +103,12 @@ fn words(error: &ParseErrorType) -> (String, Option<String>) {
 /// A word of the language that scripts do without, or one that is kept for later.
 fn reserved(word: &str) -> (String, Option<String>) {
     let why = FORBIDDEN.iter().find(|(it, _)| *it == word);
-    let why = why.map_or("换一个名字", |(_, why)| *why);
+    let own = if word.contains(char::is_alphanumeric) {
+        "换一个名字"
+    } else {
+        OPERATORS
+    };
+    let why = why.map_or(own, |(_, why)| *why);
     (format!("脚本里不能用 `{word}`"), Some(why.to_owned()))
 }
 

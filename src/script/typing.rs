@@ -33,11 +33,16 @@ pub(super) fn check(
         return Err(vec![ScriptError {
             span: Span::new(0, source.text().len().min(1)),
             message: format!("脚本里没有函数 `{name}`"),
-            help: nearest(name, functions.iter().map(|it| it.name.as_str()))
-                .map(|near| format!("是不是想写 `{near}`？")),
+            help: nearest(name, functions.iter().map(|it| it.name.as_str())).map_or_else(
+                || Some(format!("写成 fn {name}(report, check) {{ … }}")),
+                |near| Some(said(near)),
+            ),
         }]);
     };
-    if function.params.len() == 2 {
+    if function.params == ["check", "report"] {
+        let help = format!("写成 fn {name}(report, check) {{ … }}");
+        checker.wrong_in(function.span, "两个参数写反了", Some(help));
+    } else if function.params.len() == 2 {
         checker.function(function, &[Some(Kind::Report), Some(Kind::Check)]);
         if checker.verbs == 0 && checker.errors.is_empty() {
             let help = "用 check.equal(…)、check.holds(…) 等给出结论";
@@ -55,6 +60,9 @@ pub(super) fn check(
         Err(checker.errors)
     }
 }
+
+/// What scripts are made of.
+const UNUSUAL: &str = "只用 let、if、for、函数和 check.…，写法见 docs/script-api.md";
 
 struct Checker<'s> {
     source: &'s Source,
@@ -149,7 +157,9 @@ impl<'s> Checker<'s> {
                 let of_item = kind.and_then(Kind::item);
                 if let (Some(kind), None) = (kind, of_item) {
                     let message = format!("{}不能逐个查", kind.name());
-                    self.wrong(flow.expr.start_position(), message, None);
+                    let help =
+                        "能逐个查的：各标题、各格、各数量、各列举、各增减、各处，和写出来的列表";
+                    self.wrong(flow.expr.start_position(), message, Some(help.into()));
                 }
                 let in_sight = self.variables.len();
                 self.variables.push((item.name.to_string(), of_item));
@@ -167,7 +177,8 @@ impl<'s> Checker<'s> {
                 None
             }
             _ => {
-                self.wrong(statement.position(), "脚本里不能这样写", None);
+                let help = UNUSUAL.to_owned();
+                self.wrong(statement.position(), "脚本里不能这样写", Some(help));
                 None
             }
         }
@@ -198,9 +209,11 @@ impl<'s> Checker<'s> {
                     return *kind;
                 }
                 let names = self.variables.iter().map(|it| it.0.as_str());
-                let near = nearest(&variable.1, names).map(said);
+                let near = nearest(&variable.1, names.clone()).map(said);
+                let all = || format!("可用的有：{}", names.collect::<Vec<_>>().join("、"));
+                let help = near.unwrap_or_else(all);
                 let message = format!("没有名叫 `{}` 的值", variable.1);
-                self.wrong(expression.start_position(), message, near);
+                self.wrong(expression.start_position(), message, Some(help));
                 None
             }
             Expr::FnCall(call, at) => self.call(call, *at),
@@ -223,7 +236,8 @@ impl<'s> Checker<'s> {
                 None
             }
             _ => {
-                self.wrong(expression.position(), "脚本里不能这样写", None);
+                let help = UNUSUAL.to_owned();
+                self.wrong(expression.position(), "脚本里不能这样写", Some(help));
                 None
             }
         }
@@ -256,7 +270,8 @@ impl<'s> Checker<'s> {
         } else if all(&[Kind::Number, Kind::Integer]) {
             Some(Kind::Numbers)
         } else {
-            self.wrong(at, "列表里只能都是引号里的文字，或者都是数", None);
+            let help = "写成 [\"若干\", \"等等\"] 或者 [1, 2]".to_owned();
+            self.wrong(at, "列表里只能都是引号里的文字，或者都是数", Some(help));
             None
         }
     }
@@ -280,7 +295,8 @@ impl<'s> Checker<'s> {
                 None
             }
             other => {
-                self.wrong(other.position(), "点后面要写属性或方法", None);
+                let help = "写成 值.属性 或者 值.方法(…)".to_owned();
+                self.wrong(other.position(), "点后面要写属性或方法", Some(help));
                 None
             }
         }

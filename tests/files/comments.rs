@@ -53,7 +53,8 @@ fn unmarked(xml: &str, ids: impl Iterator<Item = usize>) -> String {
             xml = xml.replace(&mark, "");
         }
     }
-    xml
+    // An empty paragraph has to be opened for a comment.
+    xml.replace("<w:p></w:p>", "<w:p/>")
 }
 
 #[test]
@@ -192,7 +193,7 @@ fn old_comments_are_kept_and_numbers_go_on() {
 
 #[test]
 fn comments_stand_where_they_may() {
-    // A cell of one empty paragraph has no place in it, a text box may hold none: the nearest does.
+    // An empty paragraph is opened for them; a text box may hold none, what it stands in does.
     let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
     let p = |inner: &str| format!("<w:p><w:r>{inner}</w:r></w:p>");
     let t = |said: &str| format!("<w:t>{said}</w:t>");
@@ -205,14 +206,18 @@ fn comments_stand_where_they_may() {
         format!(
             "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
             cell(&p(&t("甲"))),
-            cell("<w:p/>"),
+            cell("<w:p w:rsidR=\"1\" />"),
             cell(&p(&t("乙"))),
             cell(&p(&t("9")))
         ),
     ]
     .concat();
     let bytes = document(&body, None);
-    let (text, said) = commented(&bytes, &["框", "甲\t", "没有", "9"], "word/comments.xml");
+    let (text, said) = commented(
+        &bytes,
+        &["框", "甲\t", "没有", "9", "\n乙", "\n乙"],
+        "word/comments.xml",
+    );
     let range = |id: usize| {
         let (_, rest) = text
             .split_once(&format!("<w:commentRangeStart w:id=\"{id}\"/>"))
@@ -229,7 +234,14 @@ fn comments_stand_where_they_may() {
         [range(1), range(2), range(3), range(4)],
         ["题框", "甲", "题框", "9"]
     );
-    assert_eq!(said.matches("<w:comment ").count(), 4);
+    assert_eq!([range(5), range(6)], ["", ""]);
+    assert!(
+        text.contains(
+            "<w:p w:rsidR=\"1\" ><w:commentRangeStart w:id=\"5\"/><w:commentRangeStart w:id=\"6\"/><w:commentRangeEnd w:id=\"5\"/>"
+        ) && text.contains("<w:commentReference w:id=\"6\"/></w:r></w:p></w:tc></w:tr>"),
+        "{text}"
+    );
+    assert_eq!(said.matches("<w:comment ").count(), 6);
     let all = parts(&with_comments("x", &bytes, &[]).unwrap());
     assert!(
         all["[Content_Types].xml"].ends_with("comments+xml\"/></Types>"),

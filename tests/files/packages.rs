@@ -40,6 +40,19 @@ fn damaged(bytes: &[u8]) -> String {
 }
 
 #[test]
+fn a_scan_in_a_document_is_not_judged() {
+    let picture = "<w:p><w:r><w:drawing><a:blip r:embed=\"rId4\"/></w:drawing></w:r></w:p>";
+    let title = "<w:p><w:r><w:t>某市2023年年报</w:t></w:r></w:p>";
+    let scan = document(&format!("{title}{picture}{picture}"));
+    assert!(matches!(
+        read("x.docx", &scan),
+        Err(ReadError::NoText { .. })
+    ));
+    let text = format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "公开".repeat(150));
+    assert!(read("x.docx", &document(&format!("{text}{picture}"))).is_ok());
+}
+
+#[test]
 fn damaged_packages_are_refused() {
     let whole = fs::read(root().join("files/2021-clean.docx")).unwrap();
     for part in 1..8 {

@@ -47,6 +47,10 @@ fn pages_are_read_as_they_are_shown() {
             "宽\t1\n甲\t乙\t2\n",
         ),
         (
+            "<table><tr class=firstRow style='height:0'><td></td><td></td></tr><tr><td>甲</td><td>1</td></tr><tr><td></td><td></td></tr></table>",
+            "甲\t1\n\t\n",
+        ),
+        (
             &format!("<table><tr><td><table><tr>{both}</tr></table></td><td>丙</td></tr></table>"),
             "甲\t乙\n丙\n",
         ),
@@ -109,6 +113,19 @@ fn the_encoding_of_a_page_is_found() {
     let (bytes, _, _) = encoding_rs::GB18030.encode(text);
     assert_eq!(read("x", &bytes).unwrap().text(), "镕年度报告\n");
     assert_eq!(read("x", text.as_bytes()).unwrap().text(), "镕年度报告\n");
+    // Templates say one thing and pages are another; a character cut in two does not hide it.
+    let prose = "政府信息公开工作年度报告".repeat(20);
+    let labelled = |label: &str| format!("<html><meta charset={label}><body><p>{prose}</p>");
+    let page = labelled("utf-8");
+    let (bytes, _, _) = encoding_rs::GBK.encode(&page);
+    assert_eq!(read("x", &bytes).unwrap().text(), format!("{prose}\n"));
+    let mut bytes = labelled("gbk").into_bytes();
+    bytes.truncate(bytes.len() - 5);
+    let text = read("x", &bytes).unwrap().text().to_owned();
+    assert!(
+        text.starts_with("政府信息公开") && text.ends_with("报\u{fffd}\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -150,10 +167,49 @@ fn a_title_comes_from_the_page_if_the_text_has_none() {
     let meta = "<meta name=ArticleTitle content='某局2022年政府信息公开工作年度报告'>";
     let prose = "<p>本报告由某局编制，内容包括总体情况、主动公开政府信息情况等六个部分。</p>";
     assert_eq!(first(meta, prose), "某局2022年政府信息公开工作年度报告");
-    // The text's own title, the site's name and what a word processor left there are not added to.
+    let title = "<title>某局2022年政府信息公开工作年度报告_通知公告_某市人民政府</title>";
+    assert_eq!(first(title, prose), "某局2022年政府信息公开工作年度报告");
+    // The text's own title is not added to, except by the organ that it leaves out.
     let own = format!("<p>某局二〇二二年年报</p>{prose}");
     assert_eq!(first(meta, &own), "某局二〇二二年年报");
-    assert!(first("<title>某县2019年总结</title>", prose).starts_with("本报告"));
+    assert_eq!(first(title, &own), "某局二〇二二年年报");
+    let short = format!("<p>2022年政府信息公开\n工作年度报告</p>{prose}");
+    assert_eq!(first(title, &short), "某局2022年政府信息公开工作年度报告");
+    // The name of the site, and what a word processor left there, is no title.
+    assert!(first("<title>某市人民政府门户网站</title>", prose).starts_with("本报告"));
+    let word = "<meta name=Generator content='Microsoft Word 15'>";
+    assert!(first(&format!("{word}{title}"), prose).starts_with("本报告"));
+}
+
+#[test]
+fn a_page_without_a_text_is_not_judged() {
+    let title = "<h1>某市2023年政府信息公开工作年度报告</h1><p>发布时间：2024-01-20</p>";
+    let what = |body: &str| {
+        let page = format!("<html><body>{title}{body}<img src=logo.png></body></html>");
+        match read("x.html", page.as_bytes()) {
+            Err(ReadError::NoText { what, .. }) => what.zh,
+            other => panic!("{body}: {other:?}"),
+        }
+    };
+    let file = "<a href='/P02024.PDF?v=1'>某市2023年年报</a>";
+    assert!(what(&format!("<p>附件：{file}</p>")).contains("只有附件“某市2023年年报”；"));
+    let two = format!("{file}<a href='down.jsp?id=7'>附表.docx</a>");
+    assert!(what(&two).contains("等 2 个"));
+    assert!(what("<iframe src='/pdfjs/viewer.html?file=x.pdf'></iframe>").contains("内嵌"));
+    assert!(what("<p><img src=1.jpg></p>").contains("只有 2 幅图片"));
+    // A text with an attachment is a text, and a page with nothing is read as it is.
+    let prose = "<p>全年主动公开政府信息一百条，其中规章一条、规范性文件九条。</p>".repeat(9);
+    assert!(
+        page(&format!("{title}{prose}{file}"))
+            .text()
+            .contains("一百条")
+    );
+    assert!(page(title).text().contains("某市2023年"));
+    assert!(
+        page("<p>一</p><iframe src='about:blank'></iframe>")
+            .text()
+            .contains('一')
+    );
 }
 
 #[test]

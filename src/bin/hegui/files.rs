@@ -131,7 +131,10 @@ pub(super) fn text(path: &Path) -> Result<Source, Fault> {
                 format!("`{name}` 不是 UTF-8 文本"),
                 format!("`{name}` is not UTF-8 text"),
             ),
-            said("另存为 UTF-8 再试", "save it as UTF-8"),
+            said(
+                "用编辑器另存一遍，编码选 UTF-8",
+                "save it anew, with UTF-8 as its encoding",
+            ),
         )
     })?;
     Ok(Source::new(path.display().to_string(), plain(&text)))
@@ -179,10 +182,15 @@ pub(super) fn tests(folder: &Path) -> Result<Folder, Fault> {
 
 fn gather(root: &Path, folder: &Path, depth: usize, files: &mut PackFiles) -> Result<(), Fault> {
     let unread = |path: &Path, error: &io::Error| {
-        Fault::new(
-            failed("打不开", "cannot open", path, error),
-            said("请检查有没有读取权限", "see whether it may be read"),
-        )
+        let help = if error.kind() == io::ErrorKind::InvalidData {
+            said(
+                "用编辑器另存一遍，编码选 UTF-8（记事本：文件→另存为→编码）",
+                "save it anew, with UTF-8 as its encoding",
+            )
+        } else {
+            said("请检查有没有读取权限", "see whether it may be read")
+        };
+        Fault::new(failed("打不开", "cannot open", path, error), help)
     };
     for entry in fs::read_dir(folder).map_err(|error| unread(folder, &error))? {
         let path = entry.map_err(|error| unread(folder, &error))?.path();

@@ -106,7 +106,14 @@ fn attempt(args: &args::Try) -> Result<Exit, Failure> {
             format!("{id} 里没有 `{}` 这条规则", args.rule),
             format!("{id} has no rule `{}`", args.rule),
         );
-        let help = said("hegui rules 列出全部规则", "hegui rules lists all rules");
+        let near = render::nearest(std::slice::from_ref(pack), &args.rule);
+        let help = match near {
+            Some(near) => said(
+                format!("是不是想写 {near}？"),
+                format!("did you mean {near}?"),
+            ),
+            None => said("hegui rules 列出全部规则", "hegui rules lists all rules"),
+        };
         return Err(Fault::new(message, help).into());
     };
     let terms = hegui::audit::Terms::of(chosen_by);

@@ -32,7 +32,14 @@ pub(super) fn case(
     let appended = [&case.append, &case.prior_append, &case.others_append];
     let appended = appended.into_iter().flatten().map(|(name, _)| name);
     for name in case.remove.iter().chain(appended) {
-        position(name, "章节", &sections, faults);
+        let mut titled = effective.sections.iter().map(|it| &it.value.section);
+        let titled = titled.find(|it| it.name == name.value || it.titles.contains(&name.value));
+        match titled.filter(|it| it.id != name.value) {
+            Some(section) => faults.called_otherwise(name, "章节", &section.id),
+            None => {
+                position(name, "章节", &sections, faults);
+            }
+        }
     }
     if let Some(as_of) = &case.as_of
         && Date::of(&as_of.value).is_none()
@@ -43,7 +50,14 @@ pub(super) fn case(
     }
     let forms: Vec<&str> = effective.forms.iter().map(|it| it.id.as_str()).collect();
     for name in &case.remove_forms {
-        position(name, "表", &forms, faults);
+        let mut titled = effective.forms.iter();
+        let titled = titled.find(|it| it.name == name.value || it.title == name.value);
+        match titled.filter(|it| it.id != name.value) {
+            Some(form) => faults.called_otherwise(name, "表", &form.id),
+            None => {
+                position(name, "表", &forms, faults);
+            }
+        }
     }
     if let Some(instances) = instances {
         let instances: Vec<&str> = instances.iter().map(String::as_str).collect();

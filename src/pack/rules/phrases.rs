@@ -1,6 +1,7 @@
 //! Phrases: which apply, whether the rules they name look for phrases, and whether one would fire
 //! on what another calls right.
 
+use super::missing_rule;
 use crate::fold::Folded;
 use crate::pack::effective::Effective;
 use crate::pack::error::{Fault, Faults, Written};
@@ -135,7 +136,8 @@ fn is_asked_for(
         .any(|it| named(&it));
     if !off {
         let asked = effective.rules.iter().filter(|it| it.value.phrases);
-        faults.unknown(&written.rule, "规则", asked.map(|it| it.id.value.as_str()));
+        let ids = asked.map(|it| it.id.value.as_str());
+        missing_rule(&written.rule, effective, ids, faults);
     }
     false
 }

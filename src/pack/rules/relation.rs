@@ -38,17 +38,30 @@ impl Checker<'_> {
         let has_part = self.relation.paths().iter().any(|path| path.name == "part");
         let predicate = matches!(self.relation, Relation::Predicate { .. });
         if each != Each::Once && predicate {
-            self.value(place, "问有没有的规则只查一次，不能写 `each`", None);
+            self.value(
+                place,
+                "问有没有的规则只查一次，不能写 `each`",
+                Some("删去 `each`"),
+            );
         } else if each != Each::Once && self.scope.form.is_none() {
-            self.value(place, "写了 `each`，就要写 `form`", None);
+            let forms = self.effective.forms.iter().map(|it| it.id.as_str());
+            let forms: Vec<&str> = forms.collect();
+            let help = format!("加一行：form = \"……\"；可用的有：{}", forms.join("、"));
+            self.value(place, "写了 `each`，就要写 `form`", Some(&help));
         }
         match (&self.rule.parts, each == Each::Part) {
             (None, true) => {
                 let message = "`each = \"part\"` 要有 `parts`".to_owned();
-                self.faults.add(Fault::MissingField, place, message, None);
+                let help = "加一行：parts = \"……\"".to_owned();
+                self.faults
+                    .add(Fault::MissingField, place, message, Some(help));
             }
             (Some(parts), false) => {
-                self.value(&parts.place, "`parts` 只和 `each = \"part\"` 一起用", None);
+                self.value(
+                    &parts.place,
+                    "`parts` 只和 `each = \"part\"` 一起用",
+                    Some("写上 each = \"part\"，或者删去 parts"),
+                );
             }
             (Some(parts), true) if self.scope.form.is_some() => {
                 if self.scope.candidates(Some(&parts.value)).is_empty() {
@@ -112,11 +125,19 @@ impl Checker<'_> {
         let Some(form) = own else {
             return forms_and_cells(&self.effective.forms);
         };
-        let rows = form
-            .blocks
-            .iter()
-            .flat_map(|it| &it.rows)
-            .map(|row| row.id.clone());
+        let rows = form.blocks.iter().flat_map(|it| &it.rows);
+        let mut rows: Vec<String> = rows.map(|row| row.id.clone()).collect();
+        // A group has no row of its own: `closed.refused` of `closed.refused.secret`.
+        let mut groups: Vec<String> = Vec::new();
+        for row in &rows {
+            let mut above = row.as_str();
+            while let Some((group, _)) = above.rsplit_once('.') {
+                groups.push(group.to_owned());
+                above = group;
+            }
+        }
+        rows.extend(groups);
+        let rows = rows.into_iter();
         match self.rule.each.value {
             Each::Column => rows.collect(),
             Each::Row => form
@@ -170,7 +191,7 @@ impl Checker<'_> {
                 Err(Unknown::Heading) => self.value(
                     &self.place(path),
                     &format!("`{}` 是标题行，没有格", path.name),
-                    None,
+                    Some("写它下面的行，或者写 sum(….*)"),
                 ),
             }
         }
@@ -244,7 +265,11 @@ impl Checker<'_> {
         }
         let place = &self.rule.role.place;
         if self.scope.form.is_none() {
-            self.value(place, "`role = \"identity\"` 要有 `form`", None);
+            self.value(
+                place,
+                "`role = \"identity\"` 要有 `form`",
+                Some("加一行：form = \"……\"；不是同一张表里的就删去 role"),
+            );
         }
         let exact = match self.relation {
             Relation::Predicate { .. } => false,
@@ -258,7 +283,7 @@ impl Checker<'_> {
             self.value(
                 place,
                 "`role = \"identity\"` 的关系式只能用 `=`，且不用 prior",
-                None,
+                Some("删去 role"),
             );
         }
     }

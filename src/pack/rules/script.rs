@@ -116,10 +116,17 @@ pub(in crate::pack) fn unused(own: &str, effective: &Effective<'_>, faults: &Fau
             if faults.misses_names() {
                 let message = format!("函数 `{name}` 没有规则用到");
                 let near = nearest(name, rules.iter().map(String::as_str));
-                let help = near.map_or_else(
-                    || format!("规则的名字要是 `{}`", name.replace('_', "-")),
-                    |near| format!("是不是想写 `{near}`？"),
-                );
+                let id = name.replace('_', "-");
+                let mut others = effective.rules.iter().filter(|it| it.pack == own);
+                let other = others.find(|it| it.id.value == id && it.value.holds.is_none());
+                let help = match (near, other) {
+                    (Some(near), _) => format!("是不是想写 `{near}`？"),
+                    (None, Some(rule)) => {
+                        let topic = &rule.value.topic;
+                        format!("规则 `{id}` 写在 {topic}.toml，脚本要写在 {topic}.rhai")
+                    }
+                    (None, None) => format!("规则的名字要是 `{id}`"),
+                };
                 let place = Place {
                     source: written.script.source().clone(),
                     span,

@@ -19,18 +19,21 @@ pub(super) fn form(
     }
     if ["form", "section", "part"].contains(&id.value.as_str()) {
         let message = format!("`{}` 另有用处，不能作表的 id", id.value);
-        faults.add(Fault::Value, &id.place, message, None);
+        let help = "换一个名字，文件名也要一样".to_owned();
+        faults.add(Fault::Value, &id.place, message, Some(help));
     }
     let section = fields.text_or_none("section");
     let found_at = fields.natural_or_none("found_at").unwrap_or(40);
     if found_at > 100 {
         let message = "`found_at` 是百分数，最大 100".to_owned();
-        faults.add(Fault::Value, fields.place(), message, None);
+        let help = "写 1 到 100 的整数；删去就是 40".to_owned();
+        faults.add(Fault::Value, fields.place(), message, Some(help));
     }
     let tables = fields.tables("block");
     if tables.is_empty() {
         let message = "表里没有 `[[block]]`".to_owned();
-        faults.add(Fault::Value, &id.place, message, None);
+        let help = "写 [[block]]，里面写 columns 和 rows；hegui pack new --form 有例子".to_owned();
+        faults.add(Fault::Value, &id.place, message, Some(help));
     }
     let mut rows = Vec::new();
     let mut stand_ins = Vec::new();
@@ -75,7 +78,8 @@ fn block(
     rows.extend(fields.tables("row"));
     if columns.is_empty() || rows.is_empty() {
         let message = "表块要有 `columns` 和 `rows`".to_owned();
-        faults.add(Fault::MissingField, fields.place(), message, None);
+        let help = "写 columns = [{ id = …, name = …, labels = […] }]，rows 也一样".to_owned();
+        faults.add(Fault::MissingField, fields.place(), message, Some(help));
     }
     let mut column_ids = Vec::new();
     let block = Block {

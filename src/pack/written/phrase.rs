@@ -43,7 +43,8 @@ pub(super) fn phrase(mut fields: Fields<'_>, pack: &str, faults: &Faults) -> Opt
     for empty in unless.iter().chain(&right) {
         if empty.value.trim().is_empty() {
             let message = "这里是空的".to_owned();
-            faults.add(Fault::Value, &empty.place, message, None);
+            let help = "在引号里写上内容".to_owned();
+            faults.add(Fault::Value, &empty.place, message, Some(help));
             return None;
         }
     }

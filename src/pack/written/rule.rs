@@ -67,13 +67,28 @@ pub(super) fn rule(
     topic: &str,
     faults: &Faults,
 ) -> Item<WrittenRule> {
-    let id = fields.text("id");
+    let mut id = fields.text("id");
     if let Some(better) = better(&id.value).filter(|_| !id.value.is_empty()) {
         let message = format!("规则不能叫 `{}`", id.value);
         let help = format!("用小写字母、数字，单词之间用 -，例如 {better}");
         faults.add(Fault::Value, &id.place, message, Some(help));
+        // What names it as it should be called is not wrong too.
+        if id.value.is_ascii() {
+            id.value = better;
+        }
     }
     let holds = fields.text_or_none("holds");
+    let each = fields.choice(
+        "each",
+        Some(Each::Once),
+        &[
+            ("column", Each::Column),
+            ("row", Each::Row),
+            ("part", Each::Part),
+        ],
+    );
+    // Where it is not known what a relation is looked up in, nothing more is said of it.
+    let looked_up = each.is_some();
     let rule = WrittenRule {
         code: fields.text("code"),
         title: fields.words("title"),
@@ -96,16 +111,10 @@ pub(super) fn rule(
             .map_or(Precision::Exact, |it| it.value),
         blocked_by: fields.texts("blocked_by"),
         form: fields.text_or_none("form"),
-        each: choice_or(
-            &mut fields,
-            "each",
-            Each::Once,
-            &[
-                ("column", Each::Column),
-                ("row", Each::Row),
-                ("part", Each::Part),
-            ],
-        ),
+        each: each.unwrap_or_else(|| Written {
+            value: Each::Once,
+            place: fields.place().clone(),
+        }),
         parts: fields.text_or_none("parts").map(|text| parts(text, faults)),
         role: choice_or(
             &mut fields,
@@ -125,7 +134,10 @@ pub(super) fn rule(
             .and_then(|it| it.value),
         topic: topic.to_owned(),
         phrases: fields.flag("phrases", false),
-        relation: holds.as_ref().and_then(|holds| relation(holds, faults)),
+        relation: holds
+            .as_ref()
+            .and_then(|holds| relation(holds, faults))
+            .filter(|_| looked_up),
         fail: fields.text("fail"),
         pass: fields.text("pass"),
         help: fields.text_or_none("help").map(|text| text.value),
@@ -249,13 +261,13 @@ const OUTCOMES: [(&str, &str); 5] = [
 
 fn expect(mut fields: Fields<'_>, faults: &Faults) -> (Vec<Written<String>>, Option<String>) {
     let fail = fields.texts("fail");
-    let outcome = fields
-        .choice("outcome", Some(""), &OUTCOMES)
-        .map(|it| it.value.to_owned());
+    let outcome = fields.choice("outcome", Some(""), &OUTCOMES);
+    let unknown = outcome.is_none();
+    let outcome = outcome.map(|it| it.value.to_owned());
     let outcome = outcome.filter(|outcome| !outcome.is_empty());
     let place: Place = fields.place().clone();
     fields.finish();
-    if fail.is_empty() && outcome.is_none() {
+    if fail.is_empty() && outcome.is_none() && !unknown {
         let message = "`expect` 里要有 `fail` 或 `outcome`".to_owned();
         let help = "写 expect = { outcome = \"fail\" } 这样".to_owned();
         faults.add(Fault::MissingField, &place, message, Some(help));

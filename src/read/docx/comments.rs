@@ -3,7 +3,7 @@
 //! Every part but the text, the comments and the two lists of parts is copied as it is packed. In
 //! the text only the marks of the comments are put in, so that without them it is the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::package::Package;
@@ -129,6 +129,12 @@ fn marked(
     comments: &[Comment<'_>],
 ) -> Result<String, Fault> {
     let mut inserted: Vec<(usize, u8, String)> = Vec::new();
+    let mut opened = BTreeSet::new();
+    let with = if document.contains(&format!("xmlns:w=\"{namespace}\"")) {
+        String::new()
+    } else {
+        format!(" xmlns:w=\"{namespace}\"")
+    };
     for (comment, id) in comments.iter().zip(first..) {
         let place = marks.place(comment.on).ok_or_else(|| {
             Fault::damaged(
@@ -136,19 +142,27 @@ fn marked(
                 "it has no paragraph to comment on",
             )
         })?;
-        let with = if document.contains(&format!("xmlns:w=\"{namespace}\"")) {
-            String::new()
-        } else {
-            format!(" xmlns:w=\"{namespace}\"")
+        let inner = match place {
+            Place::Between(inner) => inner.clone(),
+            Place::In(tag) => {
+                // <w:p/> becomes <w:p>…</w:p> by what is put before and behind its stroke.
+                let stroke = tag.end.saturating_sub(2);
+                if opened.insert(stroke) {
+                    inserted.push((stroke, 0, ">".to_owned()));
+                    inserted.push((stroke, 3, "<".to_owned()));
+                    inserted.push((stroke + 1, 0, name_of(document, tag).to_owned()));
+                }
+                stroke..stroke
+            }
         };
         inserted.push((
-            place.start,
-            0,
+            inner.start,
+            1,
             format!("<w:commentRangeStart{with} w:id=\"{id}\"/>"),
         ));
         inserted.push((
-            place.end,
-            1,
+            inner.end,
+            2,
             format!(
                 "<w:commentRangeEnd{with} w:id=\"{id}\"/><w:r{with}><w:commentReference w:id=\"{id}\"/></w:r>"
             ),
@@ -214,12 +228,26 @@ fn prefix_of(xml: &str, root: &str) -> String {
     found.unwrap_or_default()
 }
 
+/// The name of the element whose tag takes these bytes, with its prefix.
+fn name_of<'d>(document: &'d str, tag: &Range<usize>) -> &'d str {
+    let tag = document.get(tag.clone()).unwrap_or_default();
+    let mut names = tag.split(|it: char| it.is_whitespace() || "</>".contains(it));
+    names.find(|it| !it.is_empty()).unwrap_or_default()
+}
+
+/// Where the marks of a comment on a paragraph stand.
+enum Place {
+    /// Between its properties and its end.
+    Between(Range<usize>),
+    /// In its only tag, which has to be opened.
+    In(Range<usize>),
+}
+
 /// Where comments may begin and end.
 #[derive(Default)]
 struct Marks {
-    /// For each paragraph, the bytes between its properties and its end. None of one that has no
-    /// end tag, or that stands in a text box.
-    paragraphs: Vec<Option<Range<usize>>>,
+    /// For each paragraph, its place; none for one that stands in a text box.
+    paragraphs: Vec<Option<Place>>,
     open: Vec<(usize, Range<usize>)>,
     ids: Ids,
     at: Range<usize>,
@@ -227,7 +255,7 @@ struct Marks {
 
 impl Marks {
     /// Where to comment on a paragraph: itself, or the nearest before it, or the first of all.
-    fn place(&self, on: Option<usize>) -> Option<&Range<usize>> {
+    fn place(&self, on: Option<usize>) -> Option<&Place> {
         let before = on.and_then(|it| self.paragraphs.get(..=it));
         let near = before.and_then(|it| it.iter().rev().flatten().next());
         near.or_else(|| self.paragraphs.iter().flatten().next())
@@ -258,9 +286,13 @@ impl Visitor for Marks {
                 let Some((number, open)) = self.open.pop() else {
                     return;
                 };
-                let whole = self.at.start > open.start && self.open.is_empty();
-                if let Some(slot) = self.paragraphs.get_mut(number).filter(|_| whole) {
-                    *slot = Some(open.end..self.at.start);
+                let outermost = self.open.is_empty();
+                if let Some(slot) = self.paragraphs.get_mut(number).filter(|_| outermost) {
+                    *slot = Some(if self.at.start > open.start {
+                        Place::Between(open.end..self.at.start)
+                    } else {
+                        Place::In(open)
+                    });
                 }
             }
             _ => {}

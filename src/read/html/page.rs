@@ -1,6 +1,6 @@
 //! What a page says of itself: its title, and when it was published.
 
-use super::content::Spread;
+use super::content::{Spread, says_year};
 use super::tree::Tree;
 
 /// What a page says of itself.
@@ -8,7 +8,7 @@ use super::tree::Tree;
 pub(super) struct Page {
     /// Titles it may show, without blanks.
     pub(super) titles: Vec<String>,
-    /// The title of what it shows, as `meta` gives it, and what says so.
+    /// The title of what it shows, as `meta` or the page's own `title` gives it, and what says so.
     pub(super) title: Option<(&'static str, String)>,
     /// The day it was published, as `2024-03-22`, and what says so; none if two are said.
     pub(super) published: Option<(&'static str, String)>,
@@ -36,6 +36,8 @@ const LABELS: [&str; 10] = [
     "發布時間",
     "公佈日期",
 ];
+/// Programs that leave the title of some earlier document in a page.
+const WRITERS: [&str; 4] = ["word", "office", "wps", "kingsoft"];
 /// What parts the title of a page from the name of its site.
 const MARKS: [char; 7] = ['_', '-', '|', '—', '–', '－', '>'];
 
@@ -43,6 +45,7 @@ pub(super) fn page(tree: &Tree, spread: &Spread) -> Page {
     let mut page = Page::default();
     let mut days: Vec<(&'static str, String)> = Vec::new();
     let mut whole = None::<String>;
+    let mut written = false;
     for at in tree.order(0) {
         let Some(node) = tree.node(at) else { continue };
         if node.name == "title" && whole.is_none() {
@@ -62,12 +65,19 @@ pub(super) fn page(tree: &Tree, spread: &Spread) -> Page {
             page.title.get_or_insert((name, bare(content)));
             page.titles.push(bare(content));
         }
+        if matches!(name.as_str(), "generator" | "progid" | "originator") {
+            let content = content.to_ascii_lowercase();
+            written |= WRITERS.iter().any(|it| content.contains(it));
+        }
         if let Some((name, day)) = named(&DAYS).zip(day(content)) {
             days.push((name, day));
         }
     }
     let longest = whole.as_deref().unwrap_or_default().split(MARKS);
     if let Some(title) = longest.map(bare).max_by_key(|it| it.chars().count()) {
+        if page.title.is_none() && !written && says_year(&title) {
+            page.title = Some(("title", title.clone()));
+        }
         page.titles.push(title);
     }
     page.titles.retain(|it| it.chars().count() >= 6);

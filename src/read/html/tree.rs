@@ -21,10 +21,12 @@ const DEPTH: usize = 512;
 /// More nodes than this are no page.
 const NODES: usize = 500_000;
 /// The attributes that say something of the text.
-const ATTRIBUTES: [&str; 12] = [
+const ATTRIBUTES: [&str; 13] = [
     "rowspan", "colspan", "style", "hidden", "type", "start", "value", "name", "property",
-    "content", "class", "id",
+    "content", "href", "src", "data",
 ];
+/// No more of a value is kept: pictures may stand in one.
+const VALUE: usize = 2000;
 
 /// A page. Node 0 is the document; a child comes after its parent.
 #[derive(Debug, Default)]
@@ -289,7 +291,10 @@ impl TreeSink for Sink {
         let attributes = attributes
             .into_iter()
             .filter(|it| ATTRIBUTES.contains(&&*it.name.local))
-            .map(|it| (it.name.local.to_string(), it.value.to_string()))
+            .map(|it| {
+                let value = it.value.chars().take(VALUE).collect();
+                (it.name.local.to_string(), value)
+            })
             .collect();
         let at = self.new_node(Node {
             name: name.local.to_string(),

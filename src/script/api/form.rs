@@ -23,6 +23,12 @@ pub(super) struct FormOf {
 }
 
 impl FormOf {
+    /// What it is called, in words.
+    pub(super) fn named(&self) -> String {
+        let form = self.run.words.forms.get(self.index);
+        format!("表“{}”", form.map_or("", |it| it.name.as_str()))
+    }
+
     /// The names of official rows that the report's form does not have; none without the form.
     fn absent(&self) -> Option<Vec<String>> {
         let (form, facts) = form(&self.run, self.index)?;

@@ -128,7 +128,7 @@ fn headings(api: &mut Api<'_>) {
         ),
         (
             "has_form",
-            "这一章按格式要不要有表",
+            "是不是按格式要有表的一章",
             "Whether a form of the pack belongs to it",
             |it, fact| {
                 let mut forms = it.run.words.forms.iter();
@@ -137,7 +137,7 @@ fn headings(api: &mut Api<'_>) {
         ),
         (
             "is_empty",
-            "标题下面是不是什么也没有",
+            "是不是空标题（下面什么也没有）",
             "Whether nothing stands under it",
             |it, fact| {
                 let others = it.run.facts.sections.iter();

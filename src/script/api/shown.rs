@@ -2,11 +2,14 @@
 
 use rhai::{Dynamic, ImmutableString};
 
+use super::beside::GrowthOf;
 use super::facts::{CellOf, HeadingOf};
+use super::form::FormOf;
 use super::quantities::{ListOf, MentionOf};
 use super::report::SectionOf;
 use crate::script::run::{Item, Many};
 use crate::script::value::{Day, Lack, Number, Place, Truth, Words, shortened, shown};
+use crate::verdict::Outcome;
 
 /// `value` in words; none for what has none, such as the report.
 pub(in crate::script) fn described(value: &Dynamic) -> Option<String> {
@@ -25,14 +28,20 @@ pub(in crate::script) fn described(value: &Dynamic) -> Option<String> {
         .or_else(|| many::<HeadingOf>(value))
         .or_else(|| many::<MentionOf>(value))
         .or_else(|| many::<ListOf>(value))
+        .or_else(|| many::<GrowthOf>(value))
+        .or_else(|| item::<GrowthOf>(value))
+        .or_else(|| Some(value.read_lock::<FormOf>()?.named()))
         .or_else(|| {
             let section = value.read_lock::<SectionOf>()?;
             Some(format!("章节“{}”", section.name))
         })
 }
 
+/// Why there is no value, and what comes of a rule that needs it.
 fn lacking(lack: &Lack) -> String {
-    format!("没有值：{}", lack.why)
+    let unknown = lack.outcome == Outcome::CannotAssess;
+    let outcome = if unknown { "无法判断" } else { "不适用" };
+    format!("没有值（{outcome}）：{}", lack.why)
 }
 
 fn number(value: &Dynamic) -> Option<String> {

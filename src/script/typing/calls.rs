@@ -3,13 +3,16 @@
 use rhai::{Expr, FnCallExpr, Position};
 
 use super::Checker;
-use crate::names::nearest;
+use crate::names::{nearest, where_to_look};
 use crate::pattern::pattern;
 use crate::script::api::filled_by;
 use crate::script::fit::{self, accepts, wanted};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::vocabulary::said;
 use crate::script::{Entry, PLACEHOLDERS, sandbox};
+
+/// What authors want of `check` that no verb is called.
+const VERDICTS: [&str; 6] = ["fail", "pass", "error", "warning", "report", "assert"];
 
 impl Checker<'_> {
     /// A property of something, or a method of it with its arguments.
@@ -30,9 +33,17 @@ impl Checker<'_> {
         let named: Vec<&Entry> = own().filter(|it| it.name == name).collect();
         let Some(first) = named.first() else {
             let near = nearest(name, own().map(|it| it.name)).map(said);
+            let near = near.or_else(|| {
+                let verdict = of == Kind::Check && VERDICTS.contains(&name);
+                verdict
+                    .then(|| "通过还是不通过，由 check.holds(…)、check.equal(…) 等得出".to_owned())
+            });
             let mut all: Vec<&str> = own().map(|it| it.name).collect();
             all.dedup();
-            let help = near.unwrap_or_else(|| format!("{}有：{}", of.name(), all.join("、")));
+            let help = near.unwrap_or_else(|| match all.as_slice() {
+                [] => "它没有属性和方法，只能整个交给别的方法".to_owned(),
+                all => format!("{}有：{}", of.name(), all.join("、")),
+            });
             self.wrong(at, format!("{}没有 `{name}`", of.name()), Some(help));
             return None;
         };
@@ -98,7 +109,8 @@ impl Checker<'_> {
         let at = argument.start_position();
         let Expr::StringConstant(text, _) = argument else {
             if !matches!(accepts, Accepts::Value(_) | Accepts::Texts) {
-                self.wrong(at, "这里的名字要直接写在引号里，不能是算出来的", None);
+                let help = "在括号里直接写 \"名字\"".to_owned();
+                self.wrong(at, "这里的名字要直接写在引号里，不能是算出来的", Some(help));
             }
             return;
         };
@@ -106,7 +118,9 @@ impl Checker<'_> {
             Accepts::Value(_) | Accepts::Texts => {}
             Accepts::Name(namespace) => {
                 if let Err(help) = self.words.known(namespace, text) {
-                    let message = format!("没有名叫 `{text}` 的{}", namespace.name());
+                    let what = namespace.name();
+                    let message = format!("没有名叫 `{text}` 的{what}");
+                    let help = help.or_else(|| where_to_look(what).map(str::to_owned));
                     self.wrong(at, message, help);
                 }
             }
@@ -117,7 +131,8 @@ impl Checker<'_> {
             }
             Accepts::NewName => {
                 if PLACEHOLDERS.contains(&text.as_str()) {
-                    self.wrong(at, format!("`{text}` 已经有含义，请换一个名字"), None);
+                    let help = format!("这些已经有含义：{}", PLACEHOLDERS.join("、"));
+                    self.wrong(at, format!("`{text}` 已经有含义，请换一个名字"), Some(help));
                 }
                 self.found.placeholders.push(text.to_string());
             }
@@ -136,16 +151,20 @@ impl Checker<'_> {
         if let Some(function) = functions.iter().find(|it| it.name == call.name) {
             if function.params.len() != call.args.len() {
                 let message = format!("`{}` 要 {} 个参数", call.name, function.params.len());
-                self.wrong(at, message, None);
+                let help = format!("写成 {}({})", call.name, function.params.join(", "));
+                self.wrong(at, message, Some(help));
                 return None;
             }
             if self.open.contains(&function.name) {
-                self.wrong(at, format!("`{}` 绕了一圈又调用自己", call.name), None);
+                let help = "去掉其中一处调用；逐个查用 for".to_owned();
+                let message = format!("`{}` 绕了一圈又调用自己", call.name);
+                self.wrong(at, message, Some(help));
                 return None;
             }
             if self.open.len() >= sandbox::CALLS {
                 let message = format!("函数一层层调用，最多 {} 层", sandbox::CALLS);
-                self.wrong(at, message, None);
+                let help = "少套几层函数".to_owned();
+                self.wrong(at, message, Some(help));
                 return None;
             }
             return self.function(function, &kinds);
@@ -154,8 +173,18 @@ impl Checker<'_> {
         let named: Vec<&Entry> = free().filter(|it| it.name == call.name.as_str()).collect();
         if named.is_empty() {
             let own = functions.iter().map(|it| it.name.as_str());
+            // Of what is asked of the report or said by check, the beginning was forgotten.
+            let begun = [(Kind::Check, "check"), (Kind::Report, "report")];
+            let begun = begun.into_iter().find_map(|(kind, begin)| {
+                let mut all = sandbox::entries().iter();
+                let named = |it: &&Entry| it.receiver == Some(kind) && it.name == call.name;
+                all.find(named)
+                    .map(|it| format!("是不是想写 `{begin}.{}`？", it.name))
+            });
             let near = nearest(&call.name, own.chain(free().map(|it| it.name))).map(said);
-            self.wrong(at, format!("没有名叫 `{}` 的函数", call.name), near);
+            let help = begun.or(near);
+            let help = help.unwrap_or_else(|| "写成 值.方法(…)，例如 check.holds(…)".to_owned());
+            self.wrong(at, format!("没有名叫 `{}` 的函数", call.name), Some(help));
             return None;
         }
         self.fitting(&named, &call.name, &call.args, &kinds, at)
