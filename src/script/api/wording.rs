@@ -258,8 +258,10 @@ fn doubled(text: &str, least: usize) -> Vec<Span> {
 
 /// Titles with numbers that an earlier place gives to a document of another title.
 fn of_two_documents(passages: &[&Passage]) -> Vec<Place> {
+    // A title is of 4 to 80 letters; a pattern that counts them takes long to compile.
+    const TITLE: std::ops::RangeInclusive<usize> = 4..=80;
     let Ok(pattern) = crate::pattern::pattern(
-        r"《([^《》]{4,80})》\s*\(?\s*(\p{Han}{1,12}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*\d{1,5}\s*号)",
+        r"《([^《》]+)》\s*\(?\s*(\p{Han}{1,12}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*\d{1,5}\s*号)",
     ) else {
         return Vec::new();
     };
@@ -272,6 +274,9 @@ fn of_two_documents(passages: &[&Passage]) -> Vec<Place> {
             else {
                 continue;
             };
+            if !TITLE.contains(&title.as_str().chars().count()) {
+                continue;
+            }
             let (title, number) = (plain(title.as_str()), plain(number.as_str()));
             let titles = known.entry(number).or_default();
             // One that leaves words of the other out is its short form.
