@@ -5,7 +5,6 @@ mod builtin;
 mod cure;
 mod diff;
 mod effective;
-mod english;
 mod error;
 mod expected;
 mod fields;

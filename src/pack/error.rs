@@ -5,8 +5,7 @@ use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
-use super::english::english;
-use crate::bilingual::Bilingual;
+use crate::bilingual::{Bilingual, english};
 use crate::fold::Folded;
 use crate::names::{nearest, where_to_look};
 use crate::source::{Source, Span};
