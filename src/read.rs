@@ -1,7 +1,7 @@
 //! Read: the bytes of a file to a [`Source`], whatever its format.
 //!
 //! What a file is, its bytes say, never its name. One reader a format gives the same canonical
-//! text (`canon`): text files are their own; .docx, .odt and HTML become a flow of paragraphs and
+//! text (`canon`): text files are their own; .docx, .odt, .rtf and HTML become a flow of paragraphs and
 //! tables (`flow`, `grid`) first, and so do the glyphs and ruled lines of PDF.
 
 mod canon;
@@ -14,6 +14,7 @@ mod html;
 mod kind;
 mod odt;
 mod pdf;
+mod rtf;
 mod text;
 mod xml;
 mod zipped;
@@ -36,6 +37,10 @@ const WORD: Both = Both {
 const OPEN: Both = Both {
     zh: "ODT 文档",
     en: "an ODT document",
+};
+const RICH: Both = Both {
+    zh: "RTF 文件",
+    en: "an RTF file",
 };
 const PRINT: Both = Both {
     zh: "PDF 文件",
@@ -70,6 +75,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
         Kind::Odt => {
             let canon = odt::read(bytes).map_err(|fault| fault.of(name, OPEN))?;
             placed(name, bytes, canon, "odt")
+        }
+        Kind::Rtf => {
+            let canon = rtf::read(bytes).map_err(|fault| fault.of(name, RICH))?;
+            placed(name, bytes, canon, "rtf")
         }
         Kind::Legacy(legacy) => Err(ReadError::NotText {
             name: name.to_owned(),
@@ -106,7 +115,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
 pub fn legacy(bytes: &[u8]) -> Option<Legacy> {
     match kind::kind(bytes) {
         Kind::Legacy(legacy) => Some(legacy),
-        Kind::Text | Kind::Html | Kind::Docx | Kind::Odt | Kind::Pdf | Kind::Other(..) => None,
+        Kind::Text
+        | Kind::Html
+        | Kind::Docx
+        | Kind::Odt
+        | Kind::Pdf
+        | Kind::Rtf
+        | Kind::Other(..) => None,
     }
 }
 

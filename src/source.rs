@@ -182,7 +182,7 @@ impl Source {
         &self.inner.text
     }
 
-    /// What kind of file it came from: `text`, `docx`, `odt`, `html` or `pdf`; `doc` or `rtf` when
+    /// What kind of file it came from: `text`, `docx`, `odt`, `rtf`, `html` or `pdf`; `doc` when
     /// another program made a .docx of it first.
     #[must_use]
     pub fn format(&self) -> &'static str {

@@ -31,6 +31,7 @@ mod open;
 mod packages;
 mod pages;
 mod prints;
+mod rich;
 
 /// What is known to be read otherwise than from the text: take a line away when it is mended.
 const KNOWN: [&str; 0] = [];
@@ -111,7 +112,7 @@ fn differences(folder: &Path) -> Vec<String> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
-            let kinds = ["docx", "odt", "html", "htm", "pdf"];
+            let kinds = ["docx", "odt", "rtf", "html", "htm", "pdf"];
             path.extension()
                 .is_some_and(|it| kinds.iter().any(|kind| *kind == it))
                 && !path.ends_with("locked.owner.pdf")
@@ -222,14 +223,29 @@ fn what_is_not_printed_is_not_read() {
         "2021-flawed.docx",
         "2019-flawed.outline.odt",
         "2017-flawed.libreoffice.odt",
+        "2021-flawed.word.rtf",
+        "2017-flawed.word.rtf",
     ] {
-        for hidden in ["已删除的", "隐藏的", "PAGE", "页眉", "内部资料", "批注"] {
+        for hidden in [
+            "已删除的",
+            "隐藏的",
+            "PAGE",
+            "页眉",
+            "内部资料",
+            "批注",
+            "目录 ",
+            "旧年报",
+        ] {
             assert!(!of(name).text().contains(hidden), "{name}: {hidden}");
         }
     }
     let source = of("2019-flawed.outline.odt");
     let note = source.text().find("脚注里的话。").unwrap();
     assert_eq!(source.place_of(note).unwrap().to_string(), "脚注 1");
+    let source = of("2021-flawed.word.rtf");
+    let note = source.text().find("脚注里的话。").unwrap();
+    assert_eq!(source.place_of(note).unwrap().to_string(), "脚注 1");
+    assert_eq!(source.text().matches("文本框里的话。").count(), 1);
     let source = of("2021-flawed.docx");
     assert_eq!(source.text().matches("文本框里的话。").count(), 1);
     assert!(source.text().contains("插入的话保留。"));

@@ -107,6 +107,11 @@ impl Flow {
         self.told <= TOLD
     }
 
+    /// A table of the file has more cells than are kept.
+    pub(super) fn overfill(&mut self) {
+        self.full = true;
+    }
+
     /// From here on, the paragraph of the file that is number `number` is told.
     pub(super) fn begin_paragraph(&mut self, number: usize) {
         self.from = Some(number);

@@ -9,6 +9,7 @@ pub(super) enum Kind {
     Html,
     Docx,
     Odt,
+    Rtf,
     /// A format that another program makes a .docx of.
     Legacy(Legacy),
     Pdf,
@@ -21,8 +22,6 @@ pub(super) enum Kind {
 pub enum Legacy {
     /// .doc of Word 97 and later, also as WPS writes it, under .wps too.
     Word,
-    /// Rich text.
-    Rtf,
 }
 
 impl Legacy {
@@ -31,7 +30,6 @@ impl Legacy {
     pub const fn name(self) -> Both {
         match self {
             Self::Word => both("旧版 Word 或 WPS 文件", "a file of an old Word or WPS"),
-            Self::Rtf => both("RTF 文件", "an RTF file"),
         }
     }
 
@@ -40,7 +38,6 @@ impl Legacy {
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Word => "doc",
-            Self::Rtf => "rtf",
         }
     }
 
@@ -116,7 +113,7 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
         return Kind::Pdf;
     }
     if bytes.starts_with(b"{\\rtf") {
-        return Kind::Legacy(Legacy::Rtf);
+        return Kind::Rtf;
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return compound(bytes);

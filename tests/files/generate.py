@@ -82,9 +82,18 @@ def report(name):
     return items
 
 
+def form_file(pack, name):
+    """The file of a form, in the pack or in one that it extends."""
+    own = RULES / pack / "forms" / f"{name}.toml"
+    if own.exists():
+        return own
+    above = tomllib.loads((RULES / pack / "pack.toml").read_text())["extends"]
+    return form_file(above[0], name)
+
+
 def form(pack, name, truth):
     """The rows of an official table, a cell being (text, rows, columns)."""
-    shape = tomllib.loads((RULES / pack / "forms" / f"{name}.toml").read_text())
+    shape = tomllib.loads(form_file(pack, name).read_text())
     values = truth["forms"][name]
     old = "霽" in truth["organ"]
     trad = str.maketrans("规项内容数对总许强决处罚费购额请数结转办种", "規項內容數對總許強決處罰費購額請數結轉辦種") if old else {}
@@ -408,6 +417,90 @@ def office_odt(name):
     pack_odt(HERE / f"{name}.libreoffice.odt", parts)
 
 
+# ---- .rtf ----
+
+def rtf_text(text, how):
+    """As Word writes it: bytes of code page 936, or Unicode with them behind it for old readers."""
+    out = []
+    for letter in text:
+        code = letter.encode("gb18030")
+        shown = "".join(f"\\'{byte:02x}" for byte in code)
+        if letter == "\n":
+            out.append("\\line ")
+        elif letter in "\\{}":
+            out.append("\\" + letter)
+        elif ord(letter) < 128:
+            out.append(letter)
+        elif how == "bytes" and len(code) == 2:
+            out.append(shown)
+        else:
+            unit = letter.encode("utf-16-le")
+            units = [int.from_bytes(unit[at:at + 2], "little", signed=True) for at in range(0, len(unit), 2)]
+            out.append("".join(f"\\u{it}{shown if at == 0 else ''}" if len(code) == 2 else f"\\u{it} ??" for at, it in enumerate(units)))
+    return "".join(out)
+
+
+def rtf_run(text, how):
+    font = "\\loch\\af0\\hich\\af0\\dbch\\f13 " if how == "bytes" else "\\f0\\lang1033\\langfe2052 "
+    cut = len(text) // 2
+    return "".join(f"{{\\rtlch\\fcs1 \\af0 \\ltrch\\fcs0 \\fs32{font}{rtf_text(part, how)}}}\n" for part in (text[:cut], text[cut:]) if part)
+
+
+def rtf_table(rows, how):
+    """Cells over columns are merged in every other row, and wide in the others; edges differ by a few twips."""
+    out, taken = [], {}
+    width = sum(cell[2] for cell in rows[0])
+    edge = lambda column, row: 900 * (column + 1) - 108 + (row * 7) % 20
+    for at, row in enumerate(rows):
+        defined, said, queue, column = [], [], list(row), 0
+        while column < width:
+            above = taken.get((at, column))
+            text, height, span = ("", 1, above) if above else queue.pop(0)
+            kind = "\\clvmrg" if above else "\\clvmgf" if height > 1 else ""
+            if not above:
+                taken.update({(at + down, column): span for down in range(1, height)})
+            if span > 1 and at % 2:
+                defined += [f"{kind}\\clmgf\\clbrdrt\\brdrs\\cellx{edge(column, at)}"] + [f"{kind}\\clmrg\\cellx{edge(column + right, at)}" for right in range(1, span)]
+                said += [text] + [""] * (span - 1)
+            else:
+                defined.append(f"{kind}\\clvertalc\\clbrdrt\\brdrs\\brdrw10 \\cltxlrtb\\cellx{edge(column + span - 1, at)}")
+                said.append(text)
+            column += span
+        row_of = "\\trowd \\irow0\\irowband0\\ltrrow\\ts11\\trgaph108\\trleft-108\\trautofit1 " + "".join(defined)
+        cells = "".join("\\pard\\plain \\ltrpar\\qc\\widctlpar\\intbl " + "\\par ".join(rtf_run(line, how) for line in text.split("\n")) + "\\cell " for text in said)
+        out.append(f"{row_of}\n{cells}\n\\pard\\plain \\intbl {{{row_of}\\row }}\n")
+    return "".join(out) + "\\pard "
+
+
+def rtf(name, path, how="bytes", tricks=True):
+    """As Word and WPS write it, and what must not be read."""
+    body = []
+    for item in report(name):
+        if item[0] == "h" and item[1]:
+            label = f"{{\\listtext\\pard\\plain\\ltrpar \\rtlch\\fcs1 \\af0 \\ltrch\\fcs0 \\f13 {rtf_text(item[1] + '、', how)}\\tab}}"
+            body.append(f"\\pard\\plain \\ltrpar\\s1\\ql\\ls1\\outlinelevel0 {label}{rtf_run(item[2], how)}\\par ")
+        elif item[0] == "form":
+            body.append(rtf_table(item[1], how))
+        elif item[0] == "p" and tricks:
+            tricks = False
+            cut = len(item[1]) // 2
+            hidden = f"{{\\v {rtf_text('隐藏的 222 件。', how)}}}{{\\deleted\\revauthdel1 {rtf_text('已删除的 111 件。', how)}}}{{\\*\\annotation {rtf_text('批注 444 件', how)}}}{{\\field{{\\*\\fldinst {{ PAGE 333 }}}}{{\\fldrslt }}}}"
+            note = f"{{\\cs15\\super\\chftn {{\\footnote\\ltrpar \\pard\\plain {{\\super\\chftn }}{rtf_run('脚注里的话。', how)}}}}}"
+            box = f"{{\\shp{{\\*\\shpinst\\shpleft0{{\\sp{{\\sn shapeType}}{{\\sv 202}}}}{{\\shptxt \\ltrpar\\pard\\plain {rtf_run('文本框里的话。', how)}\\par }}}}{{\\shprslt{{\\*\\do {rtf_run('文本框里的话。', how)}}}}}}}"
+            body.append(f"\\pard\\plain {rtf_run(item[1][:cut], how)}{hidden}{box}{rtf_run(item[1][cut:], how)}{note}\\par ")
+        else:
+            body.append(f"\\pard\\plain \\ltrpar\\ql {rtf_run(item[-1], how)}\\par ")
+    contents = f"{{\\field{{\\*\\fldinst {{ TOC \\\\o \"1-3\" }}}}{{\\fldrslt {rtf_text('目录 一、总体情况 1', how)}}}}}\\par "
+    head = f"{{\\rtf1\\ansi\\ansicpg936\\uc2\\deff0{{\\fonttbl{{\\f0\\froman\\fcharset0 Times New Roman;}}{{\\f13\\fnil\\fcharset134{{\\*\\falt SimSun}}{rtf_text('宋体', 'bytes')};}}}}{{\\colortbl;\\red0\\green0\\blue0;}}{{\\stylesheet{{\\s1 {rtf_text('标题 1', 'bytes')};}}}}{{\\*\\generator Riched20}}{{\\info{{\\title {rtf_text('旧年报', 'bytes')}}}}}{{\\header \\pard {rtf_run('页眉：内部资料 999', how)}\\par }}{{\\footer \\pard \\qc {{\\field{{\\*\\fldinst PAGE}}{{\\fldrslt 1}}}}\\par }}\n"
+    path.write_bytes((head + contents + "".join(body) + "}").encode("ascii"))
+
+
+def office_rtf(name):
+    """What LibreOffice makes of a .docx, without the styles and pictures that no reader looks at."""
+    subprocess.run(["soffice", "--headless", "--convert-to", "rtf", "--outdir", "/tmp/hegui-files", HERE / f"{name}.docx"], check=True, capture_output=True)
+    (HERE / f"{name}.libreoffice.rtf").write_bytes(Path(f"/tmp/hegui-files/{name}.rtf").read_bytes())
+
+
 def write(path, text, encoding="utf-8"):
     (HERE / path).write_bytes(text.replace("CHARSET", encoding).encode(encoding, "xmlcharrefreplace"))
 
@@ -430,6 +523,10 @@ def main():
         office_odt(name)
     odt("2019-flawed", HERE / "2019-flawed.outline.odt")
     odt("2017-clean", HERE / "2017-clean.outline.odt")
+    for name in ("2021-clean",):
+        office_rtf(name)
+    rtf("2021-flawed", HERE / "2021-flawed.word.rtf")
+    rtf("2017-flawed", HERE / "2017-flawed.word.rtf", how="unicode")
     write("2021-clean.soup.html", soup("2021-clean", "2024-03-22"))
     write("2017-flawed.soup.html", soup("2017-flawed", "2018-03-12"))
     write("2021-flawed.word.htm", word_export("2021-flawed"), "gb18030")

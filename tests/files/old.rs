@@ -35,7 +35,7 @@ fn old_files_are_told_by_their_streams() {
     // A document that holds a workbook is a document.
     let both = compound(&["Workbook", "WordDocument"]);
     assert_eq!(legacy(&both), Some(Legacy::Word));
-    assert_eq!(legacy(b"{\\rtf1\\ansi }"), Some(Legacy::Rtf));
+    assert_eq!(legacy(b"{\\rtf1\\ansi }"), None);
     assert_eq!(legacy(b"PK\x03\x04"), None);
 }
 

@@ -42,7 +42,7 @@ def chromium(name, kind, css=PRINT):
     subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={out}", source], check=True, capture_output=True)
 
 
-def libreoffice(name, kind, grid=True, landscape=False):
+def libreoffice(name, kind, grid=True, landscape=False, long=False):
     document = Document()
     style = document.styles["Normal"]
     style.font.name = FONT
@@ -68,6 +68,10 @@ def libreoffice(name, kind, grid=True, landscape=False):
         elif item[0] == "h":
             document.add_paragraph(f"{item[1]}、{item[2]}" if item[1] else item[2])
         elif item[0] != "foot":
+            # A long report, of large letters far apart, as offices print it.
+            if long and item[0] in ("p", "title"):
+                style.font.size = Pt(14)
+                style.paragraph_format.line_spacing = Pt(20)
             paragraph = document.add_paragraph(item[1])
             if item[0] == "title":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -110,6 +114,7 @@ def main():
     libreoffice("2019-flawed", "libreoffice")
     libreoffice("2021-flawed", "libreoffice", landscape=True)
     libreoffice("2021-flawed", "unruled", grid=False)
+    libreoffice("2021-clean", "six", long=True)
     locked()
 
 

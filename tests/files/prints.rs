@@ -237,3 +237,63 @@ fn damaged_files_are_refused_or_read() {
     }
     assert!(read_anyway > 0);
 }
+
+#[test]
+fn a_mark_over_the_page_is_not_read() {
+    let marked = "BT /F 60 Tf 0.7 0.7 -0.7 0.7 60 300 Tm (copy) Tj ET BT /F 10 Tf 50 700 Td (what is said here) Tj ET";
+    assert_eq!(text(marked), "what is said here\n");
+    let down = "BT /F 10 Tf 0 -1 1 0 300 500 Tm (read downwards) Tj ET";
+    assert_eq!(text(down), "read downwards\n");
+}
+
+#[test]
+fn double_lines_are_one() {
+    let mut drawn = String::new();
+    for (at, by) in [(660, 0), (660, 4), (680, 0), (680, 4), (700, 0), (700, 4)] {
+        write!(drawn, "50 {0} m 254 {0} l S ", at + by).unwrap();
+    }
+    for (at, by) in [(50, 0), (50, 4), (150, 0), (150, 4), (250, 0), (250, 4)] {
+        write!(drawn, "{0} 660 m {0} 704 l S ", at + by).unwrap();
+    }
+    for (x, y, said) in [
+        (60, 688, "item alpha"),
+        (160, 688, "item beta"),
+        (60, 668, "12"),
+    ] {
+        write!(drawn, "BT /F 10 Tf {x} {y} Td ({said}) Tj ET ").unwrap();
+    }
+    assert_eq!(text(&drawn), "item alpha\titem beta\n12\t\n");
+}
+
+#[test]
+fn a_signature_on_a_page_of_its_own_is_two_lines() {
+    let line = |y: usize, x: usize, said: &str| format!("BT /F 10 Tf {x} {y} Td ({said}) Tj ET ");
+    let long = "all lines of the text are as long as this one, from margin to margin";
+    let first: String = (0..9).map(|at| line(700 - 20 * at, 50, long)).collect();
+    let second = [
+        line(700, 340, "the bureau of x"),
+        line(680, 340, "9 February 2024"),
+    ]
+    .concat();
+    let stream = |it: &str| format!("<< /Length {} >>\nstream\n{it}\nendstream", it.len());
+    let leaf = |content: usize| {
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {content} 0 R /Resources << /Font << /F 5 0 R >> >> >>"
+        )
+    };
+    let bytes = pdf(&[
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>",
+        &leaf(6),
+        &leaf(7),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
+        &stream(&first),
+        &stream(&second),
+    ]);
+    let source = read("x.pdf", &bytes).unwrap();
+    let text = source.text();
+    assert!(
+        text.ends_with("the bureau of x\n\n9 February 2024\n"),
+        "{text}"
+    );
+}

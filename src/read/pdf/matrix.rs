@@ -2,6 +2,9 @@
 
 use super::page::Turn;
 
+/// The least sine of the angle to the sides of the page at which text goes aslant.
+const ASLANT: f64 = 0.2;
+
 /// A linear map of the plane: where it takes a step to the right, a step up, and the origin.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Matrix {
@@ -64,16 +67,19 @@ impl Matrix {
         self.up.0.hypot(self.up.1)
     }
 
-    /// Where a line of text goes.
-    pub(super) fn turn(self) -> Turn {
+    /// Where a line of text goes; none if it goes aslant.
+    pub(super) fn turn(self) -> Option<Turn> {
         let (x, y) = self.right;
-        if x.abs() >= y.abs() {
+        if x.abs().min(y.abs()) > ASLANT * x.hypot(y) {
+            return None;
+        }
+        Some(if x.abs() >= y.abs() {
             if x >= 0.0 { Turn::Right } else { Turn::Left }
         } else if y > 0.0 {
             Turn::Down
         } else {
             Turn::Up
-        }
+        })
     }
 }
 

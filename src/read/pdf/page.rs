@@ -367,6 +367,10 @@ impl Reader<'_> {
 
     fn glyph(&mut self, text: String, area: Area, matrix: Matrix) {
         let (x, y) = area.center();
+        // Text that goes aslant is printed over a page to mark it, not part of what it says.
+        let Some(turn) = matrix.turn() else {
+            return;
+        };
         let inside =
             (0.0..=self.sheet.width).contains(&x) && (0.0..=self.sheet.height).contains(&y);
         if !inside || self.marked.contains(&true) || self.sheet.glyphs.len() >= GLYPHS {
@@ -380,7 +384,7 @@ impl Reader<'_> {
             text,
             area,
             size: matrix.height(),
-            turn: matrix.turn(),
+            turn,
         });
     }
 }

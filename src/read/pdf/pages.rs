@@ -52,6 +52,9 @@ const SHORT: f64 = 2.0;
 /// After a line in parts, one narrower than this part of the text is a label between rows.
 const NARROW: f64 = 0.6;
 
+/// A page with fewer lines does not tell its own margins.
+const FEW: usize = 6;
+
 /// What stands on pages.
 #[derive(Debug)]
 pub(super) enum Found {
@@ -69,8 +72,8 @@ pub(super) fn read_on(mut leaves: Vec<Leaf>) -> Vec<Placed> {
     let mut done: Vec<Placed> = Vec::new();
     let mut open = Paragraph::default();
     let mut spread: Option<Spread> = None;
-    for leaf in leaves {
-        let margins = Margins::of(&leaf);
+    let all = margins(&leaves);
+    for (leaf, margins) in leaves.into_iter().zip(all) {
         let mut above: Option<Line> = None;
         for item in leaf.items {
             match item {
@@ -103,11 +106,37 @@ pub(super) fn read_on(mut leaves: Vec<Leaf>) -> Vec<Placed> {
     done
 }
 
+/// The margins of each page. Those of a page with few lines are told by the page of its height that
+/// has the most: a signature alone on the last page would else be as wide as its text.
+fn margins(leaves: &[Leaf]) -> Vec<Margins> {
+    let own: Vec<Margins> = leaves.iter().map(Margins::of).collect();
+    let whole = |leaf: &Leaf, margins: Margins| {
+        let pages = leaves.iter().zip(&own);
+        let alike = pages.filter(|(it, _)| (it.height - leaf.height).abs() < 1.0);
+        match alike.map(|it| it.1).max_by_key(|it| it.lines) {
+            Some(other) if margins.lines < FEW && other.lines >= FEW => Margins {
+                left: margins.left.min(other.left),
+                right: margins.right.max(other.right),
+                pitch: other.pitch,
+                lines: margins.lines,
+            },
+            Some(_) | None => margins,
+        }
+    };
+    leaves
+        .iter()
+        .zip(&own)
+        .map(|(leaf, margins)| whole(leaf, *margins))
+        .collect()
+}
+
 /// Where the lines of a page begin and end, and how far apart they are.
+#[derive(Debug, Clone, Copy)]
 struct Margins {
     left: f64,
     right: f64,
     pitch: f64,
+    lines: usize,
 }
 
 impl Margins {
@@ -138,6 +167,7 @@ impl Margins {
                 .get(pitches.len() / 2)
                 .copied()
                 .unwrap_or(f64::INFINITY),
+            lines: lines.len(),
         }
     }
 }

@@ -9,6 +9,8 @@ use super::page::Glyph;
 const NEAR: f64 = 3.0;
 /// A side that is open is drawn at the ends of the lines, if they reach so far.
 const OPEN: f64 = 8.0;
+/// No column and no row is narrower than this: two lines so near are one that is drawn double.
+const DOUBLE: f64 = 5.0;
 /// A page of more lines than this, across or down, is a drawing.
 const LINES: usize = 1500;
 /// Digits nearer than this part of a letter belong together.
@@ -213,8 +215,18 @@ fn edges(lines: &[Rule], others: &[Rule]) -> Vec<f64> {
     edges.extend((from < first - OPEN).then_some(from));
     edges.extend((to > last + OPEN).then_some(to));
     edges.sort_by(f64::total_cmp);
-    edges.dedup_by(|a, b| (*a - *b).abs() <= NEAR);
-    edges
+    let mut parted: Vec<f64> = Vec::new();
+    let mut first = f64::NEG_INFINITY;
+    for edge in edges {
+        match parted.last_mut() {
+            Some(last) if edge - first <= DOUBLE => *last = first.midpoint(edge),
+            _ => {
+                first = edge;
+                parted.push(edge);
+            }
+        }
+    }
+    parted
 }
 
 /// Whether a line at `at` is drawn along most of a side.

@@ -29,7 +29,7 @@ pub(super) fn run(args: &Mutate) -> Result<Exit, Failure> {
         seed: args.seed,
         most: args.max,
     };
-    let mutated = mutate(&pack, packs.all(), &examples, plan);
+    let mutated = mutate(&pack, packs.all()?, &examples, plan);
     if let Some(folder) = &args.keep {
         files::new_folder(folder)?;
         for (at, it) in mutated.all_wrong().enumerate() {
