@@ -1,6 +1,10 @@
 //! Bilingual: what went wrong, in Chinese and in English.
 
+mod english;
+
 use miette::Diagnostic;
+
+pub use english::{english, name, reason};
 
 /// A fault that says in two languages what is wrong and what to do. As a [`Diagnostic`] it speaks
 /// Chinese.

@@ -5,6 +5,7 @@ mod causes;
 mod cli;
 mod corpus;
 mod coverage;
+mod english;
 mod examples;
 mod files;
 mod guide;

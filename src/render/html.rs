@@ -371,6 +371,7 @@ fn rest(audit: &Audit<'_>, lang: Lang) -> Vec<Part> {
         Outcome::Pass,
     ];
     let mut parts = Vec::new();
+    let colon = lang.pick("：", ": ");
     for outcome in outcomes {
         let mut lines = Vec::new();
         for result in audit.results.iter().filter(|it| it.outcome == outcome) {
@@ -379,10 +380,11 @@ fn rest(audit: &Audit<'_>, lang: Lang) -> Vec<Part> {
             };
             let why = match (&result.reason, outcome) {
                 (_, Outcome::Pass) => String::new(),
-                (Some(reason), _) => format!("：{reason}"),
+                (Some(reason), _) => format!("{colon}{}", lang.told(outcome, reason)),
                 (None, _) => {
                     let first = result.verdicts.iter().find(|it| it.outcome == outcome);
-                    first.map_or_else(String::new, |it| format!("：{}", it.message))
+                    let said = first.map(|it| lang.told(outcome, &it.message));
+                    said.map_or_else(String::new, |it| format!("{colon}{it}"))
                 }
             };
             lines.push(format!("{} {}{why}", rule.code, lang.of(&rule.title)));

@@ -1,5 +1,6 @@
 //! The program's own words in both languages, and the ids that machines read.
 
+use crate::bilingual;
 use crate::fact::{CellState, Exactness};
 use crate::render::Lang;
 use crate::rule::{Cap, Class, Precision, Severity, Words};
@@ -13,6 +14,15 @@ impl Lang {
         match self {
             Self::Zh => zh,
             Self::En => en,
+        }
+    }
+
+    /// What came of a rule that was not judged, or was: the words of the rule as they are, ours in English.
+    pub(super) fn told(self, outcome: Outcome, why: &str) -> String {
+        let ours = !matches!(outcome, Outcome::Pass | Outcome::Fail | Outcome::Waived);
+        match self {
+            Self::En if ours => bilingual::reason(why),
+            Self::Zh | Self::En => why.to_owned(),
         }
     }
 
@@ -157,8 +167,11 @@ pub(super) fn precision_word(precision: Precision, lang: Lang) -> &'static str {
 
 /// An operand and what was used for it: `总计 = 5`, or what was found of something asked for.
 pub(super) fn operand_text(operand: &Operand, lang: Lang) -> String {
-    let name = &operand.name;
     let value = operand_value(operand, lang);
+    let (name, value) = match lang {
+        Lang::Zh => (operand.name.clone(), value),
+        Lang::En => (bilingual::name(&operand.name), bilingual::name(&value)),
+    };
     let asked = matches!(operand.state, CellState::Read | CellState::Absent);
     match (asked && operand.value.is_none(), lang) {
         // Words that were looked for stand in quotes already.

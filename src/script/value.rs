@@ -175,7 +175,10 @@ pub(super) fn denied(question: &str) -> String {
 
 /// What denies a denial.
 fn opposite(denial: &str) -> String {
-    const DENIALS: [(&str, &str); 4] = [
+    const DENIALS: [(&str, &str); 7] = [
+        ("没有找到", "找到了"),
+        ("没有说全", "说全了"),
+        ("没有清楚列举", "清楚列举了"),
         ("没有", "有"),
         ("不会", "可能"),
         ("不是", "是"),

@@ -3,7 +3,7 @@
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 
 use super::Page;
-use crate::bilingual::Bilingual;
+use crate::bilingual::{Bilingual, english};
 use crate::render::{Lang, diagnostic};
 use crate::rule::Rule;
 use crate::verdict::{Outcome, RuleFault};
@@ -38,12 +38,12 @@ impl Diagnostic for Broken<'_> {
     }
 }
 
-// Scripts speak Chinese to their authors: in English their words stand behind the rule's title.
 impl Bilingual for Broken<'_> {
     fn english(&self) -> (String, Option<String>) {
         let title = Lang::En.of(&self.rule.title);
-        let message = format!("{} {title}: {}", self.rule.code, self.fault.message);
-        (message, self.fault.help.clone())
+        let said = |text: &str| english(text).unwrap_or_else(|| text.to_owned());
+        let message = format!("{} {title}: {}", self.rule.code, said(&self.fault.message));
+        (message, self.fault.help.as_deref().map(said))
     }
 }
 
@@ -65,7 +65,8 @@ impl Page<'_> {
         self.heading(&heading);
         for (result, rule) in broken {
             let Some(fault) = &result.fault else {
-                self.line(rule, result.reason.as_deref().unwrap_or_default());
+                let why = result.reason.as_deref().unwrap_or_default();
+                self.line(rule, &self.view.lang.told(result.outcome, why));
                 continue;
             };
             let name = fault.source.name();

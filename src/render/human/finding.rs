@@ -75,7 +75,7 @@ impl Page<'_> {
         let word = outcome_word(result.outcome, lang);
         let head = format!("{} {}　{word}", rule.code, rule.id);
         let head = match &result.reason {
-            Some(reason) => format!("{head}　{reason}"),
+            Some(reason) => format!("{head}　{}", lang.told(result.outcome, reason)),
             None => head,
         };
         self.wrap("", &head);
@@ -86,7 +86,8 @@ impl Page<'_> {
                 continue;
             }
             let word = outcome_word(verdict.outcome, lang);
-            self.wrap(&format!("  {word}　"), &clean(&verdict.message));
+            let said = lang.told(verdict.outcome, &clean(&verdict.message));
+            self.wrap(&format!("  {word}　"), &said);
             let operands: Vec<&Operand> = verdict.operands.iter().collect();
             self.operands(&operands);
         }

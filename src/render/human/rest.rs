@@ -173,8 +173,9 @@ impl<'a> Page<'a> {
             .iter()
             .filter(|it| it.outcome == outcome)
             .map(|it| it.message.as_str());
-        let mut all: Vec<&str> = Vec::new();
+        let mut all: Vec<String> = Vec::new();
         for reason in own.into_iter().chain(said).filter(|it| !it.is_empty()) {
+            let reason = lang.told(outcome, reason);
             if !all.contains(&reason) {
                 all.push(reason);
             }
@@ -265,10 +266,11 @@ impl<'a> Page<'a> {
         let verdicts = row.result.verdicts.iter();
         for verdict in verdicts.filter(|it| it.outcome == outcome) {
             // What the line above says already is not said again.
-            let said = row.why == verdict.message
-                || (verdict.operands.is_empty() && row.why.contains(&verdict.message));
+            let message = self.view.lang.told(outcome, &verdict.message);
+            let said =
+                row.why == message || (verdict.operands.is_empty() && row.why.contains(&message));
             if !said {
-                self.text += &hang("        ", "        ", &verdict.message, self.view.width);
+                self.text += &hang("        ", "        ", &message, self.view.width);
             }
             for operand in &verdict.operands {
                 let source = &self.audit.facts.source;

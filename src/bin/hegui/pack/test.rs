@@ -16,7 +16,7 @@ pub(super) fn run(args: &args::Test) -> Result<Exit, Failure> {
     let packs = Packs::load(&args.folders)?;
     let whole = args.folders.is_empty();
     let meant = if whole { 0 } else { pack::builtin().len() };
-    let packs: Vec<&Pack> = packs.all().iter().skip(meant).collect();
+    let packs: Vec<&Pack> = packs.all()?.iter().skip(meant).collect();
     let mut suite = Suite::default();
     for pack in &packs {
         if whole {
@@ -60,7 +60,7 @@ pub(super) fn run(args: &args::Test) -> Result<Exit, Failure> {
     }
     if args.mutate && args.format == TestFormat::Human {
         let all = Packs::load(&args.folders)?;
-        page += &mutate::shares(&packs, all.all(), args.language.lang);
+        page += &mutate::shares(&packs, all.all()?, args.language.lang);
     }
     printed(&page);
     Ok(if suite.is_right() {
