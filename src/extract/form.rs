@@ -42,14 +42,16 @@ pub(super) fn read(
         return Some(facts(document, stream, form, &reading));
     }
     Some(
-        single::uneven(document, stream, form).unwrap_or_else(|| FormFacts {
-            form: form.id.clone(),
-            found: false,
-            span: None,
-            cells: Vec::new(),
-            uneven: None,
-            labels: Vec::new(),
-        }),
+        single::uneven(document, stream, form)
+            .or_else(|| single::labels_only(document, stream, form))
+            .unwrap_or_else(|| FormFacts {
+                form: form.id.clone(),
+                found: false,
+                span: None,
+                cells: Vec::new(),
+                uneven: None,
+                labels: Vec::new(),
+            }),
     )
 }
 
