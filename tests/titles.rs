@@ -36,6 +36,125 @@ fn a_field_of_the_page_is_no_part_of_the_title() {
 }
 
 #[test]
+fn the_way_to_a_page_is_no_title() {
+    let title = "青澜市水务局2023年政府信息公开工作年度报告";
+    let head = format!("您当前的位置：首页 > 水务局 > 政务公开 > 政府信息公开年报\n\n{title}\n");
+    reads(&head, title, "青澜市水务局", "department");
+    // A field that lost its colon.
+    let head = format!("名称 {title}\n文件下载 {title}\n\n{title}\n");
+    reads(&head, title, "青澜市水务局", "department");
+}
+
+#[test]
+fn an_organ_behind_the_year_comes_before_what_stands_above() {
+    let title = "2023年青澜市水务局政府信息公开工作年度报告";
+    let head = format!("- 无障碍阅读\n- 长者版\n\n{title}\n");
+    reads(&head, title, "青澜市水务局", "department");
+}
+
+#[test]
+fn letters_written_once_belong_to_the_organ_too() {
+    reads(
+        "2023年柳荫镇人民政府信息公开工作年度报告",
+        "2023年柳荫镇人民政府信息公开工作年度报告",
+        "柳荫镇人民政府",
+        "township",
+    );
+}
+
+#[test]
+fn a_sentence_that_tells_who_wrote_the_report_names_its_organ() {
+    let organ = |head: &str| facts(head).organ.map(|it| it.value);
+    let water = Some("青澜市水务局".to_owned());
+    let told = "按照有关要求，青澜市水务局编制了2023年政府信息公开年度报告。";
+    assert_eq!(organ(told), water);
+    let passive = "本报告由青澜市水务局编制的2023年政府信息公开年度报告，内容如下。";
+    assert_eq!(organ(passive), None);
+    let by = "本报告是根据条例要求，由青澜市水务局编制的2023年度政府信息公开年度报告。";
+    assert_eq!(organ(by), water);
+    // A deed is no organ.
+    let deed = "一年来，依法按时完成柳荫街道2023年政府信息公开年度报告，并向社会公布。";
+    assert_eq!(organ(deed), None);
+}
+
+#[test]
+fn a_period_that_all_the_rest_contradicts_is_not_the_year() {
+    let head = "青澜市水务局编制了2023年政府信息公开年度报告。数据的统计期限自2022年1月1日起至2022年12月31日止。\n2023年，本局公开信息60条。2023年没有收到申请。";
+    assert_eq!(facts(head).year.unwrap().value, 2023);
+    let once = "数据的统计期限自2022年1月1日起至2022年12月31日止，按2023年的要求编制。";
+    assert_eq!(facts(once).year.unwrap().value, 2022);
+}
+
+#[test]
+fn a_heading_may_stand_at_the_end_of_a_paragraph() {
+    let found = levels(
+        "如有疑问，请与水务局办公室联系，电话0100-8000。一、总体情况\n\n全年公开信息60条。\n\n二、其他事项\n\n无。\n",
+    );
+    let titles: Vec<&str> = found.iter().map(|it| it.1.as_str()).collect();
+    assert_eq!(titles, ["总体情况", "其他事项"]);
+}
+
+/// What a report of 2021 or later says in table 2 and 3 whose cells stand on lines of their own.
+fn cells(fee: &str) -> Facts {
+    let seven = "0\n\n".repeat(7);
+    let pack = load(&builtin()).unwrap();
+    let pack = pack.iter().find(|it| it.id == "gid-2021").unwrap();
+    let rows = [
+        "二、上年结转政府信息公开申请数量",
+        "三、本年度办理结果\n\n（一）予以公开",
+        "（二）部分公开",
+        "（七）总计",
+        "四、结转下年度继续办理",
+    ];
+    let rows: String = rows.iter().map(|row| format!("{row}\n\n{seven}")).collect();
+    let text = format!(
+        "青澜市水务局2023年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n行政许可\n\n16\n\n行政处罚\n\n3\n\n行政强制\n\n2\n\n行政事业性收费\n\n{fee}\n\n三、收到和处理政府信息公开申请情况\n\n一、本年新收政府信息公开申请数量\n\n5\n\n0\n\n0\n\n0\n\n0\n\n0\n\n5\n\n{rows}"
+    );
+    extract(&parse(Source::new("case.txt", &text)), pack)
+}
+
+#[test]
+fn a_label_that_lost_its_value_takes_none_of_the_next_chapter() {
+    let fee = |facts: &Facts| {
+        let form = facts
+            .forms
+            .iter()
+            .find(|it| it.form == "disclosure")
+            .unwrap();
+        let last = form.cells.last().unwrap();
+        last.value.map(|it| it.to_string())
+    };
+    assert_eq!(fee(&cells("7.5")).as_deref(), Some("7.5"));
+    assert_eq!(fee(&cells("")), None);
+}
+
+#[test]
+fn a_table_that_lost_its_values_is_there_and_unread() {
+    let labels = [
+        "规章",
+        "行政规范性文件",
+        "行政许可",
+        "行政处罚",
+        "行政强制",
+        "行政事业性收费",
+    ]
+    .join("\n");
+    let packs = load(&builtin()).unwrap();
+    let pack = packs.iter().find(|it| it.id == "gid-2021").unwrap();
+    let text = format!(
+        "青澜市水务局2023年政府信息公开工作年度报告\n一、总体情况\n本局认真公开信息，没有收到申请。\n二、主动公开政府信息情况\n{labels}\n三、收到和处理政府信息公开申请情况\n"
+    );
+    let facts = extract(&parse(Source::new("case.txt", &text)), pack);
+    let form = facts
+        .forms
+        .iter()
+        .find(|it| it.form == "disclosure")
+        .unwrap();
+    assert!(form.found);
+    assert!(form.cells.iter().all(|it| it.value.is_none()));
+}
+
+#[test]
 fn the_name_of_the_site_is_no_part_of_the_title() {
     reads(
         "青澜市水务局2023年政府信息公开工作年度报告-青澜市水务局网站\n\n青澜市水务局2023年政府信息公开工作年度报告",

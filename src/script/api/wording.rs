@@ -217,7 +217,8 @@ fn counts(before: &str) -> bool {
     last.is_some_and(|it| it.is_ascii_digit() || "一二三四五六七八九十".contains(it))
 }
 
-/// Words of at least `least` letters that are written twice in a row. 一点一点 is meant so.
+/// Words of at least `least` letters that are written twice in a row. 一点一点 is meant so, and so
+/// is a noun before the verb of the same letters: 年度报告报告如下.
 fn doubled(text: &str, least: usize) -> Vec<Span> {
     const LONGEST: usize = 8;
     let letters: Vec<(usize, char)> = text.char_indices().collect();
@@ -248,9 +249,12 @@ fn doubled(text: &str, least: usize) -> Vec<Span> {
         let several = word.iter().any(|(_, it)| *it != first);
         let from = word.first().map_or(0, |it| it.0);
         let apart = found.last().is_none_or(|last| last.end <= from);
+        let behind = letters.get(2 * end - start).map_or(text.len(), |it| it.0);
+        if text.get(behind..).is_some_and(|it| it.starts_with("如下")) {
+            continue;
+        }
         if is_word && several && apart && !"一逐层".contains(first) {
-            let to = letters.get(2 * end - start);
-            found.push(Span::new(from, to.map_or(text.len(), |it| it.0)));
+            found.push(Span::new(from, behind));
         }
     }
     found
@@ -433,6 +437,8 @@ mod tests {
     fn finds_words_written_twice() {
         for (text, count) in [
             ("公开公开申请", 1),
+            ("工作年度报告报告如下", 0),
+            ("现将报告报告给大家", 1),
             ("可通过可以通过", 0),
             ("一件一件办", 0),
             ("层层落实等等", 0),
