@@ -3,8 +3,8 @@
 #![expect(clippy::expect_used, reason = "a test may panic")]
 
 use hegui::pack::Pack;
-use hegui::render::Lang;
 use hegui::relation::Relation;
+use hegui::render::Lang;
 use hegui::rule::{Case, Check, Rule};
 use hegui::suite::Suite;
 use hegui::trial::{Trial, trial};

@@ -363,7 +363,7 @@ fn shared(own: &[&Passage], others: &[&Passage], length: usize) -> Vec<Place> {
 
 #[cfg(test)]
 mod tests {
-    use super::{alone_in, beside_names, doubled, shortens};
+    use super::{alone_in, beside_names, shortens};
 
     #[test]
     fn names_of_documents_are_no_part_of_what_is_repeated() {
