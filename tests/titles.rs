@@ -36,6 +36,65 @@ fn a_field_of_the_page_is_no_part_of_the_title() {
 }
 
 #[test]
+fn the_way_to_a_page_is_no_title() {
+    let title = "青澜市水务局2023年政府信息公开工作年度报告";
+    let head = format!("您当前的位置：首页 > 水务局 > 政务公开 > 政府信息公开年报\n\n{title}\n");
+    reads(&head, title, "青澜市水务局", "department");
+    // A field that lost its colon.
+    let head = format!("名称 {title}\n文件下载 {title}\n\n{title}\n");
+    reads(&head, title, "青澜市水务局", "department");
+}
+
+#[test]
+fn an_organ_behind_the_year_comes_before_what_stands_above() {
+    let title = "2023年青澜市水务局政府信息公开工作年度报告";
+    let head = format!("- 无障碍阅读\n- 长者版\n\n{title}\n");
+    reads(&head, title, "青澜市水务局", "department");
+}
+
+#[test]
+fn letters_written_once_belong_to_the_organ_too() {
+    reads(
+        "2023年柳荫镇人民政府信息公开工作年度报告",
+        "2023年柳荫镇人民政府信息公开工作年度报告",
+        "柳荫镇人民政府",
+        "township",
+    );
+}
+
+#[test]
+fn a_sentence_that_tells_who_wrote_the_report_names_its_organ() {
+    let organ = |head: &str| facts(head).organ.map(|it| it.value);
+    let water = Some("青澜市水务局".to_owned());
+    let told = "按照有关要求，青澜市水务局编制了2023年政府信息公开年度报告。";
+    assert_eq!(organ(told), water);
+    let passive = "本报告由青澜市水务局编制的2023年政府信息公开年度报告，内容如下。";
+    assert_eq!(organ(passive), water);
+    let by = "本报告是根据条例要求，由青澜市水务局编制的2023年度政府信息公开年度报告。";
+    assert_eq!(organ(by), water);
+    // A deed is no organ.
+    let deed = "一年来，依法按时完成柳荫街道2023年政府信息公开年度报告，并向社会公布。";
+    assert_eq!(organ(deed), None);
+}
+
+#[test]
+fn a_period_that_all_the_rest_contradicts_is_not_the_year() {
+    let head = "青澜市水务局编制了2023年政府信息公开年度报告。数据的统计期限自2022年1月1日起至2022年12月31日止。\n2023年，本局公开信息60条。2023年没有收到申请。";
+    assert_eq!(facts(head).year.unwrap().value, 2023);
+    let once = "数据的统计期限自2022年1月1日起至2022年12月31日止，按2023年的要求编制。";
+    assert_eq!(facts(once).year.unwrap().value, 2022);
+}
+
+#[test]
+fn a_heading_may_stand_at_the_end_of_a_paragraph() {
+    let found = levels(
+        "如有疑问，请与水务局办公室联系，电话0100-8000。一、总体情况\n\n全年公开信息60条。\n\n二、其他事项\n\n无。\n",
+    );
+    let titles: Vec<&str> = found.iter().map(|it| it.1.as_str()).collect();
+    assert_eq!(titles, ["总体情况", "其他事项"]);
+}
+
+#[test]
 fn the_name_of_the_site_is_no_part_of_the_title() {
     reads(
         "青澜市水务局2023年政府信息公开工作年度报告-青澜市水务局网站\n\n青澜市水务局2023年政府信息公开工作年度报告",

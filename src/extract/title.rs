@@ -296,6 +296,9 @@ pub(super) fn announced(document: &Document, pack: &Pack) -> Option<Located<Stri
         let mut clauses = clauses.filter(|(_, clause)| is_announced(pack, clause));
         clauses.find_map(|(at, clause)| {
             let mut name = clause;
+            if let Some((_, maker)) = name.split_once("由") {
+                name = maker;
+            }
             while let Some(rest) = ANNOUNCING.iter().find_map(|it| name.strip_prefix(it)) {
                 name = rest.trim_start();
             }

@@ -3,6 +3,7 @@
 mod beside;
 mod chapters;
 mod comparisons;
+mod doubled;
 mod facts;
 mod fields;
 mod form;

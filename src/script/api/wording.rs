@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rhai::{Array, ImmutableString};
 
+use super::doubled::doubled;
 use super::report::{Report, SectionOf};
 use super::text::{Prose, gather, texts};
 use super::{Answer, Api, charge};
@@ -217,45 +218,6 @@ fn counts(before: &str) -> bool {
     last.is_some_and(|it| it.is_ascii_digit() || "一二三四五六七八九十".contains(it))
 }
 
-/// Words of at least `least` letters that are written twice in a row. 一点一点 is meant so.
-fn doubled(text: &str, least: usize) -> Vec<Span> {
-    const LONGEST: usize = 8;
-    let letters: Vec<(usize, char)> = text.char_indices().collect();
-    // Where a word begins that follows itself, by how long it is, the longest first.
-    let mut begins: Vec<(usize, usize)> = Vec::new();
-    for length in least..=LONGEST {
-        let mut same = 0;
-        for (at, ((_, one), (_, other))) in
-            letters.iter().zip(letters.iter().skip(length)).enumerate()
-        {
-            same = if one == other { same + 1 } else { 0 };
-            if same >= length {
-                begins.push((at + 1 - length, LONGEST - length));
-            }
-        }
-    }
-    begins.sort_unstable();
-    let mut found: Vec<Span> = Vec::new();
-    for (start, shorter) in begins {
-        let end = start + LONGEST - shorter;
-        let Some(word) = letters.get(start..end) else {
-            continue;
-        };
-        let first = word.first().map_or(' ', |it| it.1);
-        let is_word = word
-            .iter()
-            .all(|(_, it)| it.is_alphabetic() && !it.is_ascii());
-        let several = word.iter().any(|(_, it)| *it != first);
-        let from = word.first().map_or(0, |it| it.0);
-        let apart = found.last().is_none_or(|last| last.end <= from);
-        if is_word && several && apart && !"一逐层".contains(first) {
-            let to = letters.get(2 * end - start);
-            found.push(Span::new(from, to.map_or(text.len(), |it| it.0)));
-        }
-    }
-    found
-}
-
 /// Titles with numbers that an earlier place gives to a document of another title.
 fn of_two_documents(passages: &[&Passage]) -> Vec<Place> {
     let Ok(pattern) = crate::pattern::pattern(
@@ -401,7 +363,7 @@ fn shared(own: &[&Passage], others: &[&Passage], length: usize) -> Vec<Place> {
 
 #[cfg(test)]
 mod tests {
-    use super::{alone_in, beside_names, doubled, shortens};
+    use super::{alone_in, beside_names, shortens};
 
     #[test]
     fn names_of_documents_are_no_part_of_what_is_repeated() {
@@ -426,19 +388,6 @@ mod tests {
             ("公开)", 1),
         ] {
             assert_eq!(alone_in(text, &PAIRS).len(), count, "{text}");
-        }
-    }
-
-    #[test]
-    fn finds_words_written_twice() {
-        for (text, count) in [
-            ("公开公开申请", 1),
-            ("可通过可以通过", 0),
-            ("一件一件办", 0),
-            ("层层落实等等", 0),
-            ("2020年2020年", 0),
-        ] {
-            assert_eq!(doubled(text, 2).len(), count, "{text}");
         }
     }
 
