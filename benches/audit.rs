@@ -5,10 +5,11 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use hegui::audit::{Audit, ChosenBy, Terms, audit};
 use hegui::document::Document;
-use hegui::pack::{self, Pack};
+use hegui::pack::{self, Pack, Shelf};
 use hegui::render::{self, Evidence, Lang, View};
+use hegui::score::{Sheet, score};
 use hegui::script::Beside;
-use hegui::{check, extract, parse, read};
+use hegui::{cause, check, extract, parse, read};
 
 /// A report, and the year whose pack judges it.
 type Example = (&'static str, &'static [u8], i32);
@@ -157,6 +158,39 @@ fn check_alone(bencher: Bencher<'_, '_>, name: &str) {
             None,
             &Beside::default(),
         )
+    });
+}
+
+/// What follows the check: what explains the findings, and what the report is worth.
+#[divan::bench(args = EXAMPLES)]
+fn causes_and_score(bencher: Bencher<'_, '_>, name: &str) {
+    let packs = packs();
+    let audit = judged(&packs, example(name));
+    bencher
+        .with_inputs(|| audit.results.clone())
+        .bench_values(|mut results| {
+            let causes = cause::causes(&audit.facts, audit.pack, &mut results);
+            score(&Sheet::of(audit.pack, &results, &causes))
+        });
+}
+
+/// Giving back the memory of an audit, which the benches of its stages do not count.
+#[divan::bench(args = EXAMPLES)]
+fn drop_audit(bencher: Bencher<'_, '_>, name: &str) {
+    let packs = packs();
+    bencher
+        .with_inputs(|| judged(&packs, example(name)))
+        .bench_values(drop);
+}
+
+/// What the program loads to judge one report: the pack of its year, and what that extends.
+#[divan::bench(args = EXAMPLES)]
+fn load_pack_of_year(bencher: Bencher<'_, '_>, name: &str) {
+    let (_, _, year) = example(name);
+    bencher.bench(|| {
+        let shelf = Shelf::new(pack::builtin()).expect("the built-in packs load");
+        assert!(shelf.of_year(year).is_ok_and(|it| it.is_some()));
+        shelf
     });
 }
 

@@ -10,6 +10,7 @@ mod script;
 mod waive;
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::document::Date;
@@ -31,6 +32,8 @@ struct Subject<'a> {
     pack: &'a Pack,
     as_of: Option<Date>,
     beside: Arc<Beside>,
+    /// For each rule those that go before it, in the pack's order.
+    before: Vec<Vec<usize>>,
     /// The places of the pack's phrases, once a rule has asked for them.
     hits: OnceCell<Vec<Hit>>,
 }
@@ -48,6 +51,7 @@ pub fn check(
         pack,
         as_of,
         beside: Arc::new(fitting(beside, facts)),
+        before: prerequisites(&pack.rules),
         hits: OnceCell::new(),
     };
     let mut done: Vec<Option<RuleResult>> = pack.rules.iter().map(|_| None).collect();
@@ -58,8 +62,9 @@ pub fn check(
             .iter()
             .enumerate()
             .filter(|(index, _)| matches!(done.get(*index), Some(None)))
-            .filter(|(_, rule)| {
-                prerequisites(rule, pack).all(|(it, _)| matches!(done.get(it), Some(Some(_))))
+            .filter(|(index, _)| {
+                let mut before = subject.before(*index);
+                before.all(|it| matches!(done.get(it), Some(Some(_))))
             })
             .map(|(index, rule)| (index, judge(index, rule, &subject, &done)))
             .collect();
@@ -95,12 +100,26 @@ fn fitting(beside: &Beside, facts: &Facts) -> Beside {
     beside
 }
 
-/// The rules that go before `rule`, with their index.
-fn prerequisites<'p>(rule: &'p Rule, pack: &'p Pack) -> impl Iterator<Item = (usize, &'p Rule)> {
-    pack.rules
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| rule.blocked_by.contains(&it.id))
+/// For each of `rules` those that go before it, by index.
+fn prerequisites(rules: &[Rule]) -> Vec<Vec<usize>> {
+    let known: BTreeMap<&str, usize> = rules.iter().map(|it| it.id.as_str()).zip(0..).collect();
+    let before = |rule: &Rule| {
+        let names = rule.blocked_by.iter();
+        let mut before: Vec<usize> = names
+            .filter_map(|it| known.get(it.as_str()).copied())
+            .collect();
+        before.sort_unstable();
+        before.dedup();
+        before
+    };
+    rules.iter().map(before).collect()
+}
+
+impl Subject<'_> {
+    /// The rules that go before rule `index`.
+    fn before(&self, index: usize) -> impl Iterator<Item = usize> {
+        self.before.get(index).into_iter().flatten().copied()
+    }
 }
 
 fn judge(
@@ -109,12 +128,13 @@ fn judge(
     subject: &Subject<'_>,
     done: &[Option<RuleResult>],
 ) -> RuleResult {
-    let failed: Vec<&Rule> = prerequisites(rule, subject.pack)
-        .filter(|(it, _)| {
+    let failed: Vec<&Rule> = subject
+        .before(index)
+        .filter(|it| {
             let result = done.get(*it).and_then(Option::as_ref);
             result.is_some_and(|it| matches!(it.outcome, Outcome::Fail | Outcome::Blocked))
         })
-        .map(|(_, rule)| rule)
+        .filter_map(|it| subject.pack.rules.get(it))
         .collect();
     if !failed.is_empty() {
         return stopped(index, &failed, subject.pack);

@@ -12,6 +12,7 @@ mod inherit;
 mod resolve;
 mod review;
 mod rules;
+mod shelf;
 mod starter;
 mod waivers;
 mod written;
@@ -31,6 +32,7 @@ pub use diff::{Change, Difference, Part, diff};
 pub use error::{Fault, PackError, PackErrors};
 pub use expected::{Expected, expected};
 pub use review::{Lack, Remark, review};
+pub use shelf::Shelf;
 pub use starter::starter;
 pub use waivers::waivers;
 
@@ -43,7 +45,15 @@ pub type PackFiles = BTreeMap<String, Source>;
 ///
 /// Every fault of every file of every pack.
 pub fn load(packs: &[PackFiles]) -> Result<Vec<Pack>, PackErrors> {
-    let faults = error::Faults::default();
+    loaded(packs, |_| true, error::Faults::default())
+}
+
+/// Those of `packs` whose id is `wanted`; all of them are there to be extended.
+fn loaded(
+    packs: &[PackFiles],
+    wanted: impl Fn(&str) -> bool,
+    faults: error::Faults,
+) -> Result<Vec<Pack>, PackErrors> {
     let written: Vec<(written::WrittenPack, String)> = faults
         .side_by_side(packs, |files, faults| {
             Some((written::pack(files, faults)?, inherit::digest(files)))
@@ -53,7 +63,9 @@ pub fn load(packs: &[PackFiles]) -> Result<Vec<Pack>, PackErrors> {
         .collect();
     faults.forgive_names(written.len() < packs.len());
     let lineages = inherit::lineages(&written, &faults);
-    let loaded = faults.side_by_side(&lineages, |lineage, faults| {
+    let asked: Vec<&inherit::Lineage<'_>> =
+        lineages.iter().filter(|it| it.is_of(&wanted)).collect();
+    let loaded = faults.side_by_side(&asked, |lineage, faults| {
         let extended = lineages.iter().any(|it| it.extends(lineage));
         resolve::pack(lineage, extended, faults)
     });

@@ -108,7 +108,7 @@ impl Phrase {
 }
 
 fn spans(text: &str, words: &str) -> Vec<Span> {
-    if words.is_empty() {
+    if words.is_empty() || !text.contains(words) {
         return Vec::new();
     }
     text.match_indices(words)

@@ -38,7 +38,7 @@ pub use vocabulary::{Chapter, Vocabulary};
 pub struct Script {
     source: Source,
     ast: Arc<rhai::AST>,
-    functions: Vec<function::Function>,
+    functions: Arc<[function::Function]>,
 }
 
 /// What is wrong in a script, and where.
@@ -85,7 +85,7 @@ impl Script {
             Ok(Self {
                 source: source.clone(),
                 ast: Arc::new(ast),
-                functions,
+                functions: functions.into(),
             })
         } else {
             Err(errors)

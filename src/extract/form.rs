@@ -42,14 +42,16 @@ pub(super) fn read(
         return Some(facts(document, stream, form, &reading));
     }
     Some(
-        single::uneven(document, stream, form).unwrap_or_else(|| FormFacts {
-            form: form.id.clone(),
-            found: false,
-            span: None,
-            cells: Vec::new(),
-            uneven: None,
-            labels: Vec::new(),
-        }),
+        single::uneven(document, stream, form)
+            .or_else(|| single::labels_only(document, stream, form))
+            .unwrap_or_else(|| FormFacts {
+                form: form.id.clone(),
+                found: false,
+                span: None,
+                cells: Vec::new(),
+                uneven: None,
+                labels: Vec::new(),
+            }),
     )
 }
 
@@ -62,28 +64,31 @@ struct Reading<'f> {
 impl<'f> Reading<'f> {
     /// The layout of `form` that fits `stream` best; none if the form is not there.
     fn of(stream: &Stream, form: &'f Form) -> Option<Self> {
-        let best = form
-            .layouts()
-            .iter()
-            .filter_map(|layout| {
-                let wanted: Vec<Wanted> = layout
-                    .rows
-                    .iter()
-                    .map(|row| Wanted {
-                        slots: row.cells.len(),
-                    })
-                    .collect();
-                let found = align(stream, &wanted, &layout.labels)?;
-                // What matters is how much the rows explain beyond what leaving all of them out costs.
-                Some(Self { layout, found })
-            })
-            .reduce(|best, other| {
-                if other.found.score > best.found.score + 1e-3 {
-                    other
-                } else {
-                    best
-                }
-            })?;
+        let mut best: Option<Self> = None;
+        for (at, layout) in form.layouts().iter().enumerate() {
+            let rows = layout.rows.iter();
+            let wanted: Vec<Wanted> = rows
+                .map(|row| Wanted {
+                    slots: row.cells.len(),
+                })
+                .collect();
+            let Some(found) = align(stream, &wanted, &layout.labels) else {
+                continue;
+            };
+            // The first layout prints most rows. Where each has its label, no other explains more.
+            let whole = at == 0 && found.labelled == layout.rows.len();
+            // What matters is how much the rows explain beyond what leaving all of them out costs.
+            if best
+                .as_ref()
+                .is_none_or(|best| found.score > best.found.score + 1e-3)
+            {
+                best = Some(Self { layout, found });
+            }
+            if whole {
+                break;
+            }
+        }
+        let best = best?;
         is_there(form, &best.layout.rows, &best.found).then_some(best)
     }
 

@@ -1,6 +1,8 @@
 //! The sections of a report, and what bears each duty.
 
-use crate::document::{Document, NodeKind};
+use std::collections::BTreeSet;
+
+use crate::document::{Document, Node, NodeKind};
 use crate::fact::{CellState, Duty, Evidence, FormFacts, SectionFact};
 use crate::fold::{Folded, bare, key};
 use crate::form::Form;
@@ -84,6 +86,33 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
         section.extent = Span::new(section.span.start, end.max(section.span.end));
     }
     found
+}
+
+/// Where headings stand whose words are a chapter's own, and no label of a form.
+pub(super) fn chapters(document: &Document, pack: &Pack) -> BTreeSet<usize> {
+    let titles = pack.sections.iter().flat_map(|it| &it.titles);
+    let keys: BTreeSet<String> = titles.map(|it| key(it)).collect();
+    let heading = |node: &Node| match &node.kind {
+        NodeKind::Section(heading) => Some(heading.clone()),
+        NodeKind::Title
+        | NodeKind::TitleLike
+        | NodeKind::Paragraph { .. }
+        | NodeKind::Table
+        | NodeKind::Row
+        | NodeKind::Cell
+        | NodeKind::Signature
+        | NodeKind::Date(_)
+        | NodeKind::Furniture => None,
+    };
+    let headings = document.nodes.iter().filter_map(heading);
+    headings
+        .filter(|it| it.level == 1)
+        .filter(|it| {
+            let title = bare(document.folded.slice(document.folded.range(it.title)));
+            keys.contains(&title) && !pack.forms.iter().any(|form| is_label(form, &title))
+        })
+        .map(|it| it.span.start)
+        .collect()
 }
 
 /// The number 4. before a title that was not taken for a heading.

@@ -4,7 +4,7 @@ use super::title::{announced, head, kind, title_and_organ, year_in};
 use crate::document::{Date, Document, NodeKind};
 use crate::fact::Located;
 use crate::pack::Pack;
-use crate::parse::{find_date, find_dates};
+use crate::parse::{find_date, find_dates, year_of};
 use crate::source::Span;
 
 /// Who a report is from and what time it is about.
@@ -30,13 +30,51 @@ pub fn year(document: &Document) -> Option<Located<i32>> {
     };
     in_head(&|kind| matches!(kind, NodeKind::Title))
         .or_else(|| {
-            period(document, &[]).map(|it| Located {
-                value: i32::from(it.value.0.year),
-                span: it.span,
-            })
+            let period = period(document, &[])?;
+            let value = i32::from(period.value.0.year);
+            let span = period.span;
+            // A period that all the rest contradicts is a slip of the pen, not the year.
+            let told = told(document, Some(span));
+            let alone = !told.iter().any(|(year, _)| year.value == value);
+            let other = told.into_iter().find(|(_, times)| alone && *times >= 3);
+            Some(other.map_or(Located { value, span }, |(year, _)| year))
         })
         .or_else(|| in_head(&|kind| matches!(kind, NodeKind::TitleLike | NodeKind::Section(_))))
-        .or_else(|| in_head(&|kind| matches!(kind, NodeKind::Paragraph { .. } | NodeKind::Cell)))
+        .or_else(|| {
+            told(document, None)
+                .into_iter()
+                .next()
+                .map(|(year, _)| year)
+        })
+        .or_else(|| in_head(&|kind| matches!(kind, NodeKind::Cell)))
+}
+
+/// The years that the first paragraphs tell of, outside of `period`, and how often each: the most
+/// often told first.
+fn told(document: &Document, period: Option<Span>) -> Vec<(Located<i32>, usize)> {
+    let mut years: Vec<(Located<i32>, usize)> = Vec::new();
+    for node in head(document) {
+        let NodeKind::Paragraph { .. } = node.kind else {
+            continue;
+        };
+        let range = document.folded.range(node.span);
+        let text = document.folded.slice(range);
+        let mut from = 0;
+        while let Some((value, at)) = text.get(from..).and_then(year_of) {
+            let span = Span::new(range.start + from + at.start, range.start + from + at.end);
+            let span = document.folded.span(span);
+            from += at.end;
+            if period.is_some_and(|it| it.start < span.end && span.start < it.end) {
+                continue;
+            }
+            match years.iter_mut().find(|(year, _)| year.value == value) {
+                Some((_, times)) => *times += 1,
+                None => years.push((Located { value, span }, 1)),
+            }
+        }
+    }
+    years.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    years
 }
 
 pub(super) fn identity(

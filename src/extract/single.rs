@@ -1,10 +1,11 @@
-//! A form that is one printed row, when its header is there and the row has not as many cells as it
-//! should.
+//! Forms whose words are there and whose values are not: one printed row under its header that has
+//! not as many cells as it should, and tables that lost their values on the way here.
 
 use super::stream::{Slot, Stream};
 use crate::document::Document;
 use crate::fact::{CellFact, CellState, FormFacts};
-use crate::form::Form;
+use crate::fold::bare;
+use crate::form::{Form, Layout, Printed};
 
 /// How much of the words of the header must be there.
 const HEADED: f32 = 0.6;
@@ -43,22 +44,86 @@ pub(super) fn uneven(document: &Document, stream: &Stream, form: &Form) -> Optio
         let text = document.folded.slice(document.folded.range(span));
         text.matches(['\t', '|']).count() + 1 >= counted
     });
-    let cells = row.cells.iter().map(|cell| CellFact {
-        cell: *cell,
-        value: None,
-        raw: String::new(),
-        state: CellState::Unread,
-        confirmed: false,
-        span: None,
-    });
     Some(FormFacts {
+        span,
+        uneven: (parted && counted != row.cells.len()).then_some(counted),
+        ..unread(form, layout)
+    })
+}
+
+/// So many rows of a form are not named by chance, and so much of all of them.
+const MANY: usize = 4;
+const SHARE: usize = 80;
+/// How much of the words of a label must be there.
+const WHOLE: f32 = 0.99;
+/// Over so many stretches of words the labels of a table without values are spread.
+const STRETCHES: usize = 8;
+
+/// The form with every cell unread, when nearly all its labels stand together.
+pub(super) fn labels_only(document: &Document, stream: &Stream, form: &Form) -> Option<FormFacts> {
+    let mut layouts = form.layouts().iter();
+    let (layout, first) = layouts.find_map(|layout| Some((layout, named(stream, layout)?)))?;
+    let gaps = stream.gaps.iter().skip(first).take(STRETCHES);
+    let of_form = |text: &str| {
+        let title = bare(text);
+        let keys = form.label_keys().iter();
+        title.chars().count() >= 2 && keys.clone().any(|key| *key == title)
+    };
+    let mut pieces = gaps
+        .flat_map(|gap| &gap.pieces)
+        .filter(|piece| of_form(document.folded.slice(document.folded.range(**piece))));
+    let begin = pieces.next()?;
+    let end = pieces.next_back().unwrap_or(begin);
+    Some(FormFacts {
+        span: Some(begin.to(*end)),
+        ..unread(form, layout)
+    })
+}
+
+/// The first of the stretches in which nearly all rows of a layout are named.
+fn named(stream: &Stream, layout: &Layout) -> Option<usize> {
+    let rows = layout.rows.len();
+    if rows < MANY {
+        return None;
+    }
+    let seen: Vec<_> = stream
+        .gaps
+        .iter()
+        .map(|gap| layout.labels.seen(&gap.words, ""))
+        .collect();
+    (0..seen.len()).find(|from| {
+        let near = || seen.iter().skip(*from).take(STRETCHES);
+        let held = |row: usize| near().any(|gap| layout.labels.held(row, gap) >= WHOLE);
+        let begins = (0..rows).any(|row| {
+            seen.get(*from)
+                .is_some_and(|gap| layout.labels.held(row, gap) >= WHOLE)
+        });
+        begins && (0..rows).filter(|row| held(*row)).count() * 100 >= rows * SHARE
+    })
+}
+
+/// A form that is there, with none of its cells read.
+fn unread(form: &Form, layout: &Layout) -> FormFacts {
+    let cells = layout.rows.iter().flat_map(|row: &Printed| &row.cells);
+    let mut cells: Vec<CellFact> = cells
+        .map(|cell| CellFact {
+            cell: *cell,
+            value: None,
+            raw: String::new(),
+            state: CellState::Unread,
+            confirmed: false,
+            span: None,
+        })
+        .collect();
+    cells.sort_by_key(|it| it.cell);
+    FormFacts {
         form: form.id.clone(),
         found: true,
-        span,
-        cells: cells.collect(),
-        uneven: (parted && counted != row.cells.len()).then_some(counted),
+        span: None,
+        cells,
+        uneven: None,
         labels: Vec::new(),
-    })
+    }
 }
 
 /// The cells of the first row with a value behind the words from `header` on. Blanks before it are

@@ -1,5 +1,7 @@
 //! What stands in a document where tables may be: slots for values, and the words between them.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::columns;
@@ -73,14 +75,14 @@ const LABEL: usize = 70;
 /// No row of a table has more digits than this.
 const DIGITS: usize = 120;
 
-pub(super) fn stream(document: &Document) -> Stream {
-    built(document, None)
+pub(super) fn stream(document: &Document, chapters: &BTreeSet<usize>) -> Stream {
+    built(document, chapters, None)
 }
 
 /// The slots of a document in which digits glued together, alone in their row and at least
 /// `size` of them, are `size` slots; none if there are no such digits.
 pub(super) fn glued(document: &Document, size: usize) -> Option<Stream> {
-    let stream = built(document, Some(size));
+    let stream = built(document, &BTreeSet::new(), Some(size));
     let any = stream
         .slots
         .iter()
@@ -88,7 +90,8 @@ pub(super) fn glued(document: &Document, size: usize) -> Option<Stream> {
     any.then_some(stream)
 }
 
-fn built(document: &Document, glued: Option<usize>) -> Stream {
+/// `chapters` are the places where a chapter of the pack begins.
+fn built(document: &Document, chapters: &BTreeSet<usize>, glued: Option<usize>) -> Stream {
     let mut builder = Builder {
         document,
         stream: Stream::default(),
@@ -115,7 +118,12 @@ fn built(document: &Document, glued: Option<usize>) -> Stream {
                     builder.words(node.span);
                 }
             }
-            NodeKind::Section(heading) => builder.words(heading.span),
+            NodeKind::Section(heading) => {
+                if chapters.contains(&heading.span.start) {
+                    builder.chapter();
+                }
+                builder.words(heading.span);
+            }
             NodeKind::Title | NodeKind::TitleLike | NodeKind::Signature | NodeKind::Date(_) => {
                 builder.words(node.span);
             }
@@ -183,6 +191,14 @@ impl Builder<'_> {
         if words.chars().count() > 1 || self.gap.nearest.is_empty() {
             self.gap.nearest = words;
         }
+    }
+
+    /// Ends the words of a chapter: a label that lost its value has none in the next.
+    fn chapter(&mut self) {
+        if !self.gap.words.is_empty() {
+            self.stream.gaps.push(std::mem::take(&mut self.gap));
+        }
+        self.barrier = true;
     }
 
     fn prose(&mut self) {

@@ -57,13 +57,24 @@ fn bare(document: &Document, pack: &Pack, first: &Located<String>) -> Option<Loc
     while let Some(next) = title(document, pack, after) {
         if let Some((front, behind)) = first.value.split_once(next.value.as_str())
             && !(front.is_empty() && behind.is_empty())
-            && (front.is_empty() || front.ends_with([':', '：']) || front.contains("关于"))
+            && (front.is_empty()
+                || front.ends_with([':', '：'])
+                || front.contains("关于")
+                || is_field(document, pack, first, front))
         {
             return Some(next);
         }
         after = next.span.end;
     }
     None
+}
+
+/// Whether a blank parts `front` from the rest of a title, and it names no organ: a field of the
+/// page, 名称 or 标题, that lost its colon.
+fn is_field(document: &Document, pack: &Pack, title: &Located<String>, front: &str) -> bool {
+    let text = document.source.slice(title.span).trim_start();
+    let word = text.split_whitespace().next().unwrap_or_default();
+    word == front && front.chars().count() <= 4 && kind(pack, front).is_none()
 }
 
 /// The line, or two lines, from byte `after` on that hold the words of a report's title.
@@ -93,6 +104,7 @@ fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<Strin
     let is_title = |text: &str| {
         text.chars().count() <= 70
             && !text.contains(['。', ',', ';'])
+            && !is_trail(text)
             && has(text, &pack.report.subject)
             && has(text, &pack.report.kind)
     };
@@ -125,6 +137,11 @@ fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<Strin
         value: compact(document.source.slice(span)),
         span,
     })
+}
+
+/// Whether a line is the way to a page of a site: 首页 > 政务公开 > 年度报告.
+fn is_trail(text: &str) -> bool {
+    text.contains("首页") || text.contains(['>', '»', '›', '→'])
 }
 
 fn compact(text: &str) -> String {
@@ -162,7 +179,12 @@ fn organ(document: &Document, pack: &Pack, title: &Located<String>) -> Option<Lo
             .contains(&value.chars().count())
             .then_some(Located { value, span })
     };
-    in_front.or_else(above).or(behind)
+    // An organ behind the year is surer than whatever stands above.
+    let (sure, other) = match behind {
+        Some(organ) if kind(pack, &organ.value).is_some() => (Some(organ), None),
+        behind => (None, behind),
+    };
+    in_front.or(sure).or_else(above).or(other)
 }
 
 /// The organ before and the organ behind the year of a title.
@@ -180,9 +202,10 @@ fn named(document: &Document, pack: &Pack, title: Span) -> [Option<Located<Strin
             return None;
         }
         let start = range.start + to - text.len() + text.find(trimmed)?;
+        let shared = shared_with_next(pack, trimmed, folded.get(to..).unwrap_or_default());
         let span = document
             .folded
-            .span(Span::new(start, start + trimmed.len()));
+            .span(Span::new(start, start + trimmed.len() + shared));
         Some(Located {
             value: compact(document.source.slice(span)),
             span,
@@ -203,8 +226,40 @@ fn named(document: &Document, pack: &Pack, title: Span) -> [Option<Located<Strin
     [located(0, before.min(subject)), behind]
 }
 
+/// How many bytes behind a name belong to it too, where the words that follow begin with the end
+/// of a known organ's name, written once for both: 某镇人民政府信息公开.
+fn shared_with_next(pack: &Pack, name: &str, next: &str) -> usize {
+    let words = pack.organs.iter().flat_map(|kind| &kind.ends_with);
+    let shared = words.filter_map(|word| {
+        let cuts = word.char_indices().skip(2).map(|(at, _)| at);
+        let mut cuts = cuts.filter_map(|at| Some((word.get(..at)?, word.get(at..)?)));
+        cuts.find_map(|(front, rest)| {
+            (name.ends_with(front) && next.starts_with(rest)).then_some(rest.len())
+        })
+    });
+    if kind(pack, name).is_some() {
+        return 0;
+    }
+    shared.max().unwrap_or(0)
+}
+
+/// What stands between an organ and the year where a clause tells that it wrote the report.
+const MADE: [&str; 8] = [
+    "认真编写了",
+    "编写了",
+    "编制的",
+    "编制了",
+    "公布了",
+    "发布了",
+    "编制",
+    "编写",
+];
+/// Words that are in no organ's name: a clause with them tells of something else.
+const DEEDS: [&str; 6] = ["完成", "按时", "做好", "根据", "开展", "组织"];
+
 /// Words between the beginning of a clause and the organ whose report it announces.
-const ANNOUNCING: [&str; 14] = [
+const ANNOUNCING: [&str; 15] = [
+    "由",
     "现",
     "特",
     "予以",
@@ -251,12 +306,29 @@ pub(super) fn announced(document: &Document, pack: &Pack) -> Option<Located<Stri
             let named_so = |organ: &Located<String>| {
                 kind(pack, &organ.value).is_some()
                     && organ.value.chars().count() >= 4
+                    && !DEEDS.iter().any(|it| organ.value.contains(it))
                     && !own.iter().any(|it| organ.value.contains(it.as_str()))
             };
             let [front, behind] = named(document, pack, document.folded.span(span));
-            front.filter(named_so).or(behind.filter(named_so))
+            let maker = front.map(|organ| without_verb(document, organ));
+            maker.filter(named_so).or(behind.filter(named_so))
         })
     })
+}
+
+/// An organ without the verb behind it that tells that it made the report.
+fn without_verb(document: &Document, organ: Located<String>) -> Located<String> {
+    let Some(name) = MADE.iter().find_map(|it| organ.value.strip_suffix(it)) else {
+        return organ;
+    };
+    let text = document.source.slice(organ.span);
+    match text.find(name) {
+        Some(at) => Located {
+            value: name.to_owned(),
+            span: Span::new(organ.span.start + at, organ.span.start + at + name.len()),
+        },
+        None => organ,
+    }
 }
 
 /// Whether a clause ends with the name of such a report, and says its year.

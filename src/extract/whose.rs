@@ -144,7 +144,9 @@ impl<'p> Whose<'p> {
             .filter(|it| !it.is_ascii_digit() && !it.is_whitespace())
             .collect();
         for word in self.words.idle.iter().chain(&self.words.this_year) {
-            clause = clause.replace(word.as_str(), "");
+            if clause.contains(word.as_str()) {
+                clause = clause.replace(word.as_str(), "");
+            }
         }
         clause
             .chars()
@@ -167,18 +169,12 @@ fn counts(clause: &str) -> bool {
 
 /// The years that a text names: four digits before 年.
 fn years(text: &str) -> Vec<i32> {
-    let characters: Vec<char> = text.chars().filter(|it| !it.is_whitespace()).collect();
-    characters
-        .windows(5)
-        .filter_map(|window| match window {
-            [digits @ .., '年'] => {
-                let digits: String = digits.iter().collect();
-                digits
-                    .parse()
-                    .ok()
-                    .filter(|year| (1900..2100).contains(year))
-            }
-            _ => None,
-        })
-        .collect()
+    let year = |(at, _)| {
+        let before = text.get(..at)?.chars().rev();
+        let last: Vec<char> = before.filter(|it| !it.is_whitespace()).take(4).collect();
+        let digits: String = last.into_iter().rev().collect();
+        let year = digits.parse().ok();
+        year.filter(|year| (1900..2100).contains(year))
+    };
+    text.match_indices('年').filter_map(year).collect()
 }

@@ -4,6 +4,7 @@
 //! brackets and units do not count; a label that is whole somewhere between the values before and
 //! behind is right, however lines and cells part it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::stream::{Gap, Stream};
@@ -34,8 +35,15 @@ struct Piece {
 struct Wanted<'f> {
     labels: &'f [String],
     unit: Option<&'f str>,
-    /// The plain official labels of all others.
-    others: &'f BTreeSet<String>,
+    form: &'f Form,
+    /// The plain official labels of the form, once they are asked for.
+    official: &'f OnceCell<BTreeSet<String>>,
+}
+
+impl Wanted<'_> {
+    fn others(&self) -> &BTreeSet<String> {
+        self.official.get_or_init(|| official(self.form))
+    }
 }
 
 /// The labels that differ. `placed` are the rows that were surely found, each with its first slot.
@@ -45,7 +53,7 @@ pub(super) fn differing(
     form: &Form,
     placed: &[(&Printed, usize)],
 ) -> Vec<LabelFact> {
-    let official = official(form);
+    let official = OnceCell::new();
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for (printed, at) in placed {
@@ -70,7 +78,8 @@ pub(super) fn differing(
                 let wanted = Wanted {
                     labels: &column.labels,
                     unit: column.unit.as_deref(),
-                    others: &official,
+                    form,
+                    official: &official,
                 };
                 found.extend(differs(&wanted, &header, &[], false));
             }
@@ -83,7 +92,8 @@ pub(super) fn differing(
             let wanted = Wanted {
                 labels: &row.labels,
                 unit: row.unit.as_deref(),
-                others: &official,
+                form,
+                official: &official,
             };
             let mut behind = if behind > slot.gap {
                 own(behind, 1)
@@ -157,16 +167,17 @@ fn differs(
         before.iter().collect()
     };
     let differing = candidates.into_iter().find(|piece| {
-        let own = !wanted.others.contains(&piece.plain) && is_as_written(&piece.raw);
+        let own = || !wanted.others().contains(&piece.plain) && is_as_written(&piece.raw);
         let variant = variants.contains(&piece.plain);
         // A piece of the label may be what a line end left of it.
         let torn = official.contains(&piece.plain);
-        own && match (variant, torn) {
+        let other = match (variant, torn) {
             (true, false) => true,
             (true, true) => !whole,
             (false, true) => false,
             (false, false) => !whole && is_near(&piece.plain, &official),
-        }
+        };
+        other && own()
     })?;
     Some(LabelFact {
         written: differing.raw.clone(),

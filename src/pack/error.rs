@@ -237,9 +237,24 @@ pub(super) struct Faults {
     errors: RefCell<Vec<PackError>>,
     /// Whether a part of the pack could not be read, so that names it gives are not known.
     incomplete: Cell<bool>,
+    /// Whether the packs are known to be right.
+    trusting: bool,
 }
 
 impl Faults {
+    /// For packs that are known to be right: what nothing but faults could come of is left out.
+    pub(super) fn trusting() -> Self {
+        Self {
+            trusting: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether faults are looked for everywhere.
+    pub(super) fn are_sought(&self) -> bool {
+        !self.trusting
+    }
+
     /// Notes a fault, unless the same kind of fault is already known at that place: what a pack
     /// extends is looked at again in each pack that extends it.
     pub(super) fn add(&self, fault: Fault, place: &Place, message: String, help: Option<String>) {
@@ -272,9 +287,13 @@ impl Faults {
         work: impl Fn(&T, &Self) -> R + Sync,
     ) -> Vec<R> {
         let incomplete = self.incomplete.get();
+        let trusting = self.trusting;
         let alone = |item| {
-            let faults = Self::default();
-            faults.incomplete.set(incomplete);
+            let faults = Self {
+                incomplete: Cell::new(incomplete),
+                trusting,
+                ..Self::default()
+            };
             let result = work(item, &faults);
             (result, faults.into_errors())
         };

@@ -16,6 +16,12 @@ pub(super) struct Lineage<'w> {
 }
 
 impl Lineage<'_> {
+    /// Whether its last pack, the one it belongs to, is `wanted` by its id.
+    pub(super) fn is_of(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        let own = self.packs.last();
+        own.is_some_and(|(own, _)| wanted(&own.id.value))
+    }
+
     /// Whether this pack extends the pack of another lineage.
     pub(super) fn extends(&self, other: &Self) -> bool {
         let (Some(own), Some(base)) = (self.packs.last(), other.packs.last()) else {

@@ -37,10 +37,12 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
     let id = own.map_or("", |own| own.id.value.as_str());
     let resolved = rules::rules(&effective, heard);
     let phrases = rules::phrases(&packs, &effective, faults, heard);
-    rules::unused(id, &effective, faults);
     let blank = packs.iter().rev().find_map(|pack| pack.blank.as_ref());
-    if let Some(blank) = blank {
-        markers(blank, &effective, faults);
+    if faults.are_sought() {
+        rules::unused(id, &effective, faults);
+        if let Some(blank) = blank {
+            markers(blank, &effective, faults);
+        }
     }
 
     let Some(own) = own else {

@@ -78,21 +78,27 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
             effective,
             faults,
         };
-        checker.each();
-        let known = checker.paths();
-        checker.role();
         let check = Check::Relation {
             holds: relation.clone(),
             text: holds.value.clone(),
         };
-        let instances = known.then(|| checker.instances());
-        (check, checker.placeholders(), instances)
+        if faults.are_sought() {
+            checker.each();
+            let known = checker.paths();
+            checker.role();
+            let instances = known.then(|| checker.instances());
+            (check, checker.placeholders(), instances)
+        } else {
+            (check, Vec::new(), None)
+        }
     } else {
         let (check, names) = script::check(item, effective, faults)?;
         (check, names, None)
     };
-    for message in [&rule.fail, &rule.pass] {
-        placeholders(message, &names, faults);
+    if faults.are_sought() {
+        for message in [&rule.fail, &rule.pass] {
+            placeholders(message, &names, faults);
+        }
     }
     let cases = rule
         .cases

@@ -2,6 +2,7 @@
 
 mod change;
 mod form;
+mod organ;
 mod phrase;
 mod rule;
 
@@ -74,8 +75,8 @@ pub(super) struct WrittenForm {
     pub(super) section: Option<Written<String>>,
 }
 
-/// Reads the files of one pack.
-pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
+/// Reads only pack.toml.
+pub(super) fn head(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
     let Some(manifest) = files.get("pack.toml") else {
         let file = files.values().next().map_or("", Source::name);
         let message = "规则包里没有 pack.toml".to_owned();
@@ -83,7 +84,12 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
         faults.add_file(Fault::MissingFile, file, message, help);
         return None;
     };
-    let mut pack = read(manifest, faults, |fields| identity(fields, faults))?;
+    read(manifest, faults, |fields| identity(fields, faults))
+}
+
+/// Reads the files of one pack.
+pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
+    let mut pack = head(files, faults)?;
     let id = pack.id.value.clone();
     for (path, source) in files {
         match path.split('/').collect::<Vec<_>>().as_slice() {
@@ -93,7 +99,7 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
                 let organs = read(source, faults, |mut fields| {
                     let tables = fields.tables("organ");
                     fields.finish();
-                    items(tables, &id, faults, "机关类型", organ)
+                    items(tables, &id, faults, "机关类型", organ::organ)
                 });
                 pack.complete &= organs.is_some();
                 pack.organs = organs.unwrap_or_default();
@@ -388,40 +394,6 @@ fn field(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Field {
         },
         name,
     }
-}
-
-fn organ(fields: &mut Fields<'_>, id: &str, faults: &Faults) -> Organ {
-    let deadline = fields.text_or_none("deadline");
-    let day = deadline
-        .as_ref()
-        .and_then(|text| month_and_day(&text.value));
-    if let (Some(text), None) = (&deadline, day) {
-        let message = format!("`{}` 不是日期", text.value);
-        let help = "写成“月-日”，例如 01-31".to_owned();
-        faults.add(Fault::Value, &text.place, message, Some(help));
-    }
-    Organ {
-        id: id.to_owned(),
-        name: fields.words("name"),
-        ends_with: fields.plain_texts("ends_with"),
-        contains: fields.plain_texts("contains"),
-        deadline: day,
-    }
-}
-
-fn month_and_day(text: &str) -> Option<(i8, i8)> {
-    let (month, day) = text.split_once('-')?;
-    if month.len() != 2 || day.len() != 2 {
-        return None;
-    }
-    let (month, day): (i8, i8) = (month.parse().ok()?, day.parse().ok()?);
-    let last = match month {
-        2 => 29,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    (1..=last).contains(&day).then_some((month, day))
 }
 
 fn requirement(fields: &mut Fields<'_>, id: &str, pack: &str) -> Requirement {

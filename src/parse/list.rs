@@ -394,8 +394,19 @@ impl List {
     }
 }
 
-/// The last verb of the words that name a part.
+/// What makes a name of a verb that follows it: news released, matters made public.
+const NOUNS: [&str; 3] = ["信息", "政务", "新闻"];
+
+/// The last verb of the words that name a part, but for one that is part of a name.
 fn verb(words: &str) -> Option<&'static str> {
+    let name = words.trim_start_matches("政府");
+    let behind = NOUNS.iter().find_map(|it| name.strip_prefix(it));
+    let named = behind.and_then(|it| {
+        ["公开", "发布"]
+            .iter()
+            .find_map(|verb| it.strip_prefix(verb))
+    });
+    let words = named.unwrap_or(words);
     let found = VERBS.iter().filter_map(|it| Some((words.rfind(it)?, *it)));
     found.max_by_key(|(at, _)| *at).map(|(_, it)| it)
 }

@@ -19,6 +19,7 @@ pub fn quantities(text: &str) -> Quantities {
     let mut reader = Reader {
         text,
         start: 0,
+        parsed: 0,
         clause: 0,
         sentence: 0,
         found: Quantities::default(),
@@ -37,15 +38,32 @@ const STOPS: [char; 4] = ['。', '!', '?', '\n'];
 /// The most bytes of a clause that are kept before a number.
 const SUBJECT: usize = 900;
 
+/// A sentence of more bytes is long.
+const LONG: usize = 2000;
+
 /// Whether a sentence may state a quantity: a number, or a word that says there was nothing.
 fn may_state(sentence: &str) -> bool {
     sentence.contains(|it: char| it.is_ascii_digit() || matches!(it, '未' | '没' | '零' | '无'))
+}
+
+/// The first letters of what `begins` in the grammar lists.
+const FIRSTS: [char; 38] = [
+    '_', '@', ',', '、', '。', ';', ':', '：', '!', '?', '\n', '(', ')', '（', '）', '〔', '第',
+    '两', '十', '百', '近', '约', '大', '将', '超', '逾', '突', '未', '没', '零', '+', '无', '其',
+    '主', '包', '分', '内', '含',
+];
+
+/// Whether a letter may begin a token.
+fn may_begin(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || FIRSTS.contains(&letter)
 }
 
 struct Reader<'t> {
     text: &'t str,
     /// Where the sentence began.
     start: usize,
+    /// Where the text began that the grammar read last.
+    parsed: usize,
     /// Where the clause began.
     clause: usize,
     /// How many sentences have ended.
@@ -62,12 +80,8 @@ type Valued = (Decimal, (usize, usize));
 
 impl Reader<'_> {
     fn sentence(&mut self, sentence: &str) {
-        if may_state(sentence)
-            && let Ok(mut pairs) = Grammar::parse(Rule::text, sentence)
-        {
-            for token in pairs.next().into_iter().flat_map(Pair::into_inner) {
-                self.token(&token);
-            }
+        if may_state(sentence) {
+            self.tokens(sentence);
         }
         let end = self.start + sentence.len();
         let read = Sentence {
@@ -85,9 +99,33 @@ impl Reader<'_> {
         self.sentence += 1;
     }
 
+    /// Reads the tokens of a sentence: the grammar is asked only where one may begin. It looks
+    /// through all of the rest each time, so a long sentence it reads at once.
+    fn tokens(&mut self, sentence: &str) {
+        let rule = if sentence.len() > LONG {
+            Rule::text
+        } else {
+            Rule::tokens
+        };
+        let mut rest = sentence;
+        while let Some(at) = rest.find(may_begin) {
+            rest = rest.get(at..).unwrap_or_default();
+            self.parsed = self.start + sentence.len() - rest.len();
+            let parsed = Grammar::parse(rule, rest).ok();
+            let tokens = parsed.and_then(|mut pairs| pairs.next());
+            let read = tokens.as_ref().map_or(0, |it| it.as_span().end());
+            for token in tokens.into_iter().flat_map(Pair::into_inner) {
+                self.token(&token);
+            }
+            // Where none begins after all, it may at the next letter.
+            let next = rest.chars().next().map_or(0, char::len_utf8);
+            rest = rest.get(read.max(next)..).unwrap_or_default();
+        }
+    }
+
     fn place(&self, token: &Pair<'_, Rule>) -> (usize, usize) {
         let span = token.as_span();
-        (self.start + span.start(), self.start + span.end())
+        (self.parsed + span.start(), self.parsed + span.end())
     }
 
     fn token(&mut self, token: &Pair<'_, Rule>) {
@@ -112,8 +150,8 @@ impl Reader<'_> {
             Rule::pause => What::Pause,
             Rule::comma => What::Comma,
             Rule::semicolon => What::Semicolon,
-            Rule::EOI
-            | Rule::text
+            Rule::text
+            | Rule::tokens
             | Rule::token
             | Rule::document
             | Rule::date
@@ -234,6 +272,23 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_grammar_is_asked_wherever_one_of_its_tokens_begins() {
+        let grammar = include_str!("../../grammar/quantity.pest");
+        let (_, rest) = grammar.split_once("begins = _{").unwrap();
+        let (listed, _) = rest.split_once('}').unwrap();
+        let words = listed.split('"').skip(1).step_by(2);
+        let mut firsts = words.map(|it| it.chars().next().unwrap());
+        assert!(firsts.all(|it| it == '\\' || may_begin(it)), "{listed}");
+    }
+
+    #[test]
+    fn a_long_sentence_is_read_as_a_short_one() {
+        let short = "其中收到3件,未受理";
+        let long = format!("{}{short}", "各项工作".repeat(LONG));
+        assert_eq!(read(&long), read(short));
+    }
 
     fn read(text: &str) -> String {
         let found = quantities(text);

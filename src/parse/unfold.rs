@@ -17,7 +17,10 @@ pub(super) fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
         || line.text.chars().nth(LONG).is_none()
         || matches!(line.form, Form::Row(_)) && !line.text.contains("--")
     {
-        return vec![line];
+        return match last_heading(&line) {
+            Some(at) => parted(&line, &[0, at]),
+            None => vec![line],
+        };
     }
     let tables = tables(line.text);
     if tables.is_empty() && matches!(line.form, Form::Row(_)) {
@@ -49,6 +52,12 @@ pub(super) fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
     cuts.push(0);
     cuts.sort_unstable();
     cuts.dedup();
+    let parts = parted(&line, &cuts);
+    if parts.len() < 2 { vec![line] } else { parts }
+}
+
+/// The lines between `cuts`.
+fn parted<'t>(line: &Line<'t>, cuts: &[usize]) -> Vec<Line<'t>> {
     let ends = cuts.iter().skip(1).copied().chain([line.text.len()]);
     let parts = cuts.iter().copied().zip(ends).filter_map(|(from, to)| {
         let text = line.text.get(from..to)?;
@@ -56,8 +65,21 @@ pub(super) fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
         shift(&mut part, line.span.start + from);
         Some(part)
     });
-    let parts: Vec<Line<'_>> = parts.collect();
-    if parts.len() < 2 { vec![line] } else { parts }
+    parts.collect()
+}
+
+/// Where a heading begins that the last sentence of a line swallowed: ……联系。一、总体情况
+fn last_heading(line: &Line<'_>) -> Option<usize> {
+    const SHORT: usize = 20;
+    let text = line.text.trim_end();
+    let at = text.rfind('。')? + '。'.len_utf8();
+    let rest = text.get(at..)?;
+    let start =
+        number(rest).filter(|_| rest.starts_with(|it| "一二三四五六七八九十".contains(it)))?;
+    let title = rest.get(start..)?;
+    let letters = title.chars().count();
+    (is_title(title) && (4..=SHORT).contains(&letters) && !title.contains([':', '、']))
+        .then_some(at)
 }
 
 /// Where the rows of each Markdown table begin, and where the last one ends. The line under its
@@ -131,7 +153,15 @@ fn title_end(text: &str) -> Option<usize> {
     let rest = text.get(start..)?;
     let blanks = rest.len() - rest.trim_start_matches(' ').len();
     let title = rest.get(blanks..)?;
-    let length = title.find(' ')?;
+    // 概 述 is one word.
+    let letters = |end: usize| {
+        let title = title.get(..end).unwrap_or_default();
+        title.chars().filter(|it| *it != ' ').count()
+    };
+    let length = title
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .find(|at| letters(*at) >= 2)?;
     let (title, after) = (title.get(..length)?, title.get(length..)?);
     let next = after
         .split(' ')

@@ -10,6 +10,7 @@ mod letters;
 mod naming;
 mod numbers;
 mod outline;
+mod parts;
 mod quantities;
 mod report;
 mod shares;

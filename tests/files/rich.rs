@@ -37,6 +37,9 @@ fn text_is_read_as_it_is_shown() {
             "1.1 信\n一、x\n",
         ),
         ("\\{a\\}\\\\", "{a}\\\n"),
+        // A number that is cut by the end of its paragraph: found by fuzzing.
+        ("ab{\\listtext c\\par \\'d0\\'c5}", "abc\n信\n"),
+        ("ab{\\listtext c\\nestcell \\'d0\\'c5}", "abc\n信\n"),
     ] {
         assert_eq!(text(body), shown, "{body}");
     }

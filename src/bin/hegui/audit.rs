@@ -43,7 +43,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
         AuditFormat::Docx => Some(comment::require_copy(args)?),
         AuditFormat::Human | AuditFormat::Json | AuditFormat::Html => None,
     };
-    let packs = Packs::load(&args.choice.packs)?;
+    let packs = Packs::to_judge(&args.choice.packs)?;
     if let Some(kind) = &args.organ {
         known_kind(&packs, kind)?;
     }
@@ -355,9 +355,9 @@ fn day(text: &str) -> Result<Date, Fault> {
 }
 
 /// Refuses a kind of organ that no pack knows.
-fn known_kind(packs: &Packs, kind: &str) -> Result<(), Fault> {
+fn known_kind(packs: &Packs, kind: &str) -> Result<(), Failure> {
     let mut known: Vec<&str> = packs
-        .all()
+        .all()?
         .iter()
         .flat_map(|pack| &pack.organs)
         .map(|it| it.id.as_str())
@@ -376,5 +376,6 @@ fn known_kind(packs: &Packs, kind: &str) -> Result<(), Fault> {
             format!("可以是：{}", known.join("、")),
             format!("it can be: {}", known.join(", ")),
         ),
-    ))
+    )
+    .into())
 }

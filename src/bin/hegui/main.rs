@@ -112,7 +112,7 @@ fn run_parse(args: &args::Parse) -> Result<Exit, Failure> {
 }
 
 fn run_facts(args: &args::Facts) -> Result<Exit, Failure> {
-    let packs = Packs::load(&args.choice.packs)?;
+    let packs = Packs::to_judge(&args.choice.packs)?;
     let document = document(&args.file)?;
     let (pack, _) = packs.choose(&document, args.choice.year)?;
     let facts = hegui::extract::extract(&document, pack);
@@ -135,10 +135,10 @@ fn run_rules(args: &args::Rules) -> Result<Exit, Failure> {
 
 fn run_explain(args: &args::Explain) -> Result<Exit, Failure> {
     let packs = Packs::load(&args.packs)?;
-    if let Some(page) = render::explain(packs.all(), &args.rule, &view(args.language.lang)) {
+    if let Some(page) = render::explain(packs.all()?, &args.rule, &view(args.language.lang)) {
         return Ok(printed(&page));
     }
-    let help = match render::nearest(packs.all(), &args.rule) {
+    let help = match render::nearest(packs.all()?, &args.rule) {
         Some(near) => said(
             format!("是不是 `{near}`？"),
             format!("did you mean `{near}`?"),

@@ -33,10 +33,10 @@ pub(super) fn run(command: &PackCommand) -> Result<Exit, Failure> {
 }
 
 fn named<'p>(packs: &'p Packs, id: &str) -> Result<&'p Pack, Failure> {
-    if let Some(pack) = packs.all().iter().find(|it| it.id == id) {
+    if let Some(pack) = packs.all()?.iter().find(|it| it.id == id) {
         return Ok(pack);
     }
-    let all: Vec<&str> = packs.all().iter().map(|it| it.id.as_str()).collect();
+    let all: Vec<&str> = packs.all()?.iter().map(|it| it.id.as_str()).collect();
     let all = all.join("、");
     let message = said(
         format!("没有名叫 `{id}` 的规则包"),
@@ -57,7 +57,7 @@ fn meant(name: &str, folders: &[PathBuf]) -> Result<Pack, Failure> {
     let folder = path.join("pack.toml").is_file() || name.contains(['/', '\\']);
     folders.extend(folder.then(|| path.to_owned()));
     let packs = Packs::load(&folders)?;
-    Ok(match packs.all().last().filter(|_| folder) {
+    Ok(match packs.all()?.last().filter(|_| folder) {
         Some(last) => last.clone(),
         None => named(&packs, name)?.clone(),
     })

@@ -1,10 +1,11 @@
 //! Which packs there are and which of them judges a report.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use hegui::audit::{ChosenBy, require_report};
 use hegui::document::Document;
-use hegui::pack::{self, Pack};
+use hegui::pack::{self, Pack, PackErrors, Shelf};
 use hegui::{extract, parse, read};
 
 use crate::Failure;
@@ -13,9 +14,11 @@ use crate::{convert, files};
 
 /// The built-in packs and those added.
 pub(super) struct Packs {
-    all: Vec<Pack>,
+    all: OnceLock<Vec<Pack>>,
     /// How many of them are built in; those come first.
     built_in: usize,
+    /// The built-in packs, if there are no others and they are only to judge reports.
+    shelf: Option<Shelf>,
 }
 
 impl Packs {
@@ -27,14 +30,33 @@ impl Packs {
             packs.push(files::pack(folder)?);
         }
         Ok(Self {
-            all: pack::load(&packs)?,
+            all: OnceLock::from(pack::load(&packs)?),
             built_in,
+            shelf: None,
+        })
+    }
+
+    /// Loads what is needed to judge reports: the built-in packs were looked through by the tests
+    /// of the program, so of these alone each is loaded when a report asks for it.
+    pub(super) fn to_judge(folders: &[PathBuf]) -> Result<Self, Failure> {
+        if !folders.is_empty() {
+            return Self::load(folders);
+        }
+        let packs = pack::builtin();
+        Ok(Self {
+            all: OnceLock::new(),
+            built_in: packs.len(),
+            shelf: Some(Shelf::new(packs)?),
         })
     }
 
     /// All of them.
-    pub(super) fn all(&self) -> &[Pack] {
-        &self.all
+    pub(super) fn all(&self) -> Result<&[Pack], PackErrors> {
+        if let Some(all) = self.all.get() {
+            return Ok(all);
+        }
+        let all = pack::load(&pack::builtin())?;
+        Ok(self.all.get_or_init(|| all))
     }
 
     /// The pack of `year`.
@@ -44,9 +66,14 @@ impl Packs {
 
     /// The pack of `year`, if possible one for reports with the title of this one.
     fn fitting(&self, year: i32, titled: impl Fn(&Pack) -> bool) -> Result<&Pack, Failure> {
+        if let Some(shelf) = &self.shelf
+            && let Some(pack) = shelf.of_year(year)?
+        {
+            return Ok(pack);
+        }
+        let all = self.all()?;
         let years = || {
-            let years: Vec<String> = self
-                .all
+            let years: Vec<String> = all
                 .iter()
                 .filter_map(|pack| {
                     Some(match pack.years? {
@@ -73,16 +100,17 @@ impl Packs {
             );
             Fault::new(message, years())
         };
-        Ok(pack::choose_titled(&self.all, year, titled).ok_or_else(none)?)
+        Ok(pack::choose_titled(all, year, titled).ok_or_else(none)?)
     }
 
     /// The pack of the latest years, if possible one that was added.
     pub(super) fn latest(&self) -> Result<&Pack, Failure> {
         let governing = |pack: &&Pack| pack.years.is_some();
-        let added = self.all.iter().skip(self.built_in).filter(governing);
+        let all = self.all()?;
+        let added = all.iter().skip(self.built_in).filter(governing);
         let latest = added
             .max_by_key(|pack| pack.years)
-            .or_else(|| self.all.iter().filter(governing).max_by_key(|it| it.years));
+            .or_else(|| all.iter().filter(governing).max_by_key(|it| it.years));
         Ok(latest.ok_or_else(|| {
             Fault::new(
                 said("没有规则包", "there is no rule pack"),
@@ -109,7 +137,7 @@ impl Packs {
             return Ok((self.fitting(year.value, titled)?, ChosenBy::Report));
         }
         let known = self
-            .all
+            .all()?
             .iter()
             .rev()
             .find(|pack| pack.years.is_some() && titled(pack));

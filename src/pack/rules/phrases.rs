@@ -18,7 +18,7 @@ pub(in crate::pack) fn phrases(
 ) -> Phrases {
     let mut kept: Vec<&WrittenPhrase> = Vec::new();
     // Folded once: each is compared with all others.
-    let mut keys: Vec<(&str, bool, String)> = Vec::new();
+    let mut keys: Vec<Key<'_>> = Vec::new();
     for written in packs.iter().flat_map(|pack| &pack.phrases) {
         let own = key(&written.phrase);
         let same = keys.iter().position(|it| *it == own);
@@ -39,21 +39,8 @@ pub(in crate::pack) fn phrases(
             (None, true) => missing(written, &kept, faults),
         }
     }
-    let own = packs.last().map_or("", |pack| pack.id.value.as_str());
-    let rights: Vec<Option<Folded>> = kept
-        .iter()
-        .map(|it| it.phrase.right.as_deref().map(Folded::new))
-        .collect();
-    for (one, (_, is_words, words)) in kept.iter().zip(&keys) {
-        for (other, right) in kept.iter().zip(&rights) {
-            let concerns = one.phrase.pack == own || other.phrase.pack == own;
-            let Some(right) = right.as_ref().filter(|_| concerns) else {
-                continue;
-            };
-            if !is_words || right.text().contains(words.as_str()) {
-                contradiction(one, other, right, faults);
-            }
-        }
+    if faults.are_sought() {
+        contradictions(packs, &kept, &keys, faults);
     }
     kept.retain(|it| is_asked_for(it, packs, effective, heard));
     for rule in effective.rules.iter().filter(|it| it.value.phrases) {
@@ -66,8 +53,36 @@ pub(in crate::pack) fn phrases(
     Phrases::new(kept.iter().map(|it| it.phrase.clone()).collect())
 }
 
-/// Two phrases of one key are one.
-fn key(phrase: &Phrase) -> (&str, bool, String) {
+/// What the last of `packs`, or a phrase against one of its own, would report where another says
+/// what is right.
+fn contradictions(
+    packs: &[&WrittenPack],
+    kept: &[&WrittenPhrase],
+    keys: &[Key<'_>],
+    faults: &Faults,
+) {
+    let own = packs.last().map_or("", |pack| pack.id.value.as_str());
+    let rights: Vec<Option<Folded>> = kept
+        .iter()
+        .map(|it| it.phrase.right.as_deref().map(Folded::new))
+        .collect();
+    for (one, (_, is_words, words)) in kept.iter().zip(keys) {
+        for (other, right) in kept.iter().zip(&rights) {
+            let concerns = one.phrase.pack == own || other.phrase.pack == own;
+            let Some(right) = right.as_ref().filter(|_| concerns) else {
+                continue;
+            };
+            if !is_words || right.text().contains(words.as_str()) {
+                contradiction(one, other, right, faults);
+            }
+        }
+    }
+}
+
+/// What two phrases that are one share: the rule, whether it is words, and the words folded.
+type Key<'p> = (&'p str, bool, String);
+
+fn key(phrase: &Phrase) -> Key<'_> {
     match &phrase.wanted {
         Wanted::Words(words) => (&phrase.rule, true, Folded::new(words).text().to_owned()),
         Wanted::Pattern(pattern) => (&phrase.rule, false, pattern.text().to_owned()),

@@ -47,6 +47,13 @@ pub(super) fn check(
         faults.add(Fault::UnknownName, &item.id.place, message, Some(help));
         return None;
     }
+    if !faults.are_sought() {
+        let check = Check::Script {
+            script: index,
+            function,
+        };
+        return Some((check, Vec::new()));
+    }
     match script.check(&function, &effective.words) {
         Ok(checked) => {
             let mut names = vec!["item".to_owned()];

@@ -10,7 +10,7 @@ const NEAR: f64 = 3.0;
 /// A side that is open is drawn at the ends of the lines, if they reach so far.
 const OPEN: f64 = 8.0;
 /// No column and no row is narrower than this: two lines so near are one that is drawn double.
-const DOUBLE: f64 = 5.0;
+const DOUBLE: f64 = 6.0;
 /// A page of more lines than this, across or down, is a drawing.
 const LINES: usize = 1500;
 /// Digits nearer than this part of a letter belong together.

@@ -172,8 +172,9 @@ impl Body {
         };
         if self.group.into == Into::Label && before.into != Into::Label {
             // 一、总体情况, but 1.1 总体情况: a blank parts what would run together.
-            let start = self.label.min(self.line.len());
-            let label = self.line.split_off(start);
+            // The line may have ended within the label.
+            let start = Some(self.label).filter(|it| self.line.is_char_boundary(*it));
+            let label = self.line.split_off(start.unwrap_or(0));
             self.line.push_str(label.trim());
             if label
                 .trim()
@@ -326,6 +327,7 @@ impl Body {
         self.cell.push_str(&self.line);
         self.cell.push(mark);
         self.line.clear();
+        self.label = 0;
     }
 
     fn end_paragraph(&mut self) {
@@ -334,6 +336,7 @@ impl Body {
             return;
         }
         self.end_table();
+        self.label = 0;
         let line = std::mem::take(&mut self.line);
         let cell = std::mem::take(&mut self.cell);
         let asides = std::mem::take(&mut self.asides);

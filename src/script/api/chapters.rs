@@ -6,7 +6,8 @@ use rhai::Array;
 use rust_decimal::Decimal;
 
 use super::facts::HeadingOf;
-use super::outline::{listed_chapters, ordinal};
+use super::outline::ordinal;
+use super::parts::listed_chapters;
 use super::report::{Report, SectionOf};
 use super::text::texts;
 use super::{Answer, Api, charge};

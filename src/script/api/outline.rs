@@ -7,6 +7,7 @@ use rhai::ImmutableString;
 use rust_decimal::Decimal;
 
 use super::facts::HeadingOf;
+use super::parts::said;
 use super::report::{Report, SectionOf};
 use super::{Answer, Api};
 use crate::fact::SectionFact;
@@ -14,7 +15,6 @@ use crate::fold::{Folded, key};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run};
 use crate::script::value::{Lack, Number, Place, Truth, Words, denied, stated};
-use crate::source::Span;
 
 pub(super) fn register(api: &mut Api<'_>) {
     api.property(
@@ -298,141 +298,3 @@ pub(super) fn ordinal(text: &str) -> Option<u32> {
 
 /// What looking at one heading is charged.
 const HEADING: usize = 256;
-
-/// What stands for a title in a sentence whose titles were taken out.
-const TITLE: char = '\u{1}';
-
-/// What the first paragraphs say of the parts of the report.
-struct Parts {
-    /// How many they say it has, and how many they list.
-    numbers: (usize, usize),
-    /// The chapters they list by titles that the pack knows, one for each.
-    known: Vec<String>,
-    span: Span,
-}
-
-/// The chapters that the first paragraphs list; none unless they list as many as they say, all by
-/// titles that the pack knows.
-pub(super) fn listed_chapters(run: &Run) -> Option<Vec<String>> {
-    let parts = said(run)?;
-    let (said, listed) = parts.numbers;
-    (said == listed && parts.known.len() == listed).then_some(parts.known)
-}
-
-/// What the first paragraphs say; none if they do not say clearly how many parts there are and
-/// which.
-fn said(run: &Run) -> Option<Parts> {
-    let count =
-        crate::pattern::pattern(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(个|大)?部分").ok()?;
-    let first = run
-        .facts
-        .sections
-        .first()
-        .map_or(usize::MAX, |it| it.span.start);
-    let passages = run.facts.prose.iter();
-    let mut sentences = passages
-        .filter(|it| !it.heading && it.span.start < first)
-        .flat_map(|passage| passage.text.text().split('。').map(|it| (it, passage.span)))
-        .map(|(it, span)| -> (String, Span) { (it.split_whitespace().collect(), span) })
-        .filter(|(sentence, _)| count.is_match(sentence))
-        .peekable();
-    sentences.peek()?;
-    let chapters = run.words.chapters.iter();
-    let mut titles: Vec<(String, &str)> = chapters
-        .flat_map(|it| it.titles.iter().map(|title| (title, it.id.as_str())))
-        .map(|(title, id)| (Folded::new(title).text().to_owned(), id))
-        .collect();
-    titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
-    sentences.find_map(|(mut text, span)| {
-        let mut known = Vec::new();
-        for (title, id) in &titles {
-            let times = text.matches(title.as_str()).count();
-            known.extend(std::iter::repeat_n((*id).to_owned(), times));
-            text = text.replace(title.as_str(), &TITLE.to_string());
-        }
-        let found = count.captures(&text)?;
-        let number = ordinal(found.get(1)?.as_str())?;
-        let listed = listed(&text, found.get(0)?.start())?;
-        let said = usize::try_from(number).ok()?;
-        Some(Parts {
-            numbers: (said, listed),
-            known,
-            span,
-        })
-    })
-}
-
-/// How many parts a sentence lists that says their number at byte `said`.
-fn listed(text: &str, said: usize) -> Option<usize> {
-    let first = text.find(TITLE)?;
-    let head = text.get(..first)?;
-    let start = [
-        "包括",
-        "包含",
-        "由",
-        "分为",
-        ":",
-        "分别是",
-        "分别为",
-        "即",
-        "涵盖",
-        "含",
-    ]
-    .iter()
-    .filter_map(|word| head.rfind(word).map(|at| at + word.len()))
-    .max()?;
-    let end = if said > first { said } else { text.len() };
-    let mut count = 0;
-    let mut unknown = false;
-    for item in text.get(start..end)?.split(['、', ',', ';', ':']) {
-        let titles = item.matches(TITLE).count();
-        let letters = item.chars().filter(|it| it.is_alphabetic()).count();
-        let aside = item.starts_with(['并', '附', '另', '共', '等']);
-        if titles > 0 {
-            count += titles;
-            unknown = false;
-        } else if letters >= 2 && !aside {
-            // Titles that nobody knows may hold the mark that parts them.
-            if unknown {
-                return None;
-            }
-            unknown = true;
-            count += 1;
-        }
-    }
-    Some(count)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{TITLE, listed, ordinal};
-
-    #[test]
-    fn counts_what_a_sentence_lists() {
-        let cases = [
-            ("本报告由@、@、@、@、@、@六部分组成", Some(6)),
-            ("全文包括@,@以及@等三个部分", Some(3)),
-            ("报告共分六个部分:一、@;二、@;三、新做法;四、@", Some(4)),
-            ("包括@、甲工作、乙工作、@四部分", None),
-            ("共六部分", None),
-        ];
-        for (text, expected) in cases {
-            let text = text.replace('@', &TITLE.to_string());
-            let said = text.find(['六', '三', '四']).unwrap_or(0);
-            let said = if text.starts_with("报告") {
-                said
-            } else {
-                text.rfind("部分").unwrap_or(said)
-            };
-            assert_eq!(listed(&text, said), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn reads_the_numbers_of_chapters() {
-        for (text, number) in [("十二、", 12), ("（三）", 3), ("10.", 10), ("第二部分", 2)]
-        {
-            assert_eq!(ordinal(text), Some(number), "{text}");
-        }
-    }
-}

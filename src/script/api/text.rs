@@ -81,6 +81,7 @@ impl Prose for SectionOf {
 pub(super) fn register(api: &mut Api<'_>) {
     searches::<Report>(api);
     searches::<SectionOf>(api);
+    headings(api);
     sections(api);
     places(api);
     words(api);
@@ -162,6 +163,41 @@ fn searches<T: Prose>(api: &mut Api<'_>) {
         |it: &mut T, pattern: ImmutableString| -> Answer<Many<Place>> {
             let pattern = pattern::pattern(&pattern)?;
             gather(it, 1, |text| pattern.spans(text).collect())
+        },
+    );
+}
+
+fn headings(api: &mut Api<'_>) {
+    api.method(
+        (Kind::Section, "has_any_heading"),
+        &[("words", Accepts::Texts)],
+        Kind::Truth,
+        (
+            "这一章下面的小标题里有没有其中任何一个",
+            "Whether a heading below its own has any of these",
+        ),
+        |it: &mut SectionOf, wanted: Array| -> Answer<Truth> {
+            let wanted = texts(wanted);
+            let sections = &it.run.facts.sections;
+            charge(&it.run, sections.len() * wanted.len())?;
+            let own = |at: &&crate::fact::SectionFact| at.id.as_deref() == Some(it.id.as_str());
+            let chapter = sections.iter().filter(own).min_by_key(|at| at.level);
+            let under = |at: &&crate::fact::SectionFact| {
+                chapter.is_some_and(|chapter| {
+                    at.level > chapter.level && chapter.extent.contains(at.span.start)
+                })
+            };
+            let first = sections.iter().filter(under).find(|at| {
+                let title = Folded::new(&at.title);
+                let has = |word: &String| title.text().contains(Folded::new(word).text());
+                wanted.iter().any(has)
+            });
+            let shows = stated(
+                &format!("“{}”下面的小标题", it.name),
+                first.map_or("", |it| it.title.as_str()),
+                first.map(|it| it.span),
+            );
+            Ok(Truth::new(first.is_some(), format!("没有{}", wanted.join("、"))).with([shows]))
         },
     );
 }
@@ -386,7 +422,8 @@ fn charge_all(run: &Run, passages: &[&Passage]) {
 }
 
 fn occurrences(text: &str, wanted: &str) -> Vec<Span> {
-    if wanted.is_empty() {
+    // Most words are not there, and that is told much faster than where.
+    if wanted.is_empty() || !text.contains(wanted) {
         return Vec::new();
     }
     text.match_indices(wanted)

@@ -28,7 +28,7 @@ pub(super) fn run(args: &Mutate) -> Result<Exit, Failure> {
         seed: args.seed,
         most: args.max,
     };
-    let mutated = mutate(&pack, packs.all(), &examples, plan);
+    let mutated = mutate(&pack, packs.all()?, &examples, plan);
     printed(&match args.format {
         CheckFormat::Human => render::mutations(&mutated, &view(args.language.lang)),
         CheckFormat::Json => render::mutations_json(&mutated),

@@ -58,7 +58,7 @@ pub(super) fn rule(args: &args::NewRule) -> Result<Exit, Failure> {
     let folder = &args.folder;
     let packs = Packs::load(&[args.packs.as_slice(), std::slice::from_ref(folder)].concat())?;
     let files = files::pack(folder)?;
-    let Some(pack) = packs.all().last() else {
+    let Some(pack) = packs.all()?.last() else {
         return Ok(Exit::CouldNotRun);
     };
     let added = match pack::addition(pack, &files, &args.id, args.script) {

@@ -16,7 +16,7 @@ pub(super) fn run(args: &args::Test) -> Result<Exit, Failure> {
     let loaded = Packs::load(&args.folders)?;
     let whole = args.folders.is_empty();
     let meant = if whole { 0 } else { pack::builtin().len() };
-    let packs: Vec<&Pack> = loaded.all().iter().skip(meant).collect();
+    let packs: Vec<&Pack> = loaded.all()?.iter().skip(meant).collect();
     let mut suite = Suite::default();
     for pack in &packs {
         if whole {
@@ -45,7 +45,7 @@ pub(super) fn run(args: &args::Test) -> Result<Exit, Failure> {
         suite.judge(pack, &reports);
     }
     let mutated = if args.mutate {
-        mutate::sample(&packs, loaded.all())
+        mutate::sample(&packs, loaded.all()?)
     } else {
         Vec::new()
     };
