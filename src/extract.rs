@@ -17,6 +17,7 @@ mod split;
 mod stream;
 mod title;
 mod whose;
+mod worded;
 mod wording;
 
 use crate::document::{Document, Node, NodeKind};

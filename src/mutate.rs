@@ -153,6 +153,13 @@ pub struct Mutated<'p> {
     pub alarms: Vec<Tried>,
 }
 
+impl Mutated<'_> {
+    /// All that came out wrong, alarms first.
+    pub fn all_wrong(&self) -> impl Iterator<Item = &Tried> {
+        self.alarms.iter().chain(&self.wrong)
+    }
+}
+
 /// Changes the reports of `pack`, those among `examples` that it governs too, and judges each
 /// change. `packs` are all that are known: the blank of another is a wrong version of this one.
 #[must_use]

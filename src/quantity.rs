@@ -25,6 +25,11 @@ const UNITS: [&str; 24] = [
     "家", "起", "宗", "类", "名", "例", "册", "处", "页",
 ];
 
+/// Whether `text` is a measure word and nothing else.
+pub(crate) fn is_unit(text: &str) -> bool {
+    UNITS.contains(&text)
+}
+
 /// Reads the folded text of a cell.
 #[must_use]
 pub fn cell_text(text: &str) -> CellText {

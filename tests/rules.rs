@@ -3,8 +3,9 @@
 #![expect(clippy::expect_used, reason = "a test may panic")]
 
 use hegui::pack::Pack;
+use hegui::relation::Relation;
 use hegui::render::Lang;
-use hegui::rule::{Case, Rule};
+use hegui::rule::{Case, Check, Rule};
 use hegui::suite::Suite;
 use hegui::trial::{Trial, trial};
 use hegui::verdict::Outcome;
@@ -102,6 +103,37 @@ fn every_rule_has_a_case_that_fails_and_one_that_passes() {
             }
             if !passes(rule) {
                 lacking.push(format!("{} {} {}: pass", pack.id, rule.code, rule.id));
+            }
+        }
+    }
+    assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+}
+
+/// Whether a rule compares what cells hold; how a cell is written is another matter.
+fn compares_cells(pack: &Pack, rule: &Rule) -> bool {
+    match &rule.check {
+        Check::Script { script, function } => {
+            let script = pack.scripts.get(*script);
+            let body = script.and_then(|it| it.text_of(function));
+            body.is_some_and(|it| it.contains(".cell("))
+        }
+        Check::Relation { holds, .. } => !matches!(holds, Relation::Predicate { .. }),
+        Check::Phrases => false,
+    }
+}
+
+#[test]
+fn every_rule_that_compares_cells_has_a_case_that_cannot_be_assessed() {
+    let packs = packs();
+    let unread = |rule: &Rule| {
+        let mut cases = rule.cases.iter();
+        cases.any(|it| it.outcome.as_deref() == Some("cannot_assess"))
+    };
+    let mut lacking = Vec::new();
+    for pack in judging(&packs) {
+        for rule in &pack.rules {
+            if compares_cells(pack, rule) && !unread(rule) {
+                lacking.push(format!("{} {} {}", pack.id, rule.code, rule.id));
             }
         }
     }

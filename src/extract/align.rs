@@ -4,7 +4,7 @@
 //! row, words that name something else against it. Rows and slots may be passed over at a price.
 //! A row is read only if every other way to align it is clearly worse.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::place::{BARRIER, Place, pass, places};
 use super::stream::{Slot, Stream};
@@ -263,9 +263,7 @@ impl Grid<'_> {
             });
             from = at + wanted.slots;
         }
-        let named = (0..self.wanted.len())
-            .map(|row| (0..self.seen.len()).any(|gap| self.fits.get(row, gap) >= FITS + 0.2))
-            .collect();
+        let named = self.named(&rows);
         rows.iter()
             .any(|it| *it != Found::Nowhere)
             .then_some(Alignment {
@@ -274,6 +272,33 @@ impl Grid<'_> {
                 labelled,
                 named,
             })
+    }
+
+    /// For each row, whether its label stands somewhere. Words that are wholly the label of another
+    /// row, and fit it as well, are not its own: 不同意公开 holds 同意公开.
+    fn named(&self, rows: &[Found]) -> Vec<bool> {
+        let mut owners: BTreeMap<usize, usize> = BTreeMap::new();
+        for (row, found) in rows.iter().enumerate() {
+            let slot = match found {
+                Found::At(at) => self.slot(*at),
+                Found::Doubtful(_) | Found::Nowhere => None,
+            };
+            let whole = |it: &&Slot| {
+                let gap = self.stream.gaps.get(it.gap);
+                it.parted && gap.is_some_and(|it| it.labels == 1)
+            };
+            if let Some(slot) = slot.filter(whole).filter(|_| self.side == Side::Before) {
+                owners.insert(slot.gap, row);
+            }
+        }
+        let is_named = |row: usize| {
+            (0..self.seen.len()).any(|gap| {
+                let fit = self.fits.get(row, gap);
+                let owner = owners.get(&gap).filter(|it| **it != row);
+                fit >= FITS + 0.2 && owner.is_none_or(|it| self.fits.get(*it, gap) < fit)
+            })
+        };
+        (0..self.wanted.len()).map(is_named).collect()
     }
 
     /// Whether two places hold the same values, so that nothing hangs on the choice.

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::columns;
+use super::worded::worded;
 use crate::document::{Document, NodeKind};
 use crate::fold::bare;
-use crate::quantity::{CellText, cell_text};
+use crate::quantity::{CellText, cell_text, is_unit};
 use crate::source::Span;
 
 /// The slots of a document in order, and the words before each.
@@ -68,6 +69,8 @@ pub(super) struct Gap {
     pub(super) start: Option<usize>,
     /// Where each of them stands.
     pub(super) pieces: Vec<Span>,
+    /// How many of them are no unit.
+    pub(super) labels: usize,
 }
 
 /// Prose of more characters than this is no label.
@@ -101,6 +104,7 @@ fn built(document: &Document, chapters: &BTreeSet<usize>, glued: Option<usize>) 
         glued,
     };
     let completed = columns::completed(document);
+    let worded = worded(document);
     let mut nodes = document.nodes.iter().enumerate().peekable();
     while let Some((at, node)) = nodes.next() {
         match &node.kind {
@@ -109,7 +113,11 @@ fn built(document: &Document, chapters: &BTreeSet<usize>, glued: Option<usize>) 
                 while let Some((_, cell)) = nodes.next_if(|(_, it)| it.kind == NodeKind::Cell) {
                     cells.push(cell.span);
                 }
-                builder.row(completed.get(&at).unwrap_or(&cells));
+                match (completed.get(&at), worded.get(&at)) {
+                    (Some(cells), _) => builder.row(cells),
+                    (None, Some(value)) => builder.worded_row(&cells, *value),
+                    (None, None) => builder.row(&cells),
+                }
             }
             NodeKind::Paragraph { lines } => {
                 if node.span.len() > LABEL * 3 || lines.len() > 2 {
@@ -187,8 +195,10 @@ impl Builder<'_> {
         self.gap.start.get_or_insert(span.start);
         self.gap.words.push_str(&words);
         self.gap.pieces.push(span);
-        // A unit, 条 or 件, stands between a label and its value.
-        if words.chars().count() > 1 || self.gap.nearest.is_empty() {
+        // A unit stands between a label and its value.
+        let is_unit = words.chars().count() == 1 || is_unit(&words);
+        self.gap.labels += usize::from(!is_unit);
+        if !is_unit || self.gap.nearest.is_empty() {
             self.gap.nearest = words;
         }
     }
@@ -254,6 +264,21 @@ impl Builder<'_> {
                 self.single_row(cells, contents.to_vec());
             }
         }
+    }
+
+    /// Takes a row whose first value, in cell `value`, is words.
+    fn worded_row(&mut self, cells: &[Span], value: usize) {
+        let (labels, values) = cells.split_at(value.min(cells.len()));
+        for label in labels {
+            if content(self.folded(*label)) == Content::Words {
+                self.words(*label);
+            }
+        }
+        let slots = values
+            .iter()
+            .map(|cell| (content(self.folded(*cell)), *cell))
+            .collect();
+        self.put(slots, false);
     }
 
     fn single_row(&mut self, cells: &[Span], contents: Vec<Content>) {

@@ -146,27 +146,37 @@ impl<'a> Table<'a> {
     /// What failing cases write into cells of this form that no such cell may hold: a number below
     /// zero, a part of one, words; with the rules whose cases they are.
     fn texts(&self, cell: CellId) -> BTreeMap<String, Vec<usize>> {
-        let (row, column) = (self.form.row(cell), self.form.column(cell));
-        let decimal = row.is_some_and(|it| it.decimal) || column.is_some_and(|it| it.decimal);
-        let signed = column.is_some_and(|it| it.signed);
         let prefix = format!("{}.", self.form.id);
         let mut texts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, rule) in self.base.pack.rules.iter().enumerate() {
             let failing = rule.cases.iter().filter(|it| it.shows_failure());
             let set = failing.flat_map(|it| &it.set);
-            for (_, text) in set.filter(|(path, _)| path.starts_with(&prefix)) {
-                let is_odd = match text.parse::<Decimal>() {
-                    Ok(it) => it < Decimal::ZERO && !signed || !it.fract().is_zero(),
-                    Err(_) => text.contains(char::is_alphanumeric),
-                };
-                let rules = texts.entry(text.clone()).or_default();
-                if is_odd && !decimal && !rules.contains(&index) {
-                    rules.push(index);
+            let inner = |path: &'a str| path.strip_prefix(&prefix).unwrap_or_default();
+            for (path, text) in set.map(|(path, text)| (inner(path), text)) {
+                let mut own = self.form.cells().filter(|it| self.form.path(*it) == path);
+                // Where the case has it must it be as odd as here.
+                let odd = own.any(|it| self.is_odd(it, text)) && self.is_odd(cell, text);
+                if odd {
+                    let rules = texts.entry(text.clone()).or_default();
+                    if !rules.contains(&index) {
+                        rules.push(index);
+                    }
                 }
             }
         }
-        texts.retain(|_, rules| !rules.is_empty());
         texts
+    }
+
+    /// Whether `text` is no number that `cell` may hold.
+    fn is_odd(&self, cell: CellId, text: &str) -> bool {
+        let (row, column) = (self.form.row(cell), self.form.column(cell));
+        let decimal = row.is_some_and(|it| it.decimal) || column.is_some_and(|it| it.decimal);
+        let signed = column.is_some_and(|it| it.signed);
+        match text.parse::<Decimal>() {
+            _ if decimal => false,
+            Ok(it) => it < Decimal::ZERO && !signed || !it.fract().is_zero(),
+            Err(_) => text.contains(char::is_alphanumeric),
+        }
     }
 
     /// The rules that want `cell` filled.

@@ -62,6 +62,8 @@ pub struct Tried {
     pub came: Came,
     /// What was reported instead: the rule and what it says.
     pub reported: Vec<(usize, String)>,
+    /// The changed report.
+    pub text: String,
 }
 
 /// What is known so far.
@@ -103,6 +105,7 @@ impl<'p> Judged<'p> {
         let mut came: BTreeMap<usize, Came> = BTreeMap::new();
         let mut best = Came::Missed;
         let mut reported = Vec::new();
+        let mut changed = String::new();
         for way in &mutation.ways {
             let (text, places) = apply(&base.text, way);
             let terms = terms(base, mutation);
@@ -137,6 +140,9 @@ impl<'p> Judged<'p> {
                 let said = new.iter().map(|it| (it.rule, it.verdict.message.clone()));
                 reported = said.collect();
             }
+            if changed.is_empty() {
+                changed = text;
+            }
             best = best.min(now);
             // Where several ways are open, the first rule is asked whether one of them breaks it.
             let first = rules.first().and_then(|it| came.get(it));
@@ -163,6 +169,7 @@ impl<'p> Judged<'p> {
                 expected: rules.to_vec(),
                 came: best,
                 reported,
+                text: changed,
             });
         }
     }
@@ -202,6 +209,7 @@ impl<'p> Judged<'p> {
                 reported: said
                     .map(|it| (it.rule, it.verdict.message.clone()))
                     .collect(),
+                text,
             });
         }
     }

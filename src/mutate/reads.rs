@@ -110,9 +110,20 @@ fn ways(
         let edits = others.into_iter().map(|it| Edit::new(run, it.to_string()));
         ways.extend(edits.map(|it| vec![it]));
     }
-    let whole = |it: &Decimal| vec![Edit::new(span, (-*it).to_string())];
+    let whole = |it: Decimal| vec![Edit::new(span, it.to_string())];
     let alone = operand.value.is_some() && text.trim() == operand.raw.trim();
-    ways.extend(beside.iter().filter(|_| alone).take(3).map(whole));
+    ways.extend(
+        beside
+            .iter()
+            .filter(|_| alone)
+            .take(3)
+            .map(|it| whole(-*it)),
+    );
+    // A number with its sign: without it, and far on the other side.
+    let signed = text.trim().starts_with(['+', '＋']);
+    if let Some(value) = operand.value.filter(|_| alone && signed) {
+        ways.extend([whole(value), whole(-value * Decimal::from(10_000))]);
+    }
     ways
 }
 

@@ -115,7 +115,7 @@ fn broken(base: &Base<'_>, id: &str, lost: Span) -> Vec<usize> {
 fn version(base: &Base<'_>, other: &Pack) -> Option<Mutation> {
     let (from, _) = base.pack.years?;
     let same = |it: &Pack| it.report.subject == base.pack.report.subject;
-    if other.id == base.pack.id || base.pack.extends.contains(&other.id) || !same(other) {
+    if other.id == base.pack.id || other.years.is_none() || !same(other) {
         return None;
     }
     let case = Case {

@@ -149,12 +149,12 @@ pub fn mutations(mutated: &Mutated<'_>, view: &View) -> String {
     let mut page = format!("{} {}\n\n", pack.id, pack.version);
     page += &shares(mutated, lang);
     let mut told: std::collections::BTreeMap<Vec<usize>, usize> = std::collections::BTreeMap::new();
-    for it in mutated.alarms.iter().chain(&mutated.wrong) {
+    for (at, it) in mutated.all_wrong().enumerate() {
         let told = told.entry(it.expected.clone()).or_default();
         *told += 1;
         if it.kind.is_none() || *told <= TOLD {
             page.push('\n');
-            page += &wrong(pack, it, view);
+            page += &wrong(pack, at + 1, it, view);
         }
     }
     let left: usize = told.values().map(|it| it.saturating_sub(TOLD)).sum();
@@ -173,13 +173,17 @@ fn codes(pack: &Pack, rules: &[usize]) -> String {
     codes.join("、")
 }
 
-fn wrong(pack: &Pack, it: &Tried, view: &View) -> String {
+fn wrong(pack: &Pack, number: usize, it: &Tried, view: &View) -> String {
     let lang = view.lang;
     let what = match it.kind {
         Some(kind) => format!("{}：{}", of(lang, kind.words()), it.what),
         None => it.what.clone(),
     };
-    let mut page = wrap("✗ ", &format!("{}，{what}", it.report), view.width);
+    let mut page = wrap(
+        &format!("✗ {number} "),
+        &format!("{}，{what}", it.report),
+        view.width,
+    );
     if !it.expected.is_empty() {
         let wanted = lang.pick("  应当报：", "  wanted: ");
         page += &wrap(wanted, &codes(pack, &it.expected), view.width);

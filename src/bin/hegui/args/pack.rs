@@ -160,6 +160,9 @@ pub(crate) struct Mutate {
         hide_default_value = true
     )]
     pub(crate) format: CheckFormat,
+    /// 把没有报对的报告写进这个新文件夹，按列出的号码
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub(crate) keep: Option<PathBuf>,
     /// 另加一个规则包文件夹，供它继承，可多次使用
     #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
     pub(crate) packs: Vec<PathBuf>,

@@ -8,6 +8,7 @@ use hegui::render;
 
 use super::meant;
 use crate::args::{CheckFormat, Lang, Mutate};
+use crate::files::Output;
 use crate::packs::Packs;
 use crate::{Exit, Failure, files, printed, view};
 
@@ -29,6 +30,13 @@ pub(super) fn run(args: &Mutate) -> Result<Exit, Failure> {
         most: args.max,
     };
     let mutated = mutate(&pack, packs.all()?, &examples, plan);
+    if let Some(folder) = &args.keep {
+        files::new_folder(folder)?;
+        for (at, it) in mutated.all_wrong().enumerate() {
+            let path = folder.join(format!("{}.txt", at + 1));
+            Output::new(&path).write(&it.text)?;
+        }
+    }
     printed(&match args.format {
         CheckFormat::Human => render::mutations(&mutated, &view(args.language.lang)),
         CheckFormat::Json => render::mutations_json(&mutated),
