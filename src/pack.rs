@@ -150,9 +150,12 @@ pub struct RuleChange {
     pub pack: String,
     /// The id of the rule.
     pub rule: String,
-    /// What is changed, by the names of the fields; `off` if it is switched off.
+    /// The id of the pack whose rule it was till then.
+    pub from: String,
+    /// What is changed, by the names of the fields; `off` if it is switched off, `rule` if the pack has a
+    /// rule of this id itself that stands for the other.
     pub fields: Vec<&'static str>,
-    /// Why.
+    /// Why; empty for a rule that stands for another.
     pub reason: String,
 }
 

@@ -170,6 +170,11 @@ pub fn review(pack: &Pack) -> Vec<Remark> {
     if pack.years.is_some() {
         let own = pack.rules.iter().enumerate();
         for (at, rule) in own.filter(|(_, rule)| rule.pack == pack.id) {
+            // Why it never applies is said already.
+            let said = Remark::of(rule, Lack::Contradiction);
+            if remarks.contains(&said) {
+                continue;
+            }
             let judges = |case: &Case| {
                 let tried = trial(pack, at, case);
                 let outcome = tried.ok().and_then(|it| Some(it.result()?.outcome));

@@ -344,3 +344,84 @@ fn coverage_names_the_lines_of_scripts_that_no_test_comes_to() {
     );
     assert!(ran.says("脚本 5 行，用例走到 4 行"), "{}", ran.out);
 }
+
+#[test]
+fn rules_show_where_each_comes_from_and_who_changed_it() {
+    let folder = made("precedence", "gid-2021");
+    let manifest = folder.join("pack.toml");
+    let changes = r#"
+[[change]]
+rule = "documents-in-force-too-few"
+off = true
+reason = "另行核对"
+[[change]]
+rule = "applications-cells-blank"
+severity = "error"
+reason = "空格一律退回"
+"#;
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, [text.as_str(), changes].concat()).unwrap();
+    // A rule of its own under the name of an inherited one.
+    let rules = folder.join("extra.toml");
+    let text = fs::read_to_string(&rules).unwrap();
+    let own = text
+        .split("id = \"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let text = text.replace(own, "other-heading-missing");
+    fs::write(&rules, text).unwrap();
+    let args = [
+        "rules",
+        "--year",
+        "2023",
+        "--pack",
+        folder.to_str().unwrap(),
+    ];
+    let ran = hegui(&args);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for said in [
+        "后面的管前面的：gid-common",
+        "→ gid-2021 → precedence",
+        "precedence 改了严重程度）",
+        "（other-heading-missing，替换 ",
+        "的同名规则）",
+        "整条替换（precedence 改 ",
+        "documents-in-force-too-few  停用：另行核对（precedence 改 ",
+    ] {
+        assert!(ran.says(said), "{said}: {}", ran.out);
+    }
+    let listed = ran.out.split("改动的规则").next().unwrap();
+    assert!(!listed.contains("documents-in-force-too-few"), "{listed}");
+    let english = hegui(&[&args[..], &["--lang", "en"]].concat());
+    for said in [
+        "in place of that of",
+        "precedence: severity changed",
+        "switched off",
+    ] {
+        assert!(english.says(said), "{said}: {}", english.out);
+    }
+}
+
+#[test]
+fn a_waiver_that_nothing_needs_is_said() {
+    let file = scratch("unused.toml");
+    let waiver = "[[waiver]]\nrule = \"GJ01\"\norgan = \"岚桥区卫生健康局\"\nyear = 2022\n\
+                  reason = \"表三已更正\"\nby = \"岚桥区人民政府办公室\"\n";
+    fs::write(&file, waiver).unwrap();
+    let report = "tests/reports/2021-flawed.txt";
+    let args = ["audit", report, "--waivers", file.to_str().unwrap()];
+    let ran = hegui(&args);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.says("没有用上，可以删去"), "{}", ran.out);
+    let json = hegui(&[&args[..], &["--format", "json"]].concat());
+    let page: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let used = &page["waivers"][0];
+    assert_eq!(used["findings"], 0, "{used}");
+    assert_eq!(
+        (&used["expired"], &used["too_broad"]),
+        (&false.into(), &false.into())
+    );
+}

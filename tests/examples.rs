@@ -178,3 +178,33 @@ fn a_misspelt_field_is_refused_where_it_stands() {
         assert!(ran.says(said), "{said}: {}", ran.err);
     }
 }
+
+#[test]
+fn the_repository_of_rules_stands_alone() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/rules-repository");
+    let readme = fs::read_to_string(folder.join("README.md")).unwrap();
+    assert!(readme.contains("```sh\ncargo test\n```"), "{readme}");
+    // It is a workspace of its own, with one package and the path to the library; `tests/main.rs` runs its test.
+    let described = std::process::Command::new(env!("CARGO"))
+        .args([
+            "metadata",
+            "--offline",
+            "--no-deps",
+            "--format-version",
+            "1",
+        ])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    let page: serde_json::Value = serde_json::from_slice(&described.stdout).unwrap();
+    let root = page["workspace_root"].as_str().unwrap();
+    assert!(root.ends_with("rules-repository"), "{root}");
+    let dependencies = page["packages"][0]["dependencies"].as_array().unwrap();
+    let library = dependencies
+        .iter()
+        .find(|it| it["name"] == "hegui")
+        .unwrap();
+    let path = Path::new(library["path"].as_str().unwrap());
+    assert_eq!(path, Path::new(env!("CARGO_MANIFEST_DIR")));
+    assert!(folder.join("tests/pack.rs").is_file());
+}

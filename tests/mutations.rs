@@ -47,6 +47,18 @@ fn holds(id: &str) {
         { snapshot_path => "mutations", prepend_module_to_snapshot => false, omit_expression => true },
         { insta::assert_snapshot!(id, render::shares(&mutated, Lang::En)) }
     );
+    // Machines are told the same, beside the cases.
+    let all = std::slice::from_ref(&mutated);
+    let page: serde_json::Value =
+        serde_json::from_str(&render::trials_json(&[], &[], all)).unwrap();
+    assert_eq!(page.pointer("/mutations/0/pack").unwrap(), id);
+    let junit = render::trials_junit(&[], &[], all);
+    let suite = format!("tests=\"{}\" failures=\"0\"", mutated.harmless.len());
+    assert!(junit.contains(&suite), "{junit}");
+    assert!(
+        junit.contains(&format!("classname=\"{id}.mutate\"")),
+        "{junit}"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A written pack and what it extends → the pack as it applies, every name looked up.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::effective::{Effective, values};
@@ -120,14 +121,30 @@ fn organ_field(packs: &[&WrittenPack], effective: &Effective<'_>, faults: &Fault
     }
 }
 
-/// What the packs change of the rules they inherit, the farthest first.
+/// What the packs change of the rules they inherit, the farthest first; with the rules that they put in
+/// place of others.
 fn changes(packs: &[&WrittenPack]) -> Vec<RuleChange> {
-    let of = |pack: &&WrittenPack| -> Vec<RuleChange> {
-        let id = pack.id.value.clone();
-        let written = pack.changes.iter();
-        written.map(|it| it.change(&id)).collect()
-    };
-    packs.iter().flat_map(of).collect()
+    let mut homes: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut changes = Vec::new();
+    for pack in packs {
+        let id = pack.id.value.as_str();
+        for written in &pack.changes {
+            let from = homes.get(written.rule.value.as_str());
+            changes.push(written.change(id, from.copied().unwrap_or_default()));
+        }
+        for rule in &pack.rules {
+            if let Some(from) = homes.insert(&rule.id.value, id) {
+                changes.push(RuleChange {
+                    pack: id.to_owned(),
+                    rule: rule.id.value.clone(),
+                    from: from.to_owned(),
+                    fields: vec!["rule"],
+                    reason: String::new(),
+                });
+            }
+        }
+    }
+    changes
 }
 
 /// A lineage always ends with its pack; this stands for one that does not.

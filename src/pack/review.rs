@@ -1,5 +1,7 @@
 //! What could be better in a pack that loads.
 
+mod never;
+
 use super::Pack;
 use crate::bilingual::Both;
 use crate::rule::{Case, Requirement, Rule};
@@ -30,17 +32,26 @@ pub enum Lack {
     Words,
     /// The rule came to no judgement, neither on the blank report nor in any of its cases.
     Judgement,
+    /// Conditions of the rule exclude each other.
+    Contradiction,
+    /// The relation holds whatever the numbers are.
+    Truism,
+    /// A case is of a year that the pack does not govern.
+    Year,
 }
 
 impl Lack {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::FailingCase,
         Self::PassingCase,
         Self::Rule,
         Self::Help,
         Self::Words,
         Self::Judgement,
+        Self::Contradiction,
+        Self::Truism,
+        Self::Year,
     ];
 
     /// The code it is known by.
@@ -53,6 +64,9 @@ impl Lack {
             Self::Help => "hegui::pack::no-help",
             Self::Words => "hegui::pack::words-to-replace",
             Self::Judgement => "hegui::pack::never-applies",
+            Self::Contradiction => "hegui::pack::conditions-exclude-each-other",
+            Self::Truism => "hegui::pack::always-holds",
+            Self::Year => "hegui::pack::year-of-another-pack",
         }
     }
 
@@ -108,6 +122,33 @@ impl Lack {
                     "look at check.given(…) and blocked_by; write a case it applies to",
                 ),
             ),
+            Self::Contradiction => (
+                both(
+                    "check.given(…) 的条件互相排斥，永远不适用",
+                    "the conditions in check.given(…) exclude each other: it never applies",
+                ),
+                both(
+                    "去掉一个条件；有一个成立就行的，用 | 连起来",
+                    "take one out; where either will do, join them with |",
+                ),
+            ),
+            Self::Truism => (
+                both(
+                    "关系式两边一样，什么数都通过",
+                    "both sides of the relation are the same: any numbers pass",
+                ),
+                both("看看两边的名字", "look at the names on both sides"),
+            ),
+            Self::Year => (
+                both(
+                    "用例的年度不归这个规则包管",
+                    "a case is of a year that the pack does not govern",
+                ),
+                both(
+                    "改用例的 year，或者 pack.toml 的 [years]",
+                    "change the year of the case, or [years] in pack.toml",
+                ),
+            ),
         }
     }
 }
@@ -129,7 +170,7 @@ impl Case {
 #[must_use]
 pub fn review(pack: &Pack) -> Vec<Remark> {
     let own = pack.rules.iter().filter(|rule| rule.pack == pack.id);
-    let mut remarks: Vec<Remark> = own.flat_map(of_rule).collect();
+    let mut remarks: Vec<Remark> = own.flat_map(|rule| of_rule(pack, rule)).collect();
     for (index, requirement) in pack.requirements.iter().enumerate() {
         if requirement.pack == pack.id {
             let checked = pack.rules.iter().any(|rule| rule.requirement == index);
@@ -139,10 +180,24 @@ pub fn review(pack: &Pack) -> Vec<Remark> {
     remarks
 }
 
-fn of_rule(rule: &Rule) -> Vec<Remark> {
+fn of_rule(pack: &Pack, rule: &Rule) -> Vec<Remark> {
     let passing = |case: &Case| case.outcome.as_deref() == Some("pass");
     let words = [&rule.title.zh, &rule.fail, &rule.pass];
+    let governs = |year: i32| {
+        let within =
+            |(from, to): (i32, Option<i32>)| year >= from && to.is_none_or(|to| year <= to);
+        pack.years.is_none_or(within)
+    };
+    let never = never::never(pack, rule);
     let lacks = [
+        (Lack::Contradiction, never == Some(Lack::Contradiction)),
+        (Lack::Truism, never == Some(Lack::Truism)),
+        (
+            Lack::Year,
+            rule.cases
+                .iter()
+                .any(|it| it.year.is_some_and(|year| !governs(year))),
+        ),
         (
             Lack::FailingCase,
             !rule.cases.iter().any(Case::shows_failure),

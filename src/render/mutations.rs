@@ -200,7 +200,7 @@ fn wrong(pack: &Pack, number: usize, it: &Tried, view: &View) -> String {
 }
 
 #[derive(Serialize)]
-struct Page<'a> {
+pub(super) struct Page<'a> {
     schema: &'static str,
     pack: &'a str,
     version: &'a str,
@@ -258,6 +258,30 @@ fn row<'a>(code: Option<&'a str>, name: &'a str, share: &Share) -> Row<'a> {
 /// All as JSON.
 #[must_use]
 pub fn mutations_json(mutated: &Mutated<'_>) -> String {
+    // Strings and numbers only: nothing here can fail to be written.
+    let mut text = serde_json::to_string_pretty(&page(mutated)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// What a harmless change is called.
+pub(super) fn harmless_word(change: Harmless) -> &'static str {
+    change.words().0
+}
+
+/// Whether a rule reported something new after `change`, and what.
+pub(super) fn alarms(mutated: &Mutated<'_>, change: Harmless) -> (bool, String) {
+    let alarms = mutated.alarms.iter().filter(|it| it.what == change.id());
+    let said = alarms.flat_map(|it| &it.reported).map(|(rule, message)| {
+        let code = mutated.pack.rules.get(*rule).map(|it| it.code.as_str());
+        format!("{} {message}", code.unwrap_or_default())
+    });
+    let said: Vec<String> = said.take(TOLD).collect();
+    (!said.is_empty(), said.join("；"))
+}
+
+/// All, to be written as JSON.
+pub(super) fn page<'a>(mutated: &'a Mutated<'_>) -> Page<'a> {
     let pack = mutated.pack;
     let id = |rule: &usize| pack.rules.get(*rule).map(|it| it.id.as_str());
     let wrong = |it: &'_ Tried| Wrong {
@@ -288,7 +312,7 @@ pub fn mutations_json(mutated: &Mutated<'_>) -> String {
         ..wrong(it)
     });
     let rules = pack.rules.iter().zip(&mutated.rules);
-    let page = Page {
+    Page {
         schema: "hegui.mutations/1",
         pack: &pack.id,
         version: &pack.version,
@@ -314,9 +338,5 @@ pub fn mutations_json(mutated: &Mutated<'_>) -> String {
             })
             .collect(),
         wrong: all.collect(),
-    };
-    // Strings and numbers only: nothing here can fail to be written.
-    let mut text = serde_json::to_string_pretty(&page).unwrap_or_default();
-    text.push('\n');
-    text
+    }
 }

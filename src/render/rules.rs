@@ -21,6 +21,7 @@ pub fn rules(pack: &Pack, view: &View) -> String {
         lang.of(&pack.title),
         years(pack, lang)
     );
+    text += &order(pack, lang);
     let code = pack.rules.iter().map(|it| width(&it.code));
     let code = code.max().unwrap_or(0);
     let severities = if lang == Lang::Zh { 4 } else { 7 };
@@ -28,12 +29,14 @@ pub fn rules(pack: &Pack, view: &View) -> String {
         let severity = left(severity_word(rule.severity, lang), severities);
         let first = format!("{}  {severity}  ", left(&rule.code, code));
         let (title, id) = (lang.of(&rule.title), &rule.id);
-        let inherited = rule.pack != pack.id;
-        let line = match (inherited, lang) {
-            (false, Lang::Zh) => format!("{title}（{id}）"),
-            (false, Lang::En) => format!("{title} ({id})"),
-            (true, Lang::Zh) => format!("{title}（{id}，出自 {}）", rule.pack),
-            (true, Lang::En) => format!("{title} ({id}, from {})", rule.pack),
+        let mut about = vec![id.clone()];
+        if rule.pack != pack.id {
+            about.push(format!("{} {}", lang.pick("出自", "from"), rule.pack));
+        }
+        about.extend(pack.changes.iter().filter_map(|it| mark(it, rule, lang)));
+        let line = match lang {
+            Lang::Zh => format!("{title}（{}）", about.join("，")),
+            Lang::En => format!("{title} ({})", about.join(", ")),
         };
         text += &wrap(&first, &line, view.width);
     }
@@ -42,10 +45,14 @@ pub fn rules(pack: &Pack, view: &View) -> String {
     }
     for change in &pack.changes {
         let first = format!("  {}  ", change.rule);
-        let what = fields(change, lang);
+        let mut what = fields(change, lang);
+        if !change.reason.is_empty() {
+            what = format!("{what}{}{}", lang.pick("：", ": "), change.reason);
+        }
+        let (by, from) = (&change.pack, &change.from);
         let line = match lang {
-            Lang::Zh => format!("{what}：{}（{}）", change.reason, change.pack),
-            Lang::En => format!("{what}: {} ({})", change.reason, change.pack),
+            Lang::Zh => format!("{what}（{by} 改 {from} 的规则）"),
+            Lang::En => format!("{what} ({by}, a rule of {from})"),
         };
         text += &wrap(&first, &line, view.width);
     }
@@ -64,10 +71,40 @@ pub fn rules(pack: &Pack, view: &View) -> String {
     text
 }
 
+/// What a pack did to `rule`, if `change` is of it and shows in it still.
+fn mark(change: &RuleChange, rule: &Rule, lang: Lang) -> Option<String> {
+    let (by, from) = (&change.pack, &change.from);
+    let own = change.rule == rule.id;
+    match (change.fields.as_slice(), lang) {
+        _ if !own => None,
+        // What was switched off is there again only where a pack wrote it anew.
+        (["off"], _) => None,
+        (["rule"], Lang::Zh) => (*by == rule.pack).then(|| format!("替换 {from} 的同名规则")),
+        (["rule"], Lang::En) => (*by == rule.pack).then(|| format!("in place of that of {from}")),
+        (_, Lang::Zh) => (*from == rule.pack).then(|| format!("{by} {}", fields(change, lang))),
+        (_, Lang::En) => (*from == rule.pack).then(|| format!("{by}: {}", fields(change, lang))),
+    }
+}
+
+/// The packs that make up `pack`, each above those before it; empty for one that stands alone.
+fn order(pack: &Pack, lang: Lang) -> String {
+    if pack.extends.is_empty() {
+        return String::new();
+    }
+    let bases = pack.extends.iter().rev().map(String::as_str);
+    let all: Vec<&str> = bases.chain([pack.id.as_str()]).collect();
+    let all = all.join(" → ");
+    match lang {
+        Lang::Zh => format!("规则包的次序，后面的管前面的：{all}\n\n"),
+        Lang::En => format!("packs, each above those before it: {all}\n\n"),
+    }
+}
+
 /// What a change changes, in words.
 fn fields(change: &RuleChange, lang: Lang) -> String {
     let word = |field: &&'static str| match *field {
         "off" => lang.pick("停用", "switched off"),
+        "rule" => lang.pick("整条替换", "another rule in its place"),
         "severity" => lang.pick("改了严重程度", "severity changed"),
         "title" => lang.pick("改了标题", "title changed"),
         "fail" | "pass" => lang.pick("改了说明", "message changed"),

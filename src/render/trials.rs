@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::width::wrap;
-use super::{Lang, View, human};
+use super::{Lang, View, human, mutations};
+use crate::mutate::Mutated;
 use crate::pack::Pack;
 use crate::rule::{Case, Rule};
 use crate::trial::{Judged, Trial, Untried};
@@ -174,6 +175,9 @@ struct Page<'a> {
     schema: &'static str,
     cases: Vec<Row<'a>>,
     reports: Vec<ReportRow<'a>>,
+    /// What came of changed reports, a pack each; left out where none were changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mutations: Vec<mutations::Page<'a>>,
 }
 
 #[derive(Serialize)]
@@ -200,9 +204,13 @@ struct Row<'a> {
     came: String,
 }
 
-/// All cases and reports as JSON.
+/// All cases and reports as JSON, and what came of changed reports.
 #[must_use]
-pub fn trials_json(tried: &[Tried<'_>], reports: &[(&Pack, Judged<'_>)]) -> String {
+pub fn trials_json(
+    tried: &[Tried<'_>],
+    reports: &[(&Pack, Judged<'_>)],
+    mutated: &[Mutated<'_>],
+) -> String {
     let row = |it: &Tried<'_>| {
         let (code, rule) = it.code_and_id();
         let (wanted, came) = it.difference(Lang::Zh);
@@ -240,6 +248,7 @@ pub fn trials_json(tried: &[Tried<'_>], reports: &[(&Pack, Judged<'_>)]) -> Stri
         schema: "hegui.trials/1",
         cases: cases.collect(),
         reports: reports.collect(),
+        mutations: mutated.iter().map(mutations::page).collect(),
     };
     // Strings and flags only: nothing here can fail to be written.
     let mut text = serde_json::to_string_pretty(&page).unwrap_or_default();
@@ -247,12 +256,18 @@ pub fn trials_json(tried: &[Tried<'_>], reports: &[(&Pack, Judged<'_>)]) -> Stri
     text
 }
 
-/// All cases and reports as `JUnit` XML, a suite a pack.
+/// All cases and reports as `JUnit` XML, a suite a pack. Of changed reports each kind of harmless change is a
+/// test: it fails where a rule reported something new.
 #[must_use]
-pub fn trials_junit(tried: &[Tried<'_>], reports: &[(&Pack, Judged<'_>)]) -> String {
+pub fn trials_junit(
+    tried: &[Tried<'_>],
+    reports: &[(&Pack, Judged<'_>)],
+    mutated: &[Mutated<'_>],
+) -> String {
     let of_cases = tried.iter().map(|it| it.pack.id.as_str());
     let mut packs: Vec<&str> = of_cases
         .chain(reports.iter().map(|(pack, _)| pack.id.as_str()))
+        .chain(mutated.iter().map(|it| it.pack.id.as_str()))
         .collect();
     packs.sort_unstable();
     packs.dedup();
@@ -281,7 +296,16 @@ pub fn trials_junit(tried: &[Tried<'_>], reports: &[(&Pack, Judged<'_>)]) -> Str
                 why,
             )
         });
-        let all: Vec<(String, String, bool, String)> = cases.chain(reports).collect();
+        let harmless = mutated.iter().filter(|it| it.pack.id == pack);
+        let harmless = harmless.flat_map(|it| {
+            it.harmless.iter().map(move |(change, _)| {
+                let (wrong, why) = mutations::alarms(it, *change);
+                let name = mutations::harmless_word(*change).to_owned();
+                (format!("{pack}.mutate"), name, wrong, why)
+            })
+        });
+        let all = cases.chain(reports).chain(harmless);
+        let all: Vec<(String, String, bool, String)> = all.collect();
         let failures = all.iter().filter(|(_, _, wrong, _)| *wrong).count();
         let _ = writeln!(
             text,

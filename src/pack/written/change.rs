@@ -62,9 +62,10 @@ impl WrittenChange {
     }
 
     /// What is recorded of it.
-    pub(in crate::pack) fn change(&self, pack: &str) -> RuleChange {
+    pub(in crate::pack) fn change(&self, pack: &str, from: &str) -> RuleChange {
         RuleChange {
             pack: pack.to_owned(),
+            from: from.to_owned(),
             rule: self.rule.value.clone(),
             fields: self.fields(),
             reason: self.reason.clone(),

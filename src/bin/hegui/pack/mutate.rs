@@ -44,17 +44,22 @@ pub(super) fn run(args: &Mutate) -> Result<Exit, Failure> {
     Ok(ending(&mutated))
 }
 
-/// A sample for the tests of `packs`, as tables.
-pub(super) fn shares(packs: &[&Pack], all: &[Pack], lang: Lang) -> String {
+/// A sample for the tests of `packs`.
+pub(super) fn sample<'p>(packs: &[&'p Pack], all: &[Pack]) -> Vec<Mutated<'p>> {
     let plan = Plan {
         seed: 1,
         most: Some(FEW),
     };
+    let governing = packs.iter().filter(|it| it.years.is_some());
+    governing.map(|pack| mutate(pack, all, &[], plan)).collect()
+}
+
+/// Samples as tables.
+pub(super) fn shares(mutated: &[Mutated<'_>], lang: Lang) -> String {
     let mut page = String::new();
-    for pack in packs.iter().filter(|it| it.years.is_some()) {
-        let mutated = mutate(pack, all, &[], plan);
-        let _ = writeln!(page, "\n{} {}\n", pack.id, pack.version);
-        page += &render::shares(&mutated, lang.into());
+    for it in mutated {
+        let _ = writeln!(page, "\n{} {}\n", it.pack.id, it.pack.version);
+        page += &render::shares(it, lang.into());
     }
     page
 }
