@@ -27,11 +27,14 @@ impl Printed {
         self.cells.iter().position(is_number)
     }
 
-    /// Whether words stand for the value of cell `at`: a label before them, values behind.
+    /// Whether words stand for the value of cell `at`: a label before them, values behind. A label
+    /// over several columns may leave blanks between.
     fn is_worded(&self, at: usize) -> bool {
         let is_words = |at: usize| self.cells.get(at) == Some(&CellText::Words);
         let mut rest = self.cells.iter().skip(at + 1);
-        let labelled = at.checked_sub(1).is_some_and(is_words);
+        let before = (0..at).rev();
+        let label = before.skip_while(|it| self.cells.get(*it) == Some(&CellText::Blank));
+        let labelled = label.take(1).any(is_words);
         let short = self.short.get(at).copied().unwrap_or(false);
         labelled
             && short
