@@ -25,6 +25,18 @@ pub struct Node {
     pub depth: u32,
 }
 
+impl Node {
+    /// The heading, if this is a section.
+    #[must_use]
+    pub fn heading(&self) -> Option<&Heading> {
+        if let NodeKind::Section(heading) = &self.kind {
+            Some(heading)
+        } else {
+            None
+        }
+    }
+}
+
 /// What a node is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NodeKind {

@@ -158,16 +158,16 @@ pub fn score(sheet: &Sheet) -> Score {
             waived.push(duty.id.clone());
         }
     }
-    let caps = limits(sheet);
     let coverage = Fraction::new(u64::from(all.assessed), u64::from(all.applicable));
     let (value, low, high) = (all.value(), all.low(), all.high());
+    let caps = limits(sheet, high);
     Score {
         model: MODEL,
         value,
         low,
         high,
         coverage,
-        grade: graded(sheet, &caps, [value, low, high, coverage]),
+        grade: graded(&caps, [value, low, high, coverage]),
         applicable: all.applicable,
         assessed: all.assessed,
         lost: all.lost,
@@ -253,16 +253,21 @@ fn standing(sheet: &Sheet, duty: usize) -> Standing {
     }
 }
 
-fn limits(sheet: &Sheet) -> Vec<Limit> {
+/// What limits the grade: every rule found that has a cap of its own, and where the number alone
+/// may be excellent, every error found, since none may be open then.
+fn limits(sheet: &Sheet, high: Option<Fraction>) -> Vec<Limit> {
+    let excellent = high.is_some_and(|it| band(it) == Grade::Excellent);
     let failing = sheet
         .rules
         .iter()
         .filter(|it| it.weighs() && it.findings().next().is_some());
     failing
         .filter_map(|rule| {
-            let cap = match rule.cap? {
-                Cap::Return => Grade::Return,
-                Cap::Fair => Grade::Fair,
+            let cap = match rule.cap {
+                Some(Cap::Return) => Grade::Return,
+                Some(Cap::Fair) => Grade::Fair,
+                None if excellent && rule.severity == Severity::Error => Grade::Good,
+                None => return None,
             };
             Some(Limit {
                 cap,
@@ -273,7 +278,7 @@ fn limits(sheet: &Sheet) -> Vec<Limit> {
 }
 
 /// The grade by value, low, high and coverage; none if too little could be judged.
-fn graded(sheet: &Sheet, caps: &[Limit], figures: [Option<Fraction>; 4]) -> Option<Grade> {
+fn graded(caps: &[Limit], figures: [Option<Fraction>; 4]) -> Option<Grade> {
     let best = caps.iter().map(|it| it.cap).min();
     if best == Some(Grade::Return) {
         return best;
@@ -281,12 +286,7 @@ fn graded(sheet: &Sheet, caps: &[Limit], figures: [Option<Fraction>; 4]) -> Opti
     let [Some(value), Some(low), Some(high), Some(coverage)] = figures else {
         return None;
     };
-    let error = sheet
-        .rules
-        .iter()
-        .any(|it| it.severity == Severity::Error && it.weighs() && it.findings().next().is_some());
     let best = best.unwrap_or(Grade::Excellent);
-    let best = if error { best.min(Grade::Good) } else { best };
     let band = |it: Fraction| band(it).min(best);
     if band(low) == band(high) || coverage.at_least(90) {
         Some(band(value))

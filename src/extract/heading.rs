@@ -92,19 +92,7 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
 pub(super) fn chapters(document: &Document, pack: &Pack) -> BTreeSet<usize> {
     let titles = pack.sections.iter().flat_map(|it| &it.titles);
     let keys: BTreeSet<String> = titles.map(|it| key(it)).collect();
-    let heading = |node: &Node| match &node.kind {
-        NodeKind::Section(heading) => Some(heading.clone()),
-        NodeKind::Title
-        | NodeKind::TitleLike
-        | NodeKind::Paragraph { .. }
-        | NodeKind::Table
-        | NodeKind::Row
-        | NodeKind::Cell
-        | NodeKind::Signature
-        | NodeKind::Date(_)
-        | NodeKind::Furniture => None,
-    };
-    let headings = document.nodes.iter().filter_map(heading);
+    let headings = document.nodes.iter().filter_map(Node::heading);
     headings
         .filter(|it| it.level == 1)
         .filter(|it| {

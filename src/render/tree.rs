@@ -145,18 +145,7 @@ pub fn tree_json(document: &Document) -> String {
 
 fn shown<'a>(document: &'a Document, node: &Node) -> Shown<'a> {
     let source = &document.source;
-    let heading = match &node.kind {
-        NodeKind::Section(heading) => Some(heading),
-        NodeKind::Title
-        | NodeKind::TitleLike
-        | NodeKind::Paragraph { .. }
-        | NodeKind::Table
-        | NodeKind::Row
-        | NodeKind::Cell
-        | NodeKind::Signature
-        | NodeKind::Date(_)
-        | NodeKind::Furniture => None,
-    };
+    let heading = node.heading();
     let (kind, date) = match &node.kind {
         NodeKind::Title => ("title", None),
         NodeKind::Section(_) => ("section", None),

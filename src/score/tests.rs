@@ -218,6 +218,10 @@ fn caps_and_errors_limit_the_grade_and_never_the_number() {
     assert_eq!(free.grade, Some(Grade::Excellent));
     sheet.rules[1].severity = Severity::Error;
     assert_eq!(score(&sheet).grade, Some(Grade::Good));
+    assert_eq!(
+        score(&sheet).caps.first().map(|it| it.cap),
+        Some(Grade::Good)
+    );
     sheet.rules[1].cap = Some(Cap::Fair);
     assert_eq!(score(&sheet).grade, Some(Grade::Fair));
     sheet.rules[1].cap = Some(Cap::Return);
