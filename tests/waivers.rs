@@ -2,7 +2,6 @@
 //! a finding itself wherever findings are told.
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "a test may panic and read files"
 )]
@@ -85,10 +84,7 @@ fn what_is_waived_stays_in_sight_and_a_wrong_waiver_is_a_finding() {
 #[test]
 fn a_wrong_waiver_is_told_in_every_format() {
     let html = audit(WAIVERS, &["--format", "html"]).out;
-    for said in [
-        "HM01 waiver-expired",
-        "2021-flawed.toml 第 22 行",
-    ] {
+    for said in ["HM01 waiver-expired", "2021-flawed.toml 第 22 行"] {
         assert!(html.contains(said), "{said}");
     }
     let copy = scratch("waived.docx");

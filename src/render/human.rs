@@ -175,10 +175,9 @@ impl<'a> Page<'a> {
         };
         let wrong = self.audit.wrong_waivers().count();
         if wrong > 0 {
-            summary += &match self.view.lang {
-                Lang::Zh => format!("；豁免清单应当改 {wrong} 处"),
-                Lang::En => format!("; warnings on the list of waivers: {wrong}"),
-            };
+            let of_list = self.pick("；豁免清单应当改 ", "; warnings on the list of waivers: ");
+            let unit = self.pick(" 处", "");
+            let _ = write!(summary, "{of_list}{wrong}{unit}");
         }
         summary
     }
