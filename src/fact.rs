@@ -258,6 +258,8 @@ pub struct Mention {
     pub own: Option<bool>,
     /// Whether it is of the year reported on; none if the words around do not say.
     pub this_year: Option<bool>,
+    /// The year that its sentence opens with, unless it is compared with the one reported on.
+    pub told: Option<i32>,
     /// Where.
     pub span: Span,
 }

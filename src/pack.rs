@@ -257,16 +257,24 @@ pub struct ProseWords {
     pub wide: Vec<String>,
     /// The kinds of organ that are governments.
     pub governments: Vec<String>,
+    /// What stands behind the name of a place in the name of its government.
+    pub seats: Vec<String>,
     /// The number is of the year reported on.
     pub this_year: Vec<String>,
     /// The number is of another time or of a part of the year.
     pub other_years: Vec<String>,
+    /// The number is what is planned.
+    pub plans: Vec<String>,
+    /// Headings under which plans are told.
+    pub plan_headings: Vec<String>,
     /// Words that say nothing of whose a number is.
     pub idle: Vec<String>,
     /// The same thing may count in several parts of a list.
     pub overlapping: Vec<String>,
     /// Ways on which the same thing may go: parts named by them may overlap.
     pub channels: Vec<String>,
+    /// Pairs of words, of a whole and of a part, for what one thing may be at once with others.
+    pub traits: Vec<Vec<String>>,
     /// Pairs of words for a number and another that is some of it.
     pub stages: Vec<Vec<String>>,
     /// Sentences that every report may have, so that they make no two alike.

@@ -70,6 +70,7 @@ pub(super) fn mentions(
                     text: source.slice(span).split_whitespace().collect(),
                     own: whose.own(&around),
                     this_year: whose.this_year(&around),
+                    told: whose.told(&around),
                     span,
                 });
             }
@@ -104,7 +105,14 @@ fn lists_of(text: &str, quantities: &Quantities, pack: &Pack) -> Vec<ListFact> {
             let rest = text.get(start..end).unwrap_or_default();
             let sentences = rest.split_inclusive(STOPS).take(3).map(str::len).sum();
             let all = rest.get(..sentences).unwrap_or_default();
-            let overlap = holds(all, &pack.prose.overlapping) || holds(parts, &pack.prose.channels);
+            let counted = text.get(start..whole.span.end).unwrap_or_default();
+            let trait_of = |pair: &Vec<String>| match pair.as_slice() {
+                [of, part] => counted.contains(of.as_str()) && parts.contains(part.as_str()),
+                _ => false,
+            };
+            let overlap = holds(all, &pack.prose.overlapping)
+                || holds(parts, &pack.prose.channels)
+                || pack.prose.traits.iter().any(trait_of);
             Some(ListFact {
                 whole: list.whole,
                 parts: list.parts.clone(),
@@ -178,6 +186,8 @@ struct Within<'t> {
     /// What stands behind it in its clause, and in the part of its sentence up to a comma.
     after: &'t str,
     behind: &'t str,
+    /// All that stands behind it.
+    rest: &'t str,
 }
 
 impl<'t> Within<'t> {
@@ -209,6 +219,7 @@ impl<'t> Within<'t> {
             far,
             after: until(&[',', '。', ';', '、', '(', '!', '?', '\n']),
             behind: until(&[',', '。', ';', '(', '!', '?', '\n']),
+            rest,
         }
     }
 
@@ -304,6 +315,8 @@ impl<'t> Within<'t> {
                 .unwrap_or_default(),
             clause: self.text.get(clause..what).unwrap_or_default(),
             after: self.after,
+            rest: self.rest,
+            headings: self.headings,
         }
     }
 }

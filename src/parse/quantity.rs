@@ -166,6 +166,7 @@ impl Reader<'_> {
             | Rule::word
             | Rule::begins
             | Rule::number
+            | Rule::spaced
             | Rule::digits
             | Rule::han => return,
         };
@@ -181,7 +182,7 @@ impl Reader<'_> {
         let mut exactness = Exactness::Exact;
         for part in token.clone().into_inner() {
             match (part.as_rule(), part.as_str()) {
-                (Rule::amount, text) => value = number(text),
+                (Rule::amount, text) => value = number(&text.replace(' ', "")),
                 (Rule::scale, "万") => scale = Decimal::from(10_000),
                 (Rule::scale, "亿") => scale = Decimal::from(100_000_000),
                 (Rule::scale, "千") => scale = Decimal::from(1000),
@@ -367,6 +368,12 @@ mod tests {
                 "审计公开12条,包括审计结果8条、审计整改8条。",
                 "12条 8条 8条 | 12>8+8",
             ),
+            (
+                "公开1 036条,经费18 654.3万元,共4 871条(其中甲2 905条、乙687条),微信3 120余次。",
+                "1036条 18654.3万元 4871条 2905条 687条 3120次+ | 4871>2905+687",
+            ),
+            ("编号12 345号,附件3 100,网站12 3456条。", "12345号 3 100 12 3456条 | "),
+            ("转载379条次,来电80件次。", "379条次 80件次 | "),
             // What ends a list.
             (
                 "参加发布会3次,其中主任出席1次;开展访谈4次,其中主任参加2次;发稿21篇。",
