@@ -35,6 +35,7 @@ fn row(id: &str, name: &str) -> Row {
         id: id.to_owned(),
         name: name.to_owned(),
         labels: vec![name.to_owned()],
+        whole: Vec::new(),
         unit: None,
         total: false,
         decimal: false,
