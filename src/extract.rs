@@ -5,6 +5,7 @@
 
 mod align;
 mod columns;
+mod counted;
 mod field;
 mod form;
 mod heading;

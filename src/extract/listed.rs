@@ -119,7 +119,8 @@ impl List<'_> {
         let Some(width) = common(rows.cells.iter().filter(labelled).map(Vec::len)) else {
             return;
         };
-        let halves = self.halves(&rows.cells, width);
+        let whole: Vec<&Vec<Span>> = rows.cells.iter().filter(|it| it.len() == width).collect();
+        let halves = self.halves(&whole, width);
         let plain = |half: &Half| half.label == 0 && half.values.len() < 2;
         if halves.is_empty() || (halves.len() == 1 && halves.iter().all(plain)) {
             return;
@@ -149,7 +150,8 @@ impl List<'_> {
         let mut later = Vec::new();
         for (at, half) in halves.iter().enumerate() {
             let chosen = self.chosen(half, header, year);
-            for (node, cells) in rows.nodes.iter().zip(&rows.cells).skip(first) {
+            let whole = rows.nodes.iter().zip(&rows.cells).skip(first);
+            for (node, cells) in whole.filter(|(_, cells)| cells.len() == width) {
                 let entry = self.entry(half, chosen, cells);
                 if at == 0 {
                     listed.insert(*node, vec![entry]);
@@ -159,13 +161,14 @@ impl List<'_> {
             }
         }
         // The halves on the right are read when the left one ends.
-        if let Some(last) = rows.nodes.last().and_then(|node| listed.get_mut(node)) {
-            last.append(&mut later);
+        let mut nodes = rows.nodes.iter().rev();
+        if let Some(last) = nodes.find(|node| listed.contains_key(node)) {
+            listed.entry(*last).or_default().append(&mut later);
         }
     }
 
     /// The columns of labels with those of values behind them.
-    fn halves(&self, rows: &[Vec<Span>], width: usize) -> Vec<Half> {
+    fn halves(&self, rows: &[&Vec<Span>], width: usize) -> Vec<Half> {
         let count = |at: usize, wanted: &dyn Fn(Span) -> bool| {
             let cells = rows.iter().filter_map(|row| row.get(at));
             cells.filter(|it| wanted(**it)).count()

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::columns;
+use super::counted::uncount;
 use super::listed::{Entry, listed};
 use super::worded::worded;
 use crate::document::{Document, NodeKind};
@@ -110,7 +111,8 @@ fn built(
         rows: 0,
         glued,
     };
-    let completed = columns::completed(document);
+    let mut completed = columns::completed(document);
+    uncount(document, &mut completed);
     let worded = worded(document);
     let listed = listed(document, forms, &completed);
     let mut nodes = document.nodes.iter().enumerate().peekable();
