@@ -17,6 +17,7 @@ mod prose;
 mod single;
 mod split;
 mod stream;
+mod table;
 mod title;
 mod whose;
 mod worded;

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::identity;
+use super::table::Row;
 use crate::document::{Document, NodeKind};
 use crate::form::Form;
 use crate::parse::year_of;
@@ -28,16 +29,16 @@ pub(super) struct Entry {
 /// For each node whose rows are not as a form prints them, the rows to be read in its stead.
 pub(super) type Listed = BTreeMap<usize, Vec<Entry>>;
 
-/// `completed` are the rows with lost blanks put in.
-pub(super) fn listed(
-    document: &Document,
-    forms: &[Form],
-    completed: &BTreeMap<usize, Vec<Span>>,
-) -> Listed {
+/// `tables` are the tables of the document, with lost blanks put in.
+pub(super) fn listed(document: &Document, forms: &[Form], tables: &[Vec<Row>]) -> Listed {
     let mut listed = Listed::new();
     for form in forms.iter().filter(|it| !it.row_names().is_empty()) {
         let list = List { document, form };
-        list.tables(completed, &mut listed);
+        // A table without a header goes on from the one before.
+        let mut header = Vec::new();
+        for table in tables {
+            list.table(table, &mut header, &mut listed);
+        }
         list.lines(&mut listed);
     }
     listed
@@ -46,13 +47,6 @@ pub(super) fn listed(
 struct List<'a> {
     document: &'a Document,
     form: &'a Form,
-}
-
-/// The rows of one table.
-#[derive(Default)]
-struct Rows {
-    nodes: Vec<usize>,
-    cells: Vec<Vec<Span>>,
 }
 
 /// Labels and the columns of values that belong to them.
@@ -76,101 +70,68 @@ impl List<'_> {
         matches!(cell_text(self.text(span)), CellText::Number(_, _))
     }
 
-    fn tables(&self, completed: &BTreeMap<usize, Vec<Span>>, listed: &mut Listed) {
-        let mut rows = Rows::default();
-        let mut header = Vec::new();
-        for (at, node) in self.document.nodes.iter().enumerate() {
-            match node.kind {
-                NodeKind::Row => {
-                    rows.nodes.push(at);
-                    rows.cells.push(Vec::new());
-                }
-                NodeKind::Cell => {
-                    if let Some(row) = rows.cells.last_mut() {
-                        row.push(node.span);
-                    }
-                }
-                NodeKind::Table => {
-                    self.table(std::mem::take(&mut rows), completed, &mut header, listed);
-                }
-                _ => {}
-            }
-        }
-        self.table(rows, completed, &mut header, listed);
-    }
-
-    /// Looks at one table; `header` is that of the table before, which goes on in a table without.
-    fn table(
-        &self,
-        mut rows: Rows,
-        completed: &BTreeMap<usize, Vec<Span>>,
-        header: &mut Vec<String>,
-        listed: &mut Listed,
-    ) {
-        for (node, cells) in rows.nodes.iter().zip(&mut rows.cells) {
-            if let Some(whole) = completed.get(node) {
-                cells.clone_from(whole);
-            }
-        }
-        let labelled = |row: &&Vec<Span>| row.iter().any(|it| self.is_label(*it));
-        let Some(first) = rows.cells.iter().position(|row| labelled(&row)) else {
+    /// Looks at one table; `header` is that of the table before.
+    fn table(&self, rows: &[Row], header: &mut Vec<String>, listed: &mut Listed) {
+        let labelled = |row: &&Row| row.cells.iter().any(|it| self.is_label(*it));
+        let Some(first) = rows.iter().position(|row| labelled(&row)) else {
             return;
         };
-        let Some(width) = common(rows.cells.iter().filter(labelled).map(Vec::len)) else {
+        let lengths = rows.iter().filter(labelled).map(|row| row.cells.len());
+        let Some(width) = common(lengths) else {
             return;
         };
-        let whole: Vec<&Vec<Span>> = rows.cells.iter().filter(|it| it.len() == width).collect();
+        let whole: Vec<&Row> = rows.iter().filter(|it| it.cells.len() == width).collect();
         let halves = self.halves(&whole, width);
         let plain = |half: &Half| half.label == 0 && half.values.len() < 2;
         if halves.is_empty() || (halves.len() == 1 && halves.iter().all(plain)) {
             return;
         }
-        let above = rows.cells.iter().take(first);
-        let headed: Vec<String> = (0..width)
+        let above = rows.iter().take(first);
+        let above_columns: Vec<String> = (0..width)
             .map(|at| {
                 let values = halves.first().map_or(0, |it| it.values.len());
                 let cells = above.clone().filter_map(|row| {
                     // A second line of the header may stand over the values alone.
-                    let skipped = if row.len() == width {
+                    let skipped = if row.cells.len() == width {
                         0
-                    } else if halves.len() == 1 && row.len() == values {
+                    } else if halves.len() == 1 && row.cells.len() == values {
                         width - values
                     } else {
                         return None;
                     };
-                    row.get(at.checked_sub(skipped)?)
+                    row.cells.get(at.checked_sub(skipped)?)
                 });
                 cells.map(|it| self.text(*it)).collect()
             })
             .collect();
-        if headed.iter().any(|it| !it.is_empty()) || header.len() != width {
-            *header = headed;
+        if above_columns.iter().any(|it| !it.is_empty()) || header.len() != width {
+            *header = above_columns;
         }
         let year = identity::year(self.document).map(|it| it.value);
         let mut later = Vec::new();
         for (at, half) in halves.iter().enumerate() {
             let chosen = self.chosen(half, header, year);
-            let whole = rows.nodes.iter().zip(&rows.cells).skip(first);
-            for (node, cells) in whole.filter(|(_, cells)| cells.len() == width) {
-                let entry = self.entry(half, chosen, cells);
+            let whole = rows.iter().skip(first);
+            for row in whole.filter(|it| it.cells.len() == width) {
+                let entry = entry(half, chosen, &row.cells);
                 if at == 0 {
-                    listed.insert(*node, vec![entry]);
+                    listed.insert(row.node, vec![entry]);
                 } else {
                     later.push(entry);
                 }
             }
         }
         // The halves on the right are read when the left one ends.
-        let mut nodes = rows.nodes.iter().rev();
+        let mut nodes = rows.iter().rev().map(|row| row.node);
         if let Some(last) = nodes.find(|node| listed.contains_key(node)) {
-            listed.entry(*last).or_default().append(&mut later);
+            listed.entry(last).or_default().append(&mut later);
         }
     }
 
     /// The columns of labels with those of values behind them.
-    fn halves(&self, rows: &[&Vec<Span>], width: usize) -> Vec<Half> {
+    fn halves(&self, rows: &[&Row], width: usize) -> Vec<Half> {
         let count = |at: usize, wanted: &dyn Fn(Span) -> bool| {
-            let cells = rows.iter().filter_map(|row| row.get(at));
+            let cells = rows.iter().filter_map(|row| row.cells.get(at));
             cells.filter(|it| wanted(**it)).count()
         };
         let labels: Vec<usize> = (0..width)
@@ -187,12 +148,12 @@ impl List<'_> {
             .map(|at| count(at, &|it| self.is_number(it)) >= NUMBERS)
             .collect();
         let is_value = |at: &usize| numbers.get(*at).copied().unwrap_or(false);
-        let led = (0..lead).any(|at| is_value(&at));
+        let counted = (0..lead).any(|at| is_value(&at));
         let mut halves: Vec<Half> = Vec::new();
         for (at, label) in labels.iter().enumerate() {
             // What leads the first half, leads each.
             let end = labels.get(at + 1).map_or(width, |next| {
-                next.saturating_sub(if led { lead } else { 0 })
+                next.saturating_sub(if counted { lead } else { 0 })
             });
             let values: Vec<usize> = (label + 1..end).filter(is_value).collect();
             let Some(begin) = values.first().copied() else {
@@ -200,7 +161,7 @@ impl List<'_> {
                 return Vec::new();
             };
             halves.push(Half {
-                label: if led || at > 0 { *label } else { 0 },
+                label: if counted || at > 0 { *label } else { 0 },
                 units: label + 1..begin,
                 values,
             });
@@ -242,24 +203,6 @@ impl List<'_> {
         }
     }
 
-    /// A row of `half`: with the value of column `chosen`, else with all of its values in one place,
-    /// where none of them can be taken for it.
-    fn entry(&self, half: &Half, chosen: Option<usize>, cells: &[Span]) -> Entry {
-        let words = (half.label..half.units.end).filter_map(|at| cells.get(at));
-        let all = || {
-            let first = half.values.first().and_then(|at| cells.get(*at))?;
-            let last = half.values.iter().rev().find_map(|at| cells.get(*at))?;
-            Some(first.to(*last))
-        };
-        Entry {
-            words: words.copied().filter(|it| !it.is_empty()).collect(),
-            value: match chosen {
-                Some(at) => cells.get(at).copied(),
-                None => all(),
-            },
-        }
-    }
-
     /// Lines of text that are a label and its value.
     fn lines(&self, listed: &mut Listed) {
         let mut found = Listed::new();
@@ -275,7 +218,9 @@ impl List<'_> {
                     label = self.is_label(node.span);
                     continue;
                 }
-                _ => continue,
+                NodeKind::Title | NodeKind::Table | NodeKind::Date(_) | NodeKind::Furniture => {
+                    continue;
+                }
             };
             let entries: Option<Vec<Entry>> = lines.iter().map(|it| self.line(*it)).collect();
             if let Some(entries) = entries {
@@ -345,6 +290,24 @@ impl List<'_> {
             words: Vec::new(),
             value: Some(self.document.folded.span(span)),
         })
+    }
+}
+
+/// A row of `half`: with the value of column `chosen`, else with all of its values in one place,
+/// where none of them can be taken for it.
+fn entry(half: &Half, chosen: Option<usize>, cells: &[Span]) -> Entry {
+    let words = (half.label..half.units.end).filter_map(|at| cells.get(at));
+    let all = || {
+        let first = half.values.first().and_then(|at| cells.get(*at))?;
+        let last = half.values.iter().rev().find_map(|at| cells.get(*at))?;
+        Some(first.to(*last))
+    };
+    Entry {
+        words: words.copied().filter(|it| !it.is_empty()).collect(),
+        value: match chosen {
+            Some(at) => cells.get(at).copied(),
+            None => all(),
+        },
     }
 }
 

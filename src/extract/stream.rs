@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::columns;
 use super::counted::uncount;
 use super::listed::{Entry, listed};
+use super::table::tables;
 use super::worded::worded;
 use crate::document::{Document, NodeKind};
 use crate::fold::bare;
@@ -112,9 +113,12 @@ fn built(
         glued,
     };
     let mut completed = columns::completed(document);
-    uncount(document, &mut completed);
     let worded = worded(document);
-    let listed = listed(document, forms, &completed);
+    let mut tables = tables(document, &completed);
+    for table in &mut tables {
+        uncount(document, table, &mut completed);
+    }
+    let listed = listed(document, forms, &tables);
     let mut nodes = document.nodes.iter().enumerate().peekable();
     while let Some((at, node)) = nodes.next() {
         if let Some(entries) = listed.get(&at) {
