@@ -59,7 +59,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
     };
     let mut view = View {
         evidence,
-        ..view(args.language.lang)
+        ..view()
     };
     view.color &= args.output.is_none();
 

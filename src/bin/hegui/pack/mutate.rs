@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use hegui::mutate::{Example, Mutated, Plan, mutate};
 use hegui::pack::Pack;
-use hegui::render;
+use hegui::render::{self, Lang};
 
 use super::meant;
-use crate::args::{CheckFormat, Lang, Mutate};
+use crate::args::{CheckFormat, Mutate};
 use crate::files::Output;
 use crate::packs::Packs;
 use crate::{Exit, Failure, files, printed, view};
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Mutate) -> Result<Exit, Failure> {
         }
     }
     printed(&match args.format {
-        CheckFormat::Human => render::mutations(&mutated, &view(args.language.lang)),
+        CheckFormat::Human => render::mutations(&mutated, &view()),
         CheckFormat::Json => render::mutations_json(&mutated),
     });
     Ok(ending(&mutated))
@@ -59,7 +59,7 @@ pub(super) fn shares(mutated: &[Mutated<'_>], lang: Lang) -> String {
     let mut page = String::new();
     for it in mutated {
         let _ = writeln!(page, "\n{} {}\n", it.pack.id, it.pack.version);
-        page += &render::shares(it, lang.into());
+        page += &render::shares(it, lang);
     }
     page
 }
