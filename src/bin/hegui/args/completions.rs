@@ -8,10 +8,7 @@ use super::{Args, help, lang};
 #[derive(Debug, Group)]
 pub(crate) struct Completions {
     /// 命令行环境：bash、zsh、fish 或 powershell
-    #[arg(
-        value_name = "环境",
-        hide_possible_values = true
-    )]
+    #[arg(value_name = "环境", hide_possible_values = true)]
     pub(crate) shell: Shell,
 }
 

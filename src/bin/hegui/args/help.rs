@@ -32,6 +32,9 @@ fn shaped(command: Command, lang: Lang, above: &str) -> Command {
 fn usage(command: &Command, lang: Lang, path: &str) -> String {
     let options = lang.pick("[选项]", "[options]");
     let commands: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+    if !path.contains(' ') {
+        return format!("{path} {} {options} …", lang.pick("<命令>", "<COMMAND>"));
+    }
     if !commands.is_empty() {
         return format!("{path} <{}> {options} …", commands.join("|"));
     }

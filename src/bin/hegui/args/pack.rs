@@ -207,10 +207,10 @@ pub(crate) struct Docs {
 #[derive(Debug, Group)]
 pub(crate) struct Diff {
     /// 原来的规则包：文件夹，或者内置规则包的名字
-    #[arg(value_name = "规则包")]
+    #[arg(value_name = "原来的")]
     pub(crate) old: String,
     /// 后来的规则包：文件夹，或者内置规则包的名字
-    #[arg(value_name = "规则包")]
+    #[arg(value_name = "后来的")]
     pub(crate) new: String,
     /// 另加一个规则包文件夹，供它们继承，可多次使用
     #[arg(long = "pack", value_name = "文件夹")]

@@ -1,10 +1,8 @@
 //! `hegui pack mutate`: whether the rules of a pack report what is changed in valid reports.
 
-use std::fmt::Write as _;
-
 use hegui::mutate::{Example, Mutated, Plan, mutate};
 use hegui::pack::Pack;
-use hegui::render::{self, Lang};
+use hegui::render::{self, View};
 
 use super::meant;
 use crate::args::{CheckFormat, Mutate};
@@ -54,14 +52,15 @@ pub(super) fn sample<'p>(packs: &[&'p Pack], all: &[Pack]) -> Vec<Mutated<'p>> {
     governing.map(|pack| mutate(pack, all, &[], plan)).collect()
 }
 
-/// Samples as tables.
-pub(super) fn shares(mutated: &[Mutated<'_>], lang: Lang) -> String {
-    let mut page = String::new();
-    for it in mutated {
-        let _ = writeln!(page, "\n{} {}\n", it.pack.id, it.pack.version);
-        page += &render::shares(it, lang);
-    }
-    page
+/// Samples as tables, with what came out wrong.
+pub(super) fn page(mutated: &[Mutated<'_>], view: &View) -> String {
+    let pages = mutated.iter();
+    let pages: Vec<String> = pages.map(|it| render::mutations(it, view)).collect();
+    [String::new()]
+        .into_iter()
+        .chain(pages)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn ending(mutated: &Mutated<'_>) -> Exit {

@@ -64,7 +64,7 @@ pub(super) fn run(args: &args::Test) -> Result<Exit, Failure> {
         }
     }
     if args.format == TestFormat::Human {
-        page += &mutate::shares(&mutated, args::lang());
+        page += &mutate::page(&mutated, &view);
     }
     printed(&page);
     // What is not reported after a change may be a fault of nobody; what is reported of a valid report is one.
