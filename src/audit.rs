@@ -17,7 +17,7 @@ use crate::rule::Words;
 use crate::score::{Score, Sheet, score};
 use crate::script::Beside;
 use crate::verdict::RuleResult;
-use crate::waiver::{Used, Waiver};
+use crate::waiver::{self, Used, Waiver};
 
 /// What one audit of one report says, with what judged it.
 #[derive(Debug, Clone)]
@@ -66,6 +66,12 @@ impl Audit<'_> {
         cohort
             .zip(organ)
             .map_or(0, |(cohort, key)| cohort.others(&key))
+    }
+
+    /// The waivers that should be mended themselves, each with what is wrong.
+    pub fn wrong_waivers(&self) -> impl Iterator<Item = (&Used, waiver::Fault)> {
+        let waivers = self.waivers.iter();
+        waivers.filter_map(|it| Some((it, it.fault()?)))
     }
 }
 

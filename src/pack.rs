@@ -34,7 +34,7 @@ pub use expected::{Expected, expected};
 pub use review::{Lack, Remark, review};
 pub use shelf::Shelf;
 pub use starter::starter;
-pub use waivers::waivers;
+pub use waivers::{WaiverErrors, waivers};
 
 /// The files of one pack by path inside it, `/` between folders.
 pub type PackFiles = BTreeMap<String, Source>;

@@ -20,6 +20,7 @@ mod score;
 mod story;
 mod tree;
 mod trials;
+mod waiver;
 mod width;
 mod words;
 
@@ -38,6 +39,7 @@ pub use rules::{check_of, explain, nearest, rules, trace};
 pub use score::{score, verified};
 pub use tree::{tree, tree_json};
 pub use trials::{Tried, judged, trials, trials_json, trials_junit};
+pub use waiver::explain_waiver;
 
 /// How a reader wants a text for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -189,6 +189,14 @@ pub struct Rule {
     pub cases: Vec<Case>,
 }
 
+impl Rule {
+    /// Whether it is meant by `name`: its id, or its code in letters of either case.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id == name || self.code.eq_ignore_ascii_case(name)
+    }
+}
+
 /// A change to the blank report, and what the rule must say of it.
 #[derive(Debug, Clone, Default)]
 pub struct Case {

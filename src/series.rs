@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::fact::Facts;
-use crate::gist::{Cohort, Gist};
+use crate::gist::{Cohort, Gist, organ_key};
 use crate::pack::Pack;
 use crate::script::{Beside, Prior, Vocabulary};
 
@@ -81,6 +81,16 @@ impl Series {
             places,
             cohorts,
         }
+    }
+
+    /// Whether a report of `organ` on `year` is among them; without one or both, any report.
+    #[must_use]
+    pub fn holds(&self, organ: Option<&str>, year: Option<i32>) -> bool {
+        let organ = organ.map(organ_key);
+        self.members.iter().any(|it| {
+            let of_organ = organ.is_none() || it.gist.organ_key() == organ;
+            of_organ && (year.is_none() || it.gist.year == year)
+        })
     }
 
     /// The reports of one organ on one year, where there are several: the indexes of each.

@@ -32,3 +32,4 @@ mod shapes;
 mod slips;
 mod tidy;
 mod titles;
+mod waivers;

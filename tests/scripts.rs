@@ -293,6 +293,28 @@ fn what_is_not_given_does_not_apply_and_says_why() {
 }
 
 #[test]
+fn what_is_not_given_ends_the_round_or_the_function_and_no_helper() {
+    let given = "check.given(report.cell(\"intake.received.total\").is_positive);";
+    let breaks = "check.equal(9223372036854775807 + 1, 1);";
+    let (own, _) = run(&format!("{given}\n    {breaks}"), &Case::default());
+    assert_eq!(own.outcome, Outcome::NotApplicable, "{own:?}");
+    // The second round goes on behind the first.
+    let rounds = format!(
+        "for cell in report.form(\"intake\").cells {{\n    check.given(cell.number.is_positive);\n    {breaks}\n    }}"
+    );
+    let (own, _) = run(&rounds, &Case::default());
+    assert_eq!(own.outcome, Outcome::NotApplicable, "{own:?}");
+    let (own, _) = run(&rounds, &setting(&[("intake.received.cats", "3")]));
+    assert_eq!(own.outcome, Outcome::RuleFault, "{own:?}");
+    let helper = format!("}}\nfn helper(report, check) {{\n    {given}\n    {breaks}");
+    let (own, _) = run(
+        &format!("helper(report, check);\n{helper}"),
+        &Case::default(),
+    );
+    assert_eq!(own.outcome, Outcome::RuleFault, "{own:?}");
+}
+
+#[test]
 fn what_could_not_be_read_is_named() {
     let body =
         "check.given(report.cell(\"intake.received.total\").is_positive);\n    check.equal(1, 2);";

@@ -233,9 +233,9 @@ impl<'t> Within<'t> {
         let before = |words: &Vec<String>| in_order(&clause, words).is_some_and(|at| at < subject);
         let behind = |words: &Vec<String>| in_order(self.after, words).is_some();
         pack.indicators.iter().find(|it| {
-            (it.words.iter().any(before) || it.after.iter().any(behind))
-                && (it.part || !part)
+            (it.part || !part)
                 && (unit.is_empty() || it.units.is_empty() || it.units.contains(unit))
+                && (it.words.iter().any(before) || it.after.iter().any(behind))
                 && !it.jointly.iter().any(|word| joint.contains(word.as_str()))
                 && self.fits(it, &clause)
         })

@@ -374,7 +374,8 @@ impl Faults {
     }
 }
 
-fn asked(meant: &str) -> String {
+/// Whether `meant` was meant.
+pub(super) fn asked(meant: &str) -> String {
     format!("是不是想写 `{meant}`？")
 }
 

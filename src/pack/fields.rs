@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::cure;
-use super::error::{Fault, Faults, Place, Written, suggestion};
+use super::error::{Fault, Faults, Place, Written, asked, suggestion};
 use crate::names::nearest;
 use crate::rule::Words;
 use crate::source::{Source, Span};
@@ -15,6 +15,7 @@ pub(super) struct Fields<'t> {
     place: Place,
     faults: &'t Faults,
     asked: Vec<&'static str>,
+    missing: Vec<&'static str>,
 }
 
 type Value<'t> = Spanned<DeValue<'t>>;
@@ -26,6 +27,7 @@ impl<'t> Fields<'t> {
             place,
             faults,
             asked: Vec::new(),
+            missing: Vec::new(),
         }
     }
 
@@ -42,10 +44,7 @@ impl<'t> Fields<'t> {
     fn demand(&mut self, name: &'static str) -> Option<&'t Value<'t>> {
         let value = self.ask(name);
         if value.is_none() {
-            let message = format!("缺少 `{name}`");
-            let help = format!("加一行：{}", cure::example(name));
-            self.faults
-                .add(Fault::MissingField, &self.place, message, Some(help));
+            self.missing.push(name);
         }
         value
     }
@@ -354,18 +353,42 @@ impl<'t> Fields<'t> {
         keys.any(|it| nearest(it, [name]).is_some())
     }
 
-    /// Reports every field that nobody asked for.
-    pub(super) fn finish(self) {
+    /// Reports every field that nobody asked for. Where one was meant that is missing, that is one fault.
+    pub(super) fn finish(mut self) {
         for key in self.table.keys() {
             if !self.asked.contains(&key.get_ref().as_ref()) {
                 let written = self.written_key(key);
                 let message = format!("这里没有名叫 `{}` 的字段", written.value);
-                let help = cure::misplaced(&written.value, &self.asked)
-                    .or_else(|| suggestion(&written.value, self.asked.iter().copied()));
+                let missing = self.missing.iter().copied();
+                let meant = nearest(&written.value, missing);
+                let help = match meant {
+                    Some(meant) => Some(asked(meant)),
+                    None => cure::misplaced(&written.value, &self.asked)
+                        .or_else(|| suggestion(&written.value, self.asked.iter().copied())),
+                };
+                self.missing.retain(|it| Some(*it) != meant);
                 self.faults
                     .add(Fault::UnknownField, &written.place, message, help);
             }
         }
+    }
+}
+
+impl Drop for Fields<'_> {
+    /// Reports the fields that are missing, all in one.
+    fn drop(&mut self) {
+        let help = match self.missing.as_slice() {
+            [] => return,
+            [only] => format!("加一行：{}", cure::example(only)),
+            several => {
+                let lines: Vec<String> = several.iter().map(|it| cure::example(it)).collect();
+                format!("加几行：{}", lines.join("\n"))
+            }
+        };
+        let names: Vec<String> = self.missing.iter().map(|it| format!("`{it}`")).collect();
+        let message = format!("缺少 {}", names.join("、"));
+        self.faults
+            .add(Fault::MissingField, &self.place, message, Some(help));
     }
 }
 

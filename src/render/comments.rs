@@ -26,6 +26,21 @@ pub fn comments(audit: &Audit<'_>, view: &View) -> Vec<Comment> {
             text: format!("【{word}】{}", doubt.message),
         });
     }
+    for (used, fault) in audit.wrong_waivers() {
+        let (message, help) = (used.message(fault), used.help(fault));
+        let word = severity_demand(fault.severity(), lang);
+        let message = lang.pick(&message.0, &message.1);
+        let text = format!("【{word}】{} {message}", fault.code());
+        let help = format!(
+            "{}{}",
+            lang.pick("改法：", "What to do: "),
+            lang.pick(&help.0, &help.1)
+        );
+        comments.push(Comment {
+            span: None,
+            text: [text, help].join("\n"),
+        });
+    }
     comments
 }
 

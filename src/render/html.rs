@@ -1,7 +1,9 @@
 //! An audit as one self-contained page: what to change, worst first; the score; the report itself
 //! with the findings marked where they stand.
 
+mod ledger;
 mod report;
+mod waiver;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +15,7 @@ use crate::audit::Audit;
 use crate::cause::Finding;
 use crate::render::place::place;
 use crate::render::story::Story;
-use crate::render::words::{grade_word, operand_value, outcome_word, severity_demand};
+use crate::render::words::{operand_value, outcome_word, severity_demand};
 use crate::render::{Lang, View};
 use crate::rule::{Requirement, Rule, Severity};
 use crate::verdict::{Outcome, Verdict};
@@ -40,7 +42,7 @@ pub fn html(audit: &Audit<'_>, view: &View) -> String {
             })
             .collect();
     let marks = report::marks(audit, &told);
-    let findings: Vec<Told> = told
+    let mut findings: Vec<Told> = told
         .iter()
         .enumerate()
         .map(|(at, (severity, (finding, rule, verdict)))| Told {
@@ -63,6 +65,9 @@ pub fn html(audit: &Audit<'_>, view: &View) -> String {
             operands: operands(audit, verdict, lang),
         })
         .collect();
+    for (used, fault) in audit.wrong_waivers() {
+        findings.push(waiver::told(used, fault, findings.len() + 1, lang));
+    }
     let facts = &audit.facts;
     let none = lang.pick("（未写明）", "(not stated)");
     let title = facts.title.as_ref().map_or(none, |it| it.value.as_str());
@@ -77,7 +82,7 @@ pub fn html(audit: &Audit<'_>, view: &View) -> String {
         tally: tally(audit, &told, lang),
         findings,
         doubts: doubts(audit),
-        score: score(audit, lang),
+        score: ledger::ledger(audit, lang),
         rest: rest(audit, lang),
         report: report::blocks(audit, &marks),
         footer: footer(audit, lang),
@@ -99,7 +104,7 @@ struct Page<'a> {
     tally: Vec<Named>,
     findings: Vec<Told>,
     doubts: Vec<String>,
-    score: Ledger,
+    score: ledger::Ledger,
     rest: Vec<Part>,
     report: Vec<report::Block>,
     footer: String,
@@ -236,6 +241,14 @@ fn tally(
             kind: Some(class(severity)),
         })
         .collect();
+    let wrong = audit.wrong_waivers().count();
+    if wrong > 0 {
+        tally.push(Named {
+            name: lang.pick("豁免清单", "List of waivers").to_owned(),
+            value: wrong.to_string(),
+            kind: Some("warning"),
+        });
+    }
     tally.push(Named {
         name: lang.pick("得分", "Score").to_owned(),
         value: audit
@@ -289,69 +302,6 @@ fn operands(audit: &Audit<'_>, verdict: &Verdict, lang: Lang) -> Vec<Row> {
 fn doubts(audit: &Audit<'_>) -> Vec<String> {
     let doubts = audit.causes.iter().filter_map(|it| it.doubt.as_ref());
     doubts.map(|it| it.message.clone()).collect()
-}
-
-#[derive(Serialize)]
-struct Ledger {
-    value: String,
-    grade: String,
-    caps: Vec<String>,
-    rows: Vec<Charge>,
-}
-
-#[derive(Serialize)]
-struct Charge {
-    duty: String,
-    because: String,
-    lost: String,
-}
-
-fn score(audit: &Audit<'_>, lang: Lang) -> Ledger {
-    let score = &audit.score;
-    let duty = |id: &str| {
-        let found = audit.pack.requirements.iter().find(|it| it.id == id);
-        found.map_or_else(|| id.to_owned(), |it| lang.of(&it.title).to_owned())
-    };
-    let because = |id: &str| {
-        let cause = audit.causes.iter().find(|it| it.id == id)?;
-        let first = cause.findings.first()?;
-        let result = audit.results.get(first.result)?;
-        let rule = audit.pack.rules.get(result.rule)?;
-        Some(format!("{} {}", rule.code, lang.of(&rule.title)))
-    };
-    let rule_title = |id: &str| {
-        let rule = audit.pack.rules.iter().find(|it| it.id == id);
-        rule.map_or_else(
-            || id.to_owned(),
-            |it| format!("{} {}", it.code, lang.of(&it.title)),
-        )
-    };
-    Ledger {
-        value: score
-            .value
-            .map_or_else(|| "—".to_owned(), |it| it.to_string()),
-        grade: grade_word(score.grade, lang).to_owned(),
-        caps: score
-            .caps
-            .iter()
-            .map(|it| {
-                format!(
-                    "{}{}",
-                    lang.pick("等级受限：", "Grade limited by "),
-                    rule_title(&it.rule)
-                )
-            })
-            .collect(),
-        rows: score
-            .ledger
-            .iter()
-            .map(|it| Charge {
-                duty: duty(&it.requirement),
-                because: because(&it.cause).unwrap_or_default(),
-                lost: it.lost.to_string(),
-            })
-            .collect(),
-    }
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,7 @@ mod broken;
 mod cause;
 mod finding;
 mod rest;
+mod waiver;
 
 use std::fmt::Write as _;
 
@@ -164,14 +165,21 @@ impl<'a> Page<'a> {
             self.rows(Outcome::Pass).len(),
             self.rows(Outcome::CannotAssess).len(),
         );
-        match self.view.lang {
+        let mut summary = match self.view.lang {
             Lang::Zh => format!(
                 "必须改 {errors} 处，应当改 {warnings} 处，可以改进 {hints} 处；通过 {passed} 项，无法判断 {unjudged} 项"
             ),
             Lang::En => format!(
                 "errors: {errors}, warnings: {warnings}, hints: {hints}; passed: {passed}, not assessed: {unjudged}"
             ),
+        };
+        let wrong = self.audit.wrong_waivers().count();
+        if wrong > 0 {
+            let of_list = self.pick("；豁免清单应当改 ", "; warnings on the list of waivers: ");
+            let unit = self.pick(" 处", "");
+            let _ = write!(summary, "{of_list}{wrong}{unit}");
         }
+        summary
     }
 
     fn findings(&mut self, severity: Severity) {

@@ -196,7 +196,7 @@ pub fn explain(packs: &[Pack], name: &str, view: &View) -> Option<String> {
         .rev()
         .filter(|pack| pack.years.is_some() || packs.len() == 1)
     {
-        let named = |rule: &&Rule| rule.id == name || rule.code.eq_ignore_ascii_case(name);
+        let named = |rule: &&Rule| rule.is_called(name);
         for rule in pack.rules.iter().filter(named) {
             if !seen.contains(&(&rule.pack, &rule.id)) {
                 seen.push((&rule.pack, &rule.id));

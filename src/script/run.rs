@@ -167,6 +167,11 @@ impl Run {
         self.state().conditions.push(condition);
     }
 
+    /// Whether a loop over facts is going on.
+    pub(super) fn is_in_loop(&self) -> bool {
+        !self.state().items.is_empty()
+    }
+
     pub(super) fn note(&self, name: &str, value: String) {
         self.state().notes.push((name.to_owned(), value));
     }

@@ -4,6 +4,7 @@
 //! Every file is read twice: first for its gist, which is all that stays in memory, then to be
 //! judged beside the gists of the others. What was read of the first few is kept instead.
 
+mod notes;
 mod pages;
 mod share;
 
@@ -18,7 +19,6 @@ use hegui::render::{Evidence, Line, View};
 use hegui::rule::Severity;
 use hegui::series::{Member, Series};
 use hegui::verdict::Outcome;
-use hegui::waiver::Used;
 
 use self::pages::Pages;
 use self::share::each;
@@ -30,9 +30,6 @@ use crate::{Exit, Failure, comment, files, screen, view};
 
 /// So many files are at work at a time.
 const BATCH: usize = 64;
-
-/// Of the reports of one organ and year so many are named.
-const NAMED: usize = 4;
 
 /// The facts of reports with so much text in all are kept, so that few files are read once.
 const KEPT: usize = 4 * 1024 * 1024;
@@ -51,7 +48,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
         as_of: args.as_of.as_deref().map(day).transpose()?,
         organ_kind: args.organ.clone(),
         waivers: match &args.waivers {
-            Some(path) => pack::waivers(&files::text(path)?)?,
+            Some(path) => pack::waivers(&files::text(path)?, packs.all()?)?,
             None => Vec::new(),
         },
         ..Terms::of(ChosenBy::Report)
@@ -188,34 +185,12 @@ impl<'a> Job<'a> {
             }
         }
         let series = Series::new(members);
-        for double in series.doubles() {
-            let names = double.iter().filter_map(|it| reports.get(*it));
-            let mut names: Vec<String> = names
-                .map(|it| format!("`{}`", it.input.path.display()))
-                .collect();
-            let many = names.len();
-            names.truncate(NAMED);
-            screen::note(&match args::lang() {
-                hegui::render::Lang::Zh => format!(
-                    "提示：{}{} 是同一机关同一年度的报告，互不比较，也不作下一年度的对照",
-                    names.join("、"),
-                    if many > NAMED {
-                        format!(" 等 {many} 份")
-                    } else {
-                        String::new()
-                    },
-                ),
-                hegui::render::Lang::En => format!(
-                    "note: {}{} are of one organ and year: none is compared with the other or the next year's",
-                    names.join(", "),
-                    if many > NAMED {
-                        format!(" and others, {many} in all,")
-                    } else {
-                        String::new()
-                    },
-                ),
-            });
-        }
+        notes::doubles(&series, |at| {
+            reports
+                .get(at)
+                .map(|it: &Report<'_>| it.input.path.as_path())
+        });
+        notes::strangers(&series, &self.terms.waivers);
         (Known { reports, series }, exit)
     }
 
@@ -290,9 +265,11 @@ fn ending(audit: &Audit<'_>, fail_on: FailOn) -> Exit {
     let counts = audit.results.iter().any(|it| {
         it.outcome == Outcome::Fail && least.is_some_and(|least| severity(it.rule) >= Some(least))
     });
-    // A waiver that should be mended itself is as bad as a warning.
-    let wrong = audit.waivers.iter().any(Used::is_wrong);
-    let counts = counts || wrong && least.is_some_and(|least| least <= Severity::Warning);
+    // What is wrong with a waiver is a finding too.
+    let counts = counts
+        || audit
+            .wrong_waivers()
+            .any(|(_, fault)| least.is_some_and(|least| fault.severity() >= least));
     if any(Outcome::RuleFault) {
         Exit::RuleFault
     } else if counts {

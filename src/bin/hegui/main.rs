@@ -135,7 +135,9 @@ fn run_rules(args: &args::Rules) -> Result<Exit, Failure> {
 
 fn run_explain(args: &args::Explain) -> Result<Exit, Failure> {
     let packs = Packs::load(&args.packs)?;
-    if let Some(page) = render::explain(packs.all()?, &args.rule, &view(args.language.lang)) {
+    let view = view(args.language.lang);
+    let page = render::explain(packs.all()?, &args.rule, &view);
+    if let Some(page) = page.or_else(|| render::explain_waiver(&args.rule, &view)) {
         return Ok(printed(&page));
     }
     let help = match render::nearest(packs.all()?, &args.rule) {

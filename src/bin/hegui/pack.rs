@@ -97,9 +97,7 @@ fn attempt(args: &args::Try) -> Result<Exit, Failure> {
     let packs = Packs::load(&args.choice.packs)?;
     let document = document(&args.file)?;
     let (pack, chosen_by) = packs.choose(&document, args.choice.year)?;
-    let named = |rule: &&hegui::rule::Rule| {
-        rule.id == args.rule || rule.code.eq_ignore_ascii_case(&args.rule)
-    };
+    let named = |rule: &&hegui::rule::Rule| rule.is_called(&args.rule);
     let Some(at) = pack.rules.iter().position(|rule| named(&rule)) else {
         let id = &pack.id;
         let message = said(

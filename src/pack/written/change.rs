@@ -37,7 +37,7 @@ pub(super) fn change(mut fields: Fields<'_>, faults: &Faults) -> WrittenChange {
     if names.is_empty() {
         let message = "这处改动什么也没有改".to_owned();
         let help = "写 off = true，或者新的 severity、title、fail、pass、help".to_owned();
-        faults.add(Fault::MissingField, fields.place(), message, Some(help));
+        faults.add(Fault::Value, fields.place(), message, Some(help));
     } else if change.off && names.len() > 1 {
         let message = "停用的规则不用再改别的".to_owned();
         let help = "只留 rule、off、reason 三项".to_owned();

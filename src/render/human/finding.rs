@@ -174,11 +174,11 @@ fn is_zero(operand: &Operand) -> bool {
 
 /// A finding as miette wants it.
 #[derive(Debug)]
-struct Finding {
-    code: String,
-    message: String,
-    severity: Severity,
-    excerpt: Excerpt,
+pub(super) struct Finding {
+    pub(super) code: String,
+    pub(super) message: String,
+    pub(super) severity: Severity,
+    pub(super) excerpt: Excerpt,
 }
 
 impl fmt::Display for Finding {

@@ -8,7 +8,6 @@ use crate::render::words::operand_text;
 use crate::render::{Evidence, Lang};
 use crate::rule::Rule;
 use crate::verdict::{Outcome, RuleResult};
-use crate::waiver::Waiver;
 
 /// Of the reasons a rule has, so many are given in short.
 const REASONS: usize = 3;
@@ -21,48 +20,6 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// What an office lets stand, and the waivers that should be mended themselves.
-    pub(super) fn waivers(&mut self) {
-        if self.audit.waivers.is_empty() {
-            return;
-        }
-        let title = self.pick("豁免", "Waivers");
-        self.heading(title);
-        for used in &self.audit.waivers {
-            let Waiver {
-                rule,
-                reason,
-                by,
-                until,
-                place,
-                ..
-            } = &used.waiver;
-            let until = until.map(|day| match self.view.lang {
-                Lang::Zh => format!("，到 {day}"),
-                Lang::En => format!(", until {day}"),
-            });
-            let until = until.unwrap_or_default();
-            let line = format!("{reason}（{by}{until}）");
-            self.wrap(&format!("  {rule}　"), &line);
-            let wrong = if used.expired {
-                Some(self.pick("已经过期，不再豁免", "out of date: it lets nothing stand"))
-            } else if used.findings == 0 {
-                Some(self.pick("没有用上，可以删去", "of no use: it can go"))
-            } else if used.is_too_broad() {
-                Some(self.pick(
-                    "太宽：写明机关和年度",
-                    "too broad: it should name the organ and the year",
-                ))
-            } else {
-                None
-            };
-            if let Some(wrong) = wrong {
-                let (file, line) = place;
-                self.wrap("    ⚠ ", &format!("{wrong}（{file}:{line}）"));
-            }
-        }
-    }
-
     /// What could not be assessed, what is blocked or does not apply, and what passed.
     pub(super) fn rest(&mut self) {
         let parts: Vec<(Outcome, Vec<Row<'_>>)> = [

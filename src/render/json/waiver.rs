@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::audit::Audit;
+use crate::render::words::severity_id;
+use crate::waiver::Used;
 
 #[derive(Serialize)]
 pub(super) struct Waived<'a> {
@@ -14,8 +16,36 @@ pub(super) struct Waived<'a> {
     by: &'a str,
     until: Option<String>,
     findings: usize,
-    expired: bool,
-    too_broad: bool,
+    fault: Option<Wrong>,
+}
+
+/// What is wrong with the waiver itself, as findings are told.
+#[derive(Serialize)]
+struct Wrong {
+    code: &'static str,
+    rule: &'static str,
+    severity: &'static str,
+    message: String,
+    help: String,
+    file: String,
+    line: usize,
+    column: usize,
+}
+
+fn wrong(used: &Used) -> Option<Wrong> {
+    let fault = used.fault()?;
+    let source = &used.waiver.source;
+    let at = source.position(used.place(fault).start);
+    Some(Wrong {
+        code: fault.code(),
+        rule: fault.id(),
+        severity: severity_id(fault.severity()),
+        message: used.message(fault).0,
+        help: used.help(fault).0,
+        file: source.name().to_owned(),
+        line: at.line,
+        column: at.column,
+    })
 }
 
 pub(super) fn waivers<'a>(audit: &'a Audit<'_>) -> Vec<Waived<'a>> {
@@ -28,10 +58,9 @@ pub(super) fn waivers<'a>(audit: &'a Audit<'_>) -> Vec<Waived<'a>> {
             instance: used.waiver.instance.as_deref(),
             reason: &used.waiver.reason,
             by: &used.waiver.by,
-            until: used.waiver.until.map(|day| day.to_string()),
+            until: used.waiver.until.map(|(day, _)| day.to_string()),
             findings: used.findings,
-            expired: used.expired,
-            too_broad: used.is_too_broad(),
+            fault: wrong(used),
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rhai::{Dynamic, ImmutableString};
+use rhai::{Dynamic, EvalAltResult, ImmutableString, NativeCallContext};
 
 use super::numbers::number;
 use super::{Answer, Api, charge};
@@ -21,6 +21,9 @@ pub(in crate::script) struct Check {
 
 const C: Kind = Kind::Check;
 
+/// How deep the function of a rule itself stands among the calls.
+const OWN_LEVEL: usize = 1;
+
 pub(super) fn register(api: &mut Api<'_>) {
     conditions(api);
     truths(api);
@@ -32,10 +35,24 @@ fn conditions(api: &mut Api<'_>) {
         &[("condition", Accepts::Value(Kind::Truth))],
         Kind::Nothing,
         (
-            "后面的判断以此为条件：不成立就是不适用，不知道就照它的原因",
-            "What follows is judged only if this holds; within a loop, for this round",
+            "后面的判断以此为条件：不成立就是不适用，不知道就照它的原因；这一轮循环或者函数到此为止",
+            "What follows is judged only if this holds; else the round or the function ends here",
         ),
-        |it: &mut Check, condition: Truth| it.run.given(condition),
+        |context: NativeCallContext<'_>, it: &mut Check, condition: Truth| -> Answer<()> {
+            let met = matches!(condition.is, Ok(true));
+            it.run.given(condition);
+            // A helper returns to what called it, which goes on.
+            if met || context.call_level() > OWN_LEVEL {
+                return Ok(());
+            }
+            it.run.judge(Ok(true), Said::default());
+            let end = if it.run.is_in_loop() {
+                EvalAltResult::LoopBreak(false, Dynamic::UNIT, context.call_position())
+            } else {
+                EvalAltResult::Return(Dynamic::UNIT, context.call_position())
+            };
+            Err(end.into())
+        },
     );
     api.method(
         (C, "note"),
