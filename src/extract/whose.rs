@@ -105,7 +105,8 @@ impl<'p> Whose<'p> {
             .collect();
         let last = earlier.last().filter(|it| !counts(it) || !months(it).is_empty());
         named.extend(last.into_iter().flat_map(|it| months(it)));
-        if !named.is_empty() && !(named.contains(&1) && named.contains(&12)) {
+        let whole = named.contains(&1) && named.contains(&12);
+        if !named.is_empty() && !whole {
             // Up to December is mostly the year.
             return (!named.contains(&12)).then_some(false);
         }
