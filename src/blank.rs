@@ -241,6 +241,7 @@ mod tests {
             id: id.into(),
             name: label.into(),
             labels: strings(&[label]),
+            whole: Vec::new(),
             unit: None,
             total: false,
             decimal: false,

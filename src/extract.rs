@@ -6,16 +6,19 @@
 mod align;
 mod clause;
 mod columns;
+mod counted;
 mod field;
 mod form;
 mod heading;
 mod identity;
+mod listed;
 mod mention;
 mod place;
 mod prose;
 mod single;
 mod split;
 mod stream;
+mod table;
 mod title;
 mod whose;
 mod worded;
@@ -36,7 +39,7 @@ const PICTURES: [&str; 3] = ["[image", "![", "<img"];
 /// Reads what `document` says of what `pack` asks for.
 #[must_use]
 pub fn extract(document: &Document, pack: &Pack) -> Facts {
-    let stream = stream::stream(document, &heading::chapters(document, pack));
+    let stream = stream::stream(document, &pack.forms, &heading::chapters(document, pack));
     let mut forms: Vec<FormFacts> = (0..pack.forms.len())
         .filter_map(|index| form::read(document, &stream, &pack.forms, index))
         .collect();

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// Pairs of characters: a form met in files, and the one it is folded to.
 ///
@@ -202,6 +202,18 @@ impl Folded {
             joined.mark(self.span(Span::new(start, start + trimmed.len())).end);
         }
         joined
+    }
+}
+
+/// Folded words of `source` that stand at `span`, with the marks they are written with; as they are
+/// where lines were joined.
+#[must_use]
+pub fn written<'t>(source: &'t Source, text: &'t str, span: Span) -> &'t str {
+    let written = source.slice(span).trim();
+    if Folded::new(written).text() == text.trim() {
+        written
+    } else {
+        text
     }
 }
 

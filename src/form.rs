@@ -81,6 +81,9 @@ pub struct Column {
     pub name: String,
     /// Official label, then accepted variants.
     pub labels: Vec<String>,
+    /// Words over it where it stands beside others that are not asked for: those of parts of the
+    /// organ, of other years.
+    pub whole: Vec<String>,
     /// What its cells count; a row's unit goes before it.
     pub unit: Option<String>,
     /// Whether its cells are totals of others.

@@ -7,6 +7,7 @@
     reason = "a test may panic, and shows its table"
 )]
 
+mod beside;
 mod layout;
 mod lines;
 mod shape;
@@ -42,6 +43,9 @@ fn no_shape_makes_a_cell_read_wrongly() {
             for variant in Variant::of(form) {
                 for shape in shape::SHAPES {
                     let filled = fill::fill(form, variant, shape.fill).unwrap();
+                    if !shape.is_one_of(&Table::of(form, &filled)) {
+                        continue;
+                    }
                     let count = read_back(pack, form, &filled, shape);
                     writeln!(
                         table,
@@ -197,5 +201,57 @@ fn a_blank_that_parts_nothing_leaves_a_table_unread() {
             let is = (cell.state, cell.value);
             assert_eq!(is, (CellState::Unread, None), "without {blank}");
         }
+    }
+}
+
+/// Labels apart from their values, and columns that nothing names: the table is there, and unread.
+#[test]
+fn a_list_that_cannot_be_read_is_not_missing() {
+    let packs = hegui::pack::load(&hegui::pack::builtin()).unwrap();
+    let pack = packs.iter().find(|it| it.id == "gid-2008").unwrap();
+    let form = &pack.forms[0];
+    let filled = fill::fill(form, Variant::Detailed, fill::Kind::Dense).unwrap();
+    let names = [
+        "labels gathered before rows",
+        "TAB grid, several unnamed columns",
+    ];
+    for shape in shape::SHAPES.iter().filter(|it| names.contains(&it.name)) {
+        let text = shape.write(pack, form, &Table::of(form, &filled));
+        let document = hegui::parse::parse(Source::new(shape.name, text));
+        let facts = hegui::extract::extract(&document, pack);
+        assert!(facts.forms[0].found, "{}", shape.name);
+    }
+    // So many labels stand in prose, too.
+    let text = "青澜市水务局2015年政府信息公开工作年度报告\n一、概述\n收到申请数3件，其中网络申请数3件，\
+                涉及国家秘密、涉及商业秘密、涉及个人隐私的均为0件，申请答复数3件，举报投诉数量0件。\n";
+    let document = hegui::parse::parse(Source::new("prose", text));
+    let facts = hegui::extract::extract(&document, pack);
+    assert!(!facts.forms[0].found);
+}
+
+/// Who signs for a table may stand in its last line; the last value is read nevertheless.
+#[test]
+fn who_signs_behind_the_last_value_is_no_value() {
+    let packs = hegui::pack::load(&hegui::pack::builtin()).unwrap();
+    let pack = packs.iter().find(|it| it.id == "gid-2008").unwrap();
+    let form = &pack.forms[0];
+    let filled = fill::fill(form, Variant::Detailed, fill::Kind::Dense).unwrap();
+    let single = |it: &&Shape| it.name == "whole report in one line";
+    let shape = shape::SHAPES.iter().find(single).unwrap();
+    let text = shape.write(pack, form, &Table::of(form, &filled));
+    for end in [
+        "单位负责人：白露 审核人：石磊 填报人：江南 联系电话：021-5550000",
+        "注：统计数截至12月31日。",
+        "填报日期：2008年12月31日",
+    ] {
+        let text = format!("{} {end}\n", text.trim_end());
+        let document = hegui::parse::parse(Source::new("signed", text));
+        let facts = hegui::extract::extract(&document, pack);
+        let read = |it: &&CellFact| it.state == CellState::Read;
+        assert_eq!(
+            facts.forms[0].cells.iter().filter(read).count(),
+            58,
+            "{end}"
+        );
     }
 }

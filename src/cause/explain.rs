@@ -202,8 +202,9 @@ pub(super) fn place(
         cause.doubt.is_none()
             && !own.is_empty()
             && (cause.findings.iter().any(|other| {
-                at(results, *other)
-                    .is_some_and(|(of, verdict)| of.rule != it.rule && cells_of(verdict) == own)
+                at(results, *other).is_some_and(|(of, other)| {
+                    of.rule != it.rule && compare_the_same(other, verdict)
+                })
             }) || foretold(cause, verdict))
     });
     if let Some(cause) = shared {
@@ -216,6 +217,17 @@ pub(super) fn place(
         cause.found = 1;
     }
     causes.push(cause);
+}
+
+/// Whether two verdicts compare the same numbers. One number that both look at, such as the year of
+/// the report, is what each of them compares something else with.
+fn compare_the_same(one: &Verdict, other: &Verdict) -> bool {
+    let places = |it: &Verdict| -> BTreeSet<(usize, usize)> {
+        let spans = it.operands.iter().filter_map(|it| it.span);
+        spans.map(|span| (span.start, span.end)).collect()
+    };
+    let cells = cells_of(one);
+    cells == cells_of(other) && (cells.len() > 1 || places(one) == places(other))
 }
 
 /// Whether the verdict compares two numbers, one in a cell that the cause's repair changes and

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Subject;
 use super::message::fill;
 use crate::fact::CellState;
+use crate::fold::written;
 use crate::phrase::Hit;
 use crate::rule::Rule;
 use crate::verdict::{Label, Operand, Outcome, Verdict};
@@ -36,10 +37,12 @@ pub(super) fn verdict(rule: &Rule, subject: &Subject<'_>) -> Verdict {
     };
     let own: Vec<&Hit> = hits.iter().filter(own).filter(apart).collect();
     let mut told: Vec<String> = Vec::new();
+    let source = &subject.facts.source;
     for hit in &own {
+        let text = written(source, &hit.text, hit.span);
         let text = match right(hit) {
-            Some(right) => format!("“{}”应为“{right}”", hit.text),
-            None => format!("“{}”", hit.text),
+            Some(right) => format!("“{text}”应为“{right}”"),
+            None => format!("“{text}”"),
         };
         if !told.contains(&text) {
             told.push(text);

@@ -81,7 +81,8 @@ pub(super) fn opening_year(sentence: &str) -> Option<i32> {
     let year: i32 = digits.trim().parse().ok()?;
     let rest = rest.trim_start().trim_start_matches('度');
     let part = rest.starts_with([
-        '的', '底', '末', '初', '前', '后', '以', '至', '到', '-', '—', '~', '和', '与', '及', '、', '起', '《',
+        '的', '底', '末', '初', '前', '后', '以', '至', '到', '-', '—', '~', '和', '与', '及',
+        '、', '起', '《',
     ]) || rest.starts_with(|it: char| it.is_ascii_digit());
     ((1900..2100).contains(&year) && !part).then_some(year)
 }

@@ -44,6 +44,7 @@ pub(super) fn read(
     Some(
         single::uneven(document, stream, form)
             .or_else(|| single::labels_only(document, stream, form))
+            .or_else(|| single::labels_anywhere(document, form))
             .unwrap_or_else(|| FormFacts {
                 form: form.id.clone(),
                 found: false,

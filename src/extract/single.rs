@@ -2,10 +2,11 @@
 //! not as many cells as it should, and tables that lost their values on the way here.
 
 use super::stream::{Slot, Stream};
-use crate::document::Document;
+use crate::document::{Document, NodeKind};
 use crate::fact::{CellFact, CellState, FormFacts};
 use crate::fold::bare;
 use crate::form::{Form, Layout, Printed};
+use crate::source::Span;
 
 /// How much of the words of the header must be there.
 const HEADED: f32 = 0.6;
@@ -76,6 +77,46 @@ pub(super) fn labels_only(document: &Document, stream: &Stream, form: &Form) -> 
     let end = pieces.next_back().unwrap_or(begin);
     Some(FormFacts {
         span: Some(begin.to(*end)),
+        ..unread(form, layout)
+    })
+}
+
+/// Shorter labels stand in prose, too.
+const LETTERS: usize = 5;
+
+/// The form with every cell unread, when a good part of the labels of its many rows stand somewhere,
+/// however they are laid out.
+pub(super) fn labels_anywhere(document: &Document, form: &Form) -> Option<FormFacts> {
+    if form.row_names().is_empty() {
+        return None;
+    }
+    let layout = form.layouts().first()?;
+    let texts: Vec<(Span, String)> = document
+        .nodes
+        .iter()
+        .filter(|it| !matches!(it.kind, NodeKind::Table | NodeKind::Row))
+        .map(|it| it.heading().map_or(it.span, |heading| heading.span))
+        .map(|span| {
+            (
+                span,
+                bare(document.folded.slice(document.folded.range(span))),
+            )
+        })
+        .collect();
+    let places: Vec<Span> = layout
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let mut labels = row.names().filter(|it| it.chars().count() >= LETTERS);
+            let place = labels.find_map(|it| texts.iter().find(|(_, text)| text.contains(&it)));
+            place.map(|(span, _)| *span)
+        })
+        .collect();
+    let enough = places.len() * 100 >= layout.rows.len() * form.found_at as usize;
+    let first = places.iter().min_by_key(|it| it.start)?;
+    let last = places.iter().max_by_key(|it| it.end)?;
+    enough.then(|| FormFacts {
+        span: Some(first.to(*last)),
         ..unread(form, layout)
     })
 }

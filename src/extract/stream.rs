@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::columns;
+use super::counted::uncount;
+use super::listed::{Entry, listed};
+use super::table::tables;
 use super::worded::worded;
 use crate::document::{Document, NodeKind};
 use crate::fold::bare;
+use crate::form::Form;
 use crate::quantity::{CellText, cell_text, is_unit};
 use crate::source::Span;
 
@@ -78,14 +82,14 @@ const LABEL: usize = 70;
 /// No row of a table has more digits than this.
 const DIGITS: usize = 120;
 
-pub(super) fn stream(document: &Document, chapters: &BTreeSet<usize>) -> Stream {
-    built(document, chapters, None)
+pub(super) fn stream(document: &Document, forms: &[Form], chapters: &BTreeSet<usize>) -> Stream {
+    built(document, forms, chapters, None)
 }
 
 /// The slots of a document in which digits glued together, alone in their row and at least
 /// `size` of them, are `size` slots; none if there are no such digits.
 pub(super) fn glued(document: &Document, size: usize) -> Option<Stream> {
-    let stream = built(document, &BTreeSet::new(), Some(size));
+    let stream = built(document, &[], &BTreeSet::new(), Some(size));
     let any = stream
         .slots
         .iter()
@@ -94,7 +98,12 @@ pub(super) fn glued(document: &Document, size: usize) -> Option<Stream> {
 }
 
 /// `chapters` are the places where a chapter of the pack begins.
-fn built(document: &Document, chapters: &BTreeSet<usize>, glued: Option<usize>) -> Stream {
+fn built(
+    document: &Document,
+    forms: &[Form],
+    chapters: &BTreeSet<usize>,
+    glued: Option<usize>,
+) -> Stream {
     let mut builder = Builder {
         document,
         stream: Stream::default(),
@@ -103,10 +112,20 @@ fn built(document: &Document, chapters: &BTreeSet<usize>, glued: Option<usize>) 
         rows: 0,
         glued,
     };
-    let completed = columns::completed(document);
+    let mut completed = columns::completed(document);
     let worded = worded(document);
+    let mut tables = tables(document, &completed);
+    for table in &mut tables {
+        uncount(document, table, &mut completed);
+    }
+    let listed = listed(document, forms, &tables);
     let mut nodes = document.nodes.iter().enumerate().peekable();
     while let Some((at, node)) = nodes.next() {
+        if let Some(entries) = listed.get(&at) {
+            while nodes.next_if(|(_, it)| it.kind == NodeKind::Cell).is_some() {}
+            builder.entries(entries);
+            continue;
+        }
         match &node.kind {
             NodeKind::Row => {
                 let mut cells = Vec::new();
@@ -214,6 +233,17 @@ impl Builder<'_> {
     fn prose(&mut self) {
         self.gap = Gap::default();
         self.barrier = true;
+    }
+
+    /// Takes rows that were told from how they are printed.
+    fn entries(&mut self, entries: &[Entry]) {
+        for entry in entries {
+            for words in &entry.words {
+                self.label(*words);
+            }
+            let value = entry.value.map(|it| (content(self.folded(it)), it));
+            self.put(value.into_iter().collect(), false);
+        }
     }
 
     /// Takes a printed row; of a line that holds several, one after the other.

@@ -103,7 +103,9 @@ impl<'p> Whose<'p> {
         let earlier: Vec<&str> = clauses(&outside_earlier)
             .filter(|it| !other(it) || !counts(it))
             .collect();
-        let last = earlier.last().filter(|it| !counts(it) || !months(it).is_empty());
+        let last = earlier
+            .last()
+            .filter(|it| !counts(it) || !months(it).is_empty());
         named.extend(last.into_iter().flat_map(|it| months(it)));
         let whole = named.contains(&1) && named.contains(&12);
         if !named.is_empty() && !whole {

@@ -1,10 +1,14 @@
 //! The official layouts of a form: the rows each prints, with their labels ready to be compared.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::label::Labels;
-use super::{CellId, Form};
-use crate::fold::key;
+use super::{Block, CellId, Form};
+use crate::fold::{bare, key};
+
+/// A form with one value a row and at least so many rows is told by single lines, too.
+const LIST: usize = 8;
 
 /// What reading a form needs again for each report, made when it is first asked for.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +18,7 @@ pub struct Layouts(OnceLock<Prepared>);
 struct Prepared {
     layouts: Vec<Layout>,
     keys: Vec<String>,
+    names: BTreeSet<String>,
 }
 
 /// One official layout of a form.
@@ -31,6 +36,14 @@ pub(crate) struct Printed {
     labels: Vec<String>,
 }
 
+impl Printed {
+    /// The letters of its labels, without numbers before them.
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> + '_ {
+        let labels = self.labels.iter();
+        labels.map(|label| unnumbered(&key(label)).to_owned())
+    }
+}
+
 impl Form {
     /// The official layouts of the form; its rows no longer change when this is asked.
     pub(crate) fn layouts(&self) -> &[Layout] {
@@ -40,6 +53,17 @@ impl Form {
     /// The keys of all labels and header words.
     pub(crate) fn label_keys(&self) -> &[String] {
         &self.prepared().keys
+    }
+
+    /// The labels of the rows of a form with many rows of one value each; none of another form.
+    pub(crate) fn row_names(&self) -> &BTreeSet<String> {
+        &self.prepared().names
+    }
+
+    /// Whether a folded text is the label of a row, with or without its number, of such a form.
+    pub(crate) fn is_row_name(&self, text: &str) -> bool {
+        // No label is as long as a line of prose.
+        text.len() < 400 && self.row_names().contains(unnumbered(&bare(text)))
     }
 
     fn prepared(&self) -> &Prepared {
@@ -57,9 +81,28 @@ impl Form {
                     })
                     .collect(),
                 keys: words.map(|word| key(word)).collect(),
+                names: names(self),
             }
         })
     }
+}
+
+/// The labels of all rows with a value, if each has one value and they are many.
+fn names(form: &Form) -> BTreeSet<String> {
+    let single = |block: &Block| block.columns.len() == 1 && !block.across;
+    let rows: usize = form.blocks.iter().map(|it| it.rows.len()).sum();
+    if rows < LIST || !form.blocks.iter().all(single) {
+        return BTreeSet::new();
+    }
+    let rows = form.blocks.iter().flat_map(|block| &block.rows);
+    let labels = rows.filter(|row| !row.heading).flat_map(|row| &row.labels);
+    let names = labels.map(|label| unnumbered(&key(label)).to_owned());
+    names.filter(|it| !it.is_empty()).collect()
+}
+
+/// The letters of a label without the number before them.
+fn unnumbered(letters: &str) -> &str {
+    letters.trim_start_matches(|it| "一二三四五六七八九十".contains(it))
 }
 
 /// The printed rows of each official layout of the form.

@@ -56,18 +56,15 @@ pub(super) fn legend(source: &Source, lang: Lang) -> &'static str {
     }
 }
 
-/// An excerpt that miette drew of `source`, with the place of `offset` for the line and column in
-/// its head, and without the line numbers: they are those of a text that no user sees.
-pub(super) fn replaced(drawn: String, source: &Source, offset: usize, lang: Lang) -> String {
+/// An excerpt that miette drew of `source`, with places for the line and column in the heads of its
+/// pieces, and without the line numbers: they are those of a text that no user sees.
+pub(super) fn replaced(drawn: String, source: &Source, lang: Lang) -> String {
     if source.is_plain() {
         return drawn;
     }
-    let place = place(source, offset, lang);
-    let mut headed = false;
     let lines = drawn.split('\n').map(|line| {
-        if !headed && line.contains('╭') {
-            headed = true;
-            with_place(line, &place)
+        if line.contains('╭') {
+            with_place(line, source, lang)
         } else {
             without_number(line)
         }
@@ -75,16 +72,22 @@ pub(super) fn replaced(drawn: String, source: &Source, offset: usize, lang: Lang
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// `…[报告.docx:68:30]` with `place` for the two numbers.
-fn with_place(line: &str, place: &str) -> String {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+/// `…[报告.docx:68:30]` with the place for the two numbers.
+fn with_place(line: &str, source: &Source, lang: Lang) -> String {
+    let offset = |row: &str, column: &str| -> Option<usize> {
+        let span = source.line_span(row.parse().ok()?);
+        let before: usize = column.parse().ok()?;
+        let before = source.slice(span).chars().take(before.saturating_sub(1));
+        Some(span.start + before.map(char::len_utf8).sum::<usize>())
+    };
     let end = line.rfind(']').unwrap_or(line.len());
     let (head, tail) = line.split_at(end);
     let mut parts = head.rsplitn(3, ':');
     match (parts.next(), parts.next(), parts.next()) {
-        (Some(column), Some(row), Some(name)) if is_number(column) && is_number(row) => {
-            format!("{name} {place}{tail}")
-        }
+        (Some(column), Some(row), Some(name)) => match offset(row, column) {
+            Some(offset) => format!("{name} {}{tail}", place(source, offset, lang)),
+            None => line.to_owned(),
+        },
         _ => line.to_owned(),
     }
 }

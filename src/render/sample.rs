@@ -49,6 +49,7 @@ fn column(id: &str, name: &str) -> Column {
         id: id.to_owned(),
         name: name.to_owned(),
         labels: vec![name.to_owned()],
+        whole: Vec::new(),
         unit: None,
         total: false,
         decimal: false,

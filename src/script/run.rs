@@ -9,6 +9,7 @@ use super::value::{Lack, Place, Truth};
 use super::{Beside, Judgement, Vocabulary};
 use crate::document::Date;
 use crate::fact::Facts;
+use crate::fold::written;
 use crate::source::Span;
 use crate::verdict::{Addition, Label, Operand, Outcome};
 
@@ -150,6 +151,12 @@ impl Run {
         all
     }
 
+    /// `text` of the report, which stands at `span`, with the marks that the report has.
+    pub(super) fn written(&self, text: &str, span: Option<Span>) -> String {
+        let written = span.map(|it| written(&self.facts.source, text, it));
+        written.unwrap_or(text).to_owned()
+    }
+
     /// Counts the bytes a call goes through or keeps; false once there are too many.
     pub(super) fn charge(&self, bytes: usize) -> bool {
         let mut state = self.state();
@@ -202,6 +209,11 @@ impl Run {
             (None, Err(lack)) => (lack.outcome, Some(lack.why), said.operands),
             (None, Ok(true)) => (Outcome::Pass, None, said.operands),
             (None, Ok(false)) => (Outcome::Fail, None, said.operands),
+        };
+        let operands = if said.addition.is_some() {
+            operands
+        } else {
+            once(operands)
         };
         let compared = why.is_none();
         let labels = if compared { said.labels } else { Vec::new() };
@@ -313,4 +325,15 @@ impl<T: Item> Iterator for Rounds<T> {
         self.run.state().items.push((item.key(), item.span()));
         Some(item)
     }
+}
+
+/// The operands, each once.
+fn once(operands: Vec<Operand>) -> Vec<Operand> {
+    let mut kept: Vec<Operand> = Vec::with_capacity(operands.len());
+    for operand in operands {
+        if !kept.contains(&operand) {
+            kept.push(operand);
+        }
+    }
+    kept
 }

@@ -175,7 +175,8 @@ pub(super) fn denied(question: &str) -> String {
 
 /// What denies a denial.
 fn opposite(denial: &str) -> String {
-    const DENIALS: [(&str, &str); 7] = [
+    const DENIALS: [(&str, &str); 8] = [
+        ("没有写清楚", "写清楚了"),
         ("没有找到", "找到了"),
         ("没有说全", "说全了"),
         ("没有清楚列举", "清楚列举了"),
@@ -184,6 +185,13 @@ fn opposite(denial: &str) -> String {
         ("不是", "是"),
         ("不符合", "符合"),
     ];
+    // What is not this or not that is both.
+    for (joint, other) in [("且", "或"), ("或", "且")] {
+        if denial.contains(joint) && !denial.contains(other) {
+            let parts: Vec<String> = denial.split(joint).map(opposite).collect();
+            return parts.join(other);
+        }
+    }
     for (no, yes) in DENIALS {
         if denial.matches(no).count() == 1 && !denial.contains(['且', '或']) {
             return denial.replacen(no, yes, 1);

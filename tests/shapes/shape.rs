@@ -3,6 +3,9 @@
 use hegui::form::Form;
 use hegui::pack::Pack;
 
+use crate::shapes::beside::{
+    line_each, line_glued, numbered, total_first, total_last, two_halves, unnamed,
+};
 use crate::shapes::layout::Table;
 use crate::shapes::lines::{
     abbreviated, aligned, by_characters, damaged, glued, glued_values, labels_after,
@@ -175,6 +178,27 @@ pub(crate) const SHAPES: &[Shape] = &[
             shifted,
         )
     },
+    dense("TAB grid, running numbers", numbered),
+    dense("TAB grid, parts behind the total", total_first),
+    dense("TAB grid, parts before the total", total_last),
+    dense("TAB grid, several unnamed columns", unnamed),
+    dense("TAB grid, two halves side by side", two_halves),
+    dense("TAB grid, running numbers, labels damaged", |table| {
+        numbered(&table.relabelled(damaged))
+    }),
+    dense("TAB grid, two halves side by side, abbreviated", |table| {
+        two_halves(&table.relabelled(abbreviated))
+    }),
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense("TAB grid, two halves side by side, zeros blank", two_halves)
+    },
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense("TAB grid, parts behind the total, zeros blank", total_first)
+    },
+    dense("a line each", line_each),
+    dense("a line each, glued", line_glued),
     dense("digits glued", glued),
     dense("digits glued behind the label", glued_values),
     Shape {
@@ -190,6 +214,11 @@ pub(crate) const SHAPES: &[Shape] = &[
 const NUMBERS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
 impl Shape {
+    /// Whether `table` can be written in this shape.
+    pub(crate) fn is_one_of(&self, table: &Table) -> bool {
+        !(self.lines)(table).is_empty()
+    }
+
     /// A short report of `pack` with `table`, the table of `form`, in this shape.
     pub(crate) fn write(&self, pack: &Pack, form: &Form, table: &Table) -> String {
         let (year, _) = pack.years.unwrap();

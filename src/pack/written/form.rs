@@ -107,6 +107,7 @@ fn column(mut fields: Fields<'_>, ids: &mut Vec<Written<String>>, faults: &Fault
         id: id.value.clone(),
         labels: labels(&mut fields, &name),
         name,
+        whole: fields.plain_texts("whole"),
         unit: fields.text_or_none("unit").map(|text| text.value),
         total: fields.flag("total", false),
         decimal: fields.flag("decimal", false),

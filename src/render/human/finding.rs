@@ -48,8 +48,7 @@ impl Page<'_> {
             excerpt,
         };
         let drawn = graphical(&finding, self.view);
-        let main = labels.first().map_or(0, |label| label.span.start);
-        let drawn = replaced(drawn, &self.audit.facts.source, main, self.view.lang);
+        let drawn = replaced(drawn, &self.audit.facts.source, self.view.lang);
         let _ = write!(self.text, "\n{drawn}");
         let all = !asks || self.view.evidence == Evidence::All;
         let rest: Vec<&Operand> = verdict
@@ -57,6 +56,8 @@ impl Page<'_> {
             .iter()
             .filter(|it| !it.span.is_some_and(|span| seen.contains(&span)))
             .filter(|it| all || it.state != CellState::Read)
+            // Beside a place that is shown, what was looked for in vain only puzzles.
+            .filter(|it| seen.is_empty() || it.state != CellState::Absent || it.value.is_some())
             .filter(|it| zeros == 0 || !is_zero(it))
             .collect();
         self.operands(&rest);

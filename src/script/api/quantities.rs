@@ -214,13 +214,13 @@ fn quantities(api: &mut Api<'_>) {
     for (name, zh, en, is) in [
         (
             "is_surely_own",
-            "是不是写清楚了是本机关的数",
+            "有没有写清楚是本机关的数",
             "Whether it is clearly the organ's own number",
             (|it| it.own == Some(true)) as fn(&Mention) -> bool,
         ),
         (
             "is_surely_this_year",
-            "是不是写清楚了是报告年度的数",
+            "有没有写清楚是报告年度的数",
             "Whether it is clearly of the year reported on",
             |it| it.this_year == Some(true),
         ),

@@ -84,12 +84,9 @@ fn conditions(api: &mut Api<'_>) {
             "Gives words to {name} of the messages",
         ),
         |it: &mut Check, name: ImmutableString, value: Words| {
-            it.run.note(
-                &name,
-                value
-                    .text
-                    .map_or_else(|_| "？".to_owned(), |it| shortened(&it)),
-            );
+            let run = &it.run;
+            let words = |text: String| shortened(&run.written(&text, value.span));
+            run.note(&name, value.text.map_or_else(|_| "？".to_owned(), words));
         },
     );
     api.method(
@@ -219,7 +216,8 @@ fn truths(api: &mut Api<'_>) {
 fn found(places: &Many<Place>) -> Said {
     let mut texts: Vec<String> = Vec::new();
     for place in &places.items {
-        let text = format!("“{}”", shortened(&place.text));
+        let written = places.run.written(&place.text, Some(place.span));
+        let text = format!("“{}”", shortened(&written));
         if !texts.contains(&text) {
             texts.push(text);
         }
