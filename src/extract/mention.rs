@@ -309,7 +309,10 @@ impl<'t> Within<'t> {
     fn is_near(&self, words: &[String]) -> bool {
         let end = self.quantity.span.end + self.behind.len();
         let both = self.text.get(self.before..end).unwrap_or_default();
-        let opening = self.text.get(..floor(self.text, OPENING)).unwrap_or_default();
+        let opening = self
+            .text
+            .get(..floor(self.text, OPENING))
+            .unwrap_or_default();
         let opening = opening.find(STOPS).and_then(|end| opening.get(..end));
         self.headings.iter().any(|it| holds(it, words))
             || holds(both, words)

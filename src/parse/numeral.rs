@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 pub(super) fn digit(numeral: char) -> Option<u32> {
     let digits = "零一二三四五六七八九";
     let at = digits.chars().position(|it| it == numeral);
-    at.and_then(|at| u32::try_from(at).ok()).or((numeral == '两').then_some(2))
+    at.and_then(|at| u32::try_from(at).ok())
+        .or((numeral == '两').then_some(2))
 }
 
 /// What a numeral multiplies the one before it by.

@@ -69,13 +69,19 @@ fn may_begin(letter: char) -> bool {
 const NUMERALS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 /// Before 约 these make words of it that do not mean about: 签约, 预约, 节约.
-const CONTRACTS: [char; 12] = ['签', '预', '节', '解', '履', '违', '续', '条', '公', '合', '相', '践'];
+const CONTRACTS: [char; 12] = [
+    '签', '预', '节', '解', '履', '违', '续', '条', '公', '合', '相', '践',
+];
 
 /// What makes of the count behind it an order or any one.
-const ORDINALS: [char; 12] = ['第', '每', '逐', '这', '那', '另', '某', '任', '同', '哪', '跑', '周'];
+const ORDINALS: [char; 12] = [
+    '第', '每', '逐', '这', '那', '另', '某', '任', '同', '哪', '跑', '周',
+];
 
 /// Measure words by their first letter.
-const MEASURES: [char; 11] = ['人', '件', '条', '宗', '起', '场', '期', '篇', '份', '次', '名'];
+const MEASURES: [char; 11] = [
+    '人', '件', '条', '宗', '起', '场', '期', '篇', '份', '次', '名',
+];
 
 /// Where the first token of a text may begin.
 fn begins(text: &str) -> Option<usize> {
