@@ -22,19 +22,19 @@ pub(super) fn worth(numeral: char) -> Option<u32> {
 
 /// The number that Chinese numerals below ten thousand say; none if they are no number.
 pub(super) fn spelled(numerals: &str) -> Option<Decimal> {
-    let (mut sum, mut last, mut least) = (0_u32, None, 10_000);
+    let (mut total, mut last, mut below) = (0_u32, None, 10_000);
     for letter in numerals.chars() {
         if let Some(worth) = worth(letter) {
-            if worth >= least {
+            if worth >= below {
                 return None;
             }
-            sum += last.take().unwrap_or(1) * worth;
-            least = worth;
-        } else if last.filter(|it| *it > 0).is_some() {
+            total += last.take().unwrap_or(1) * worth;
+            below = worth;
+        } else if last.is_some_and(|it| it > 0) {
             return None;
         } else {
             last = digit(letter);
         }
     }
-    Some(Decimal::from(sum + last.unwrap_or_default()))
+    Some(Decimal::from(total + last.unwrap_or_default()))
 }
