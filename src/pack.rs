@@ -234,10 +234,18 @@ pub struct Indicator {
     pub words: Vec<Vec<String>>,
     /// The same, behind the number in its clause.
     pub after: Vec<Vec<String>>,
-    /// Words one of which its sentence, the one before it or its headings must hold, if there are any.
+    /// Wordings that say it only where one of `under` is near: all before the number, marks of a
+    /// pause between them or not.
+    pub headed: Vec<Vec<String>>,
+    /// Words of the headings, the opening of the passage, the sentence or the one before it that give
+    /// `headed` its meaning.
+    pub under: Vec<String>,
+    /// Words one of which must be as near as those of `under`, if there are any.
     pub about: Vec<String>,
     /// Words that rule it out in its clause, or in its sentence if `about` is asked for.
     pub not: Vec<String>,
+    /// Words that rule it out in its clause.
+    pub but: Vec<String>,
     /// Words that make a number one of several things together, and a denial one of each.
     pub jointly: Vec<String>,
     /// Its measure words.

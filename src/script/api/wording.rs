@@ -99,15 +99,19 @@ pub(super) fn register(api: &mut Api<'_>) {
     );
     api.method(
         (Kind::Report, "doubled"),
-        &[("letters", Accepts::Value(Kind::Integer))],
+        &[
+            ("letters", Accepts::Value(Kind::Integer)),
+            ("right", Accepts::Texts),
+        ],
         Kind::Places,
         (
-            "紧接着写了两遍的词，至少这么多字",
-            "Words of at least so many letters written twice in a row",
+            "紧接着写了两遍的词，至少这么多字；在这些字句里的本来就对",
+            "Words of at least so many letters written twice in a row, but for those in these wordings",
         ),
-        |it: &mut Report, letters: i64| -> Answer<Many<Place>> {
+        |it: &mut Report, letters: i64, right: Array| -> Answer<Many<Place>> {
             let least = usize::try_from(letters).unwrap_or(0).max(2);
-            gather(it, 8, |text| doubled(text, least))
+            let right = texts(right);
+            gather(it, 8 + right.len(), |text| doubled(text, least, &right))
         },
     );
     api.property(
