@@ -1,6 +1,7 @@
 //! What scripts can ask and say: each entry with its types, registered and described together.
 
 mod beside;
+mod changes;
 mod chapters;
 mod comparisons;
 mod doubled;
@@ -157,6 +158,7 @@ pub(super) fn register(api: &mut Api<'_>) {
     facts::register(api);
     quantities::register(api);
     shares::register(api);
+    changes::register(api);
     told::register(api);
     numbers::register(api);
     text::register(api);
