@@ -235,10 +235,7 @@ impl<'t> Within<'t> {
         let before = |words: &Vec<String>| in_order(&clause, words).is_some_and(|at| at < subject);
         let behind = |words: &Vec<String>| in_order(self.after, words).is_some();
         let shared = self.shared();
-        let headed = |it: &Indicator| {
-            let says = |words: &Vec<String>| in_order(shared, words).is_some();
-            it.headed.iter().any(says) && self.is_near(&it.under)
-        };
+        let headed = |it: &Indicator| ends(shared, &it.headed) && self.is_near(&it.under);
         pack.indicators.iter().find(|it| {
             (it.part || !part)
                 && (unit.is_empty() || it.units.is_empty() || it.units.contains(unit))
@@ -285,7 +282,7 @@ impl<'t> Within<'t> {
             .unwrap_or_default();
         let says = |words: &Vec<String>| in_order(denied, words).is_some();
         let denotes = |it: &&Indicator| {
-            let headed = || it.headed.iter().any(says) && self.is_near(&it.under);
+            let headed = || ends(denied, &it.headed) && self.is_near(&it.under);
             (it.words.iter().any(says) || headed()) && self.fits(it, denied)
         };
         pack.indicators.iter().filter(denotes).collect()
@@ -348,6 +345,15 @@ impl<'t> Within<'t> {
 
 fn holds(text: &str, words: &[String]) -> bool {
     words.iter().any(|it| text.contains(it.as_str()))
+}
+
+/// Whether a text ends with one of these wordings: what goes on, speaks of something else.
+fn ends(text: &str, wordings: &[Vec<String>]) -> bool {
+    let text = text.trim_end_matches(['共', '计', '为', '的', '情', '况']);
+    let last = |words: &Vec<String>| words.last().is_some_and(|it| text.ends_with(it.as_str()));
+    wordings
+        .iter()
+        .any(|it| last(it) && in_order(text, it).is_some())
 }
 
 /// The last place up to `at` where a character begins.
