@@ -7,6 +7,9 @@ use crate::pack::Pack;
 use crate::parse::{find_date, find_dates, year_of};
 use crate::source::Span;
 
+/// A field of the page has no more bytes than this, and so has a bar of several.
+const FIELD: usize = 400;
+
 /// Who a report is from and what time it is about.
 #[derive(Debug, Default)]
 pub(super) struct Identity {
@@ -172,7 +175,8 @@ fn published(document: &Document, pack: &Pack) -> Option<Located<Date>> {
         .take(first)
         .filter_map(|node| match &node.kind {
             NodeKind::Furniture | NodeKind::Date(_) | NodeKind::Title | NodeKind::Cell => {
-                Some(node.span)
+                // A longer text tells of something that happened on a day.
+                Some(node.span).filter(|span| span.len() <= FIELD)
             }
             NodeKind::Paragraph { lines } => lines.first().copied().filter(|_| {
                 lines.len() == 1

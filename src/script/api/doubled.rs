@@ -3,8 +3,9 @@
 use crate::source::Span;
 
 /// Words of at least `least` letters that are written twice in a row. 一点一点 is meant so, and so
-/// is a noun before the verb of the same letters: 年度报告报告如下.
-pub(super) fn doubled(text: &str, least: usize) -> Vec<Span> {
+/// is a noun before the verb of the same letters: 年度报告报告如下. So does one of `names` begin with
+/// what the words before it end with.
+pub(super) fn doubled(text: &str, least: usize, names: &[String]) -> Vec<Span> {
     const LONGEST: usize = 8;
     let letters: Vec<(usize, char)> = text.char_indices().collect();
     // Where a word begins that follows itself, by how long it is, the longest first.
@@ -38,6 +39,13 @@ pub(super) fn doubled(text: &str, least: usize) -> Vec<Span> {
         if text.get(behind..).is_some_and(|it| it.starts_with("如下")) {
             continue;
         }
+        let second = letters
+            .get(end)
+            .and_then(|it| text.get(it.0..))
+            .unwrap_or_default();
+        if names.iter().any(|it| second.starts_with(it.as_str())) {
+            continue;
+        }
         if is_word && several && apart && !"一逐层".contains(first) {
             found.push(Span::new(from, behind));
         }
@@ -59,8 +67,11 @@ mod tests {
             ("一件一件办", 0),
             ("层层落实等等", 0),
             ("2020年2020年", 0),
+            ("青湾镇人民政府政府网站", 0),
+            ("青湾镇政府政府大楼", 1),
         ] {
-            assert_eq!(doubled(text, 2).len(), count, "{text}");
+            let names = ["政府网站".to_owned()];
+            assert_eq!(doubled(text, 2, &names).len(), count, "{text}");
         }
     }
 }

@@ -99,15 +99,22 @@ pub(super) fn register(api: &mut Api<'_>) {
     );
     api.method(
         (Kind::Report, "doubled"),
-        &[("letters", Accepts::Value(Kind::Integer))],
+        &[
+            ("letters", Accepts::Value(Kind::Integer)),
+            ("names", Accepts::Texts),
+        ],
         Kind::Places,
         (
-            "紧接着写了两遍的词，至少这么多字",
-            "Words of at least so many letters written twice in a row",
+            "紧接着写了两遍的词，至少这么多字；后一遍是其中一个名称开头的不算",
+            "Words of at least so many letters written twice in a row, but where the second begins one of these names",
         ),
-        |it: &mut Report, letters: i64| -> Answer<Many<Place>> {
+        |it: &mut Report, letters: i64, names: Array| -> Answer<Many<Place>> {
             let least = usize::try_from(letters).unwrap_or(0).max(2);
-            gather(it, 8, |text| doubled(text, least))
+            let names: Vec<String> = texts(names)
+                .iter()
+                .map(|it| Folded::new(it).text().to_owned())
+                .collect();
+            gather(it, 8, |text| doubled(text, least, &names))
         },
     );
     api.property(
