@@ -107,7 +107,10 @@ pub(super) fn identity(
     }
 }
 
-/// The period a report states: two days joined by 至 or 到, the second perhaps without its year.
+/// What joins the two days of a period.
+const JOINTS: [char; 6] = ['至', '到', '—', '–', '-', '~'];
+
+/// The period a report states: two days joined by 至, 到 or a dash, the second perhaps without its year.
 /// One of `words` stands shortly before it; other dates that are joined so are of something else.
 fn period(document: &Document, words: &[String]) -> Option<Located<(Date, Date)>> {
     head(document).find_map(|node| {
@@ -125,8 +128,10 @@ fn period(document: &Document, words: &[String]) -> Option<Located<(Date, Date)>
                 return None;
             }
             let rest = text.get(at.end..)?;
-            let joint = rest.find(['至', '到']).filter(|joint| *joint <= 9)?;
-            let tail = rest.get(joint + '至'.len_utf8()..)?.trim_start();
+            let joint = rest.find(JOINTS).filter(|joint| *joint <= 9)?;
+            let tail = rest
+                .get(joint..)?
+                .trim_start_matches(|it| it == ' ' || JOINTS.contains(&it));
             let begins =
                 |text: &str| find_date(text).filter(|(to, at)| at.start == 0 && to.day.is_some());
             let (to, length) = if let Some((to, at)) = begins(tail) {
