@@ -4,6 +4,7 @@
 //! made up: what could not be read for sure is *unread* and says so.
 
 mod align;
+mod clause;
 mod columns;
 mod counted;
 mod field;

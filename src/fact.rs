@@ -50,30 +50,31 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The prose under the headings of the section `id`, without the headings.
+    /// The prose under the headings of the section `id`, without the headings; one within another of
+    /// the same section is a part of what that one tells.
     #[must_use]
     pub fn passages_of(&self, id: &str) -> Vec<&Passage> {
         let named = |section: &&SectionFact| section.id.as_deref() == Some(id);
-        let sections: Vec<&SectionFact> = self.sections.iter().filter(named).collect();
         // Headings stand in the order of the text, so the last one before a passage is its own;
         // what an outer one of the same name holds, reaches at least as far.
         let mut reach = 0;
-        let reaches: Vec<usize> = sections
+        let sections: Vec<(&SectionFact, bool, usize)> = self
+            .sections
             .iter()
+            .filter(named)
             .map(|it| {
+                let outermost = it.span.start >= reach;
                 reach = it.extent.end.max(reach);
-                reach
+                (it, outermost, reach)
             })
             .collect();
         let own = |passage: &&Passage| {
             let at = passage.span.start;
-            let next = sections.partition_point(|it| it.span.start <= at);
-            let last = next.checked_sub(1);
-            let within = last.and_then(|last| reaches.get(last));
-            within.is_some_and(|end| at < *end)
-                && last
-                    .and_then(|last| sections.get(last))
-                    .is_some_and(|it| !it.span.contains(at))
+            let next = sections.partition_point(|(it, _, _)| it.span.start <= at);
+            let last = next.checked_sub(1).and_then(|last| sections.get(last));
+            last.is_some_and(|(section, outermost, reach)| {
+                at < *reach && !(*outermost && section.span.contains(at))
+            })
         };
         self.prose.iter().filter(own).collect()
     }
@@ -258,6 +259,8 @@ pub struct Mention {
     pub own: Option<bool>,
     /// Whether it is of the year reported on; none if the words around do not say.
     pub this_year: Option<bool>,
+    /// The year that its sentence opens with, unless it is compared with the one reported on.
+    pub told: Option<i32>,
     /// Where.
     pub span: Span,
 }

@@ -234,10 +234,18 @@ pub struct Indicator {
     pub words: Vec<Vec<String>>,
     /// The same, behind the number in its clause.
     pub after: Vec<Vec<String>>,
-    /// Words one of which its sentence, the one before it or its headings must hold, if there are any.
+    /// Wordings that say it only where one of `under` is near: all before the number, marks of a
+    /// pause between them or not.
+    pub headed: Vec<Vec<String>>,
+    /// Words of the headings, the opening of the passage, the sentence or the one before it that give
+    /// `headed` its meaning.
+    pub under: Vec<String>,
+    /// Words one of which must be as near as those of `under`, if there are any.
     pub about: Vec<String>,
     /// Words that rule it out in its clause, or in its sentence if `about` is asked for.
     pub not: Vec<String>,
+    /// Words that rule it out in its clause.
+    pub but: Vec<String>,
     /// Words that make a number one of several things together, and a denial one of each.
     pub jointly: Vec<String>,
     /// Its measure words.
@@ -257,16 +265,24 @@ pub struct ProseWords {
     pub wide: Vec<String>,
     /// The kinds of organ that are governments.
     pub governments: Vec<String>,
+    /// What stands behind the name of a place in the name of its government.
+    pub seats: Vec<String>,
     /// The number is of the year reported on.
     pub this_year: Vec<String>,
     /// The number is of another time or of a part of the year.
     pub other_years: Vec<String>,
+    /// The number is what is planned.
+    pub plans: Vec<String>,
+    /// Headings under which plans are told.
+    pub plan_headings: Vec<String>,
     /// Words that say nothing of whose a number is.
     pub idle: Vec<String>,
     /// The same thing may count in several parts of a list.
     pub overlapping: Vec<String>,
     /// Ways on which the same thing may go: parts named by them may overlap.
     pub channels: Vec<String>,
+    /// Pairs of words, of a whole and of a part, for what one thing may be at once with others.
+    pub traits: Vec<Vec<String>>,
     /// Pairs of words for a number and another that is some of it.
     pub stages: Vec<Vec<String>>,
     /// Sentences that every report may have, so that they make no two alike.

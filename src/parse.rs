@@ -9,6 +9,7 @@ mod classify;
 mod date;
 mod line;
 mod list;
+mod numeral;
 mod quantity;
 mod relation;
 mod unfold;

@@ -414,6 +414,51 @@ fn shells_complete_commands_and_options() {
     assert_eq!(hegui(&["completions", "cmd"]).code, 2);
 }
 
+/// Each command with its help, asked for with `more`: those that the help of another names.
+fn helps(more: &[&str]) -> Vec<(String, String)> {
+    let mut helps = Vec::new();
+    let mut left = vec![String::new()];
+    while let Some(command) = left.pop() {
+        let words = command.split_whitespace().chain(["--help"]);
+        let ran = hegui(&words.chain(more.iter().copied()).collect::<Vec<&str>>());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let listed = ran.out.lines().skip_while(|it| !is_head_of_commands(it));
+        let below = listed.skip(1).take_while(|it| !it.is_empty());
+        let names = below.filter_map(|it| it.split_whitespace().next());
+        let names: Vec<String> = names.map(|it| format!("{command} {it}")).collect();
+        left.extend(names.into_iter().rev());
+        helps.push((command.trim().to_owned(), ran.out));
+    }
+    helps
+}
+
+fn is_head_of_commands(line: &str) -> bool {
+    ["命令：", "Commands:"].contains(&line)
+}
+
+/// Every text of the help has its English, wherever the language is asked for.
+#[test]
+fn the_help_is_english_where_that_is_asked() {
+    let chinese = |it: char| ('\u{3000}'..='\u{ffef}').contains(&it);
+    let english = helps(&["--lang", "en"]);
+    assert_eq!(english.len(), helps(&[]).len());
+    for (command, help) in english {
+        assert!(!help.contains(chinese), "{command}: {help}");
+    }
+    for args in [
+        ["--lang=en", "--help"],
+        ["--lang=en", "pack"],
+        ["--lang=en", "audit"],
+    ] {
+        let ran = hegui(&args);
+        let said = [ran.out, ran.err].concat();
+        assert!(!said.contains(chinese), "{said}");
+    }
+    assert!(!hegui(&["--lang", "en"]).out.contains(chinese));
+    let script = hegui(&["completions", "zsh", "--lang", "en"]).out;
+    assert!(!script.contains(chinese), "{script}");
+}
+
 #[test]
 fn the_help_stands_in_the_docs() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
@@ -423,34 +468,14 @@ fn the_help_stands_in_the_docs() {
         .next()
         .unwrap()
         .to_owned();
-    let commands = [
-        "",
-        "audit",
-        "parse",
-        "facts",
-        "rules",
-        "explain",
-        "score",
-        "score verify",
-        "score explain",
-        "pack",
-        "pack new",
-        "pack check",
-        "pack test",
-        "pack try",
-        "pack template",
-        "pack docs",
-        "pack diff",
-        "completions",
-    ];
-    for command in commands {
-        let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
-        let ran = hegui(&args);
-        assert_eq!(ran.code, 0, "{}", ran.err);
+    let mut pages = 0;
+    for (command, help) in helps(&[]) {
         let title = format!("hegui {command}");
-        let (title, out) = (title.trim(), ran.out.trim_end());
+        let (title, out) = (title.trim(), help.trim_end());
         text += &["\n## ", title, "\n\n```text\n", out, "\n```\n"].concat();
+        pages += 1;
     }
+    assert!(pages > 15, "only {pages}");
     if std::env::var_os("HEGUI_UPDATE").is_some() {
         fs::write(&path, &text).unwrap();
     } else {

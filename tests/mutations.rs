@@ -12,6 +12,9 @@ use std::path::Path;
 use hegui::mutate::{Example, Plan, mutate};
 use hegui::render::{self, Lang, View};
 
+use crate::misspelt::sound::files;
+use crate::program::{hegui, scratch};
+
 /// So many changes are tried of each pack.
 const SAMPLE: usize = 100;
 
@@ -74,4 +77,58 @@ fn of_2019() {
 #[test]
 fn of_2021() {
     holds("gid-2021");
+}
+
+/// A copy of the pack of another kind of report, with a rule that takes words around the report for its
+/// own where `alarming`.
+fn copied(name: &str, alarming: bool) -> String {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/packs/website-2017");
+    let to = scratch(name);
+    for path in files(&from) {
+        let copy = to.join(path.strip_prefix(&from).unwrap());
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::copy(&path, &copy).unwrap();
+    }
+    if alarming {
+        let rules = to.join("completeness.toml");
+        let before = fs::read_to_string(&rules).unwrap();
+        let requirement = before.split("requirement = ").nth(1).unwrap();
+        let requirement = requirement.lines().next().unwrap();
+        let dimension = before.split("dimension = ").nth(1).unwrap();
+        let dimension = dimension.lines().next().unwrap();
+        let rule = format!(
+            "\n[[rule]]\nid = \"words-around\"\ncode = \"WZ99\"\ntitle = {{ zh = \"夹有别的话\" }}\n\
+             requirement = {requirement}\nseverity = \"hint\"\ndimension = {dimension}\n\
+             fail = \"夹有别的话\"\npass = \"没有夹别的话\"\nhelp = \"删去。\"\n"
+        );
+        fs::write(&rules, before + rule.as_str()).unwrap();
+        let script = to.join("completeness.rhai");
+        let function =
+            "\nfn words_around(report, check) {\n    check.absent(report.find(\"打印本页\"));\n}\n";
+        fs::write(&script, fs::read_to_string(&script).unwrap() + function).unwrap();
+    }
+    to.to_str().unwrap().to_owned()
+}
+
+/// What is not reported may be nobody's fault and is only told; what is reported of a valid report ends the
+/// tests of a pack with 1.
+#[test]
+fn a_false_alarm_fails_the_tests_of_a_pack() {
+    let sound = copied("website-sound", false);
+    let ran = hegui(&["pack", "test", &sound, "--mutate"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(
+        ran.says("应当报：") && ran.says("什么也没有报"),
+        "{}",
+        ran.out
+    );
+    let alarming = copied("website-alarming", true);
+    assert_eq!(hegui(&["pack", "test", &alarming]).code, 0);
+    let ran = hegui(&["pack", "test", &alarming, "--mutate"]);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    assert!(
+        ran.says("，网页上下文") && ran.says("WZ99 夹有别的话"),
+        "{}",
+        ran.out
+    );
 }

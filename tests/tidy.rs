@@ -40,6 +40,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "bin/hegui/args.rs",
             "bin/hegui/args/pack.rs",
             "bin/hegui/args/completions.rs",
+            "bin/hegui/args/help.rs",
         ],
     ),
     ("clap_complete", &["bin/hegui/args/completions.rs"]),

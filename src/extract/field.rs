@@ -21,7 +21,8 @@ pub(super) fn fields(document: &Document, pack: &Pack) -> Vec<(String, Located<S
     found.collect()
 }
 
-/// What stands behind the first of `labels`: in the next cell of its row, or behind a colon.
+/// What stands behind the first of `labels`: in the next cell of its row, behind a colon or blanks, or
+/// on the next line where a table lost its cells.
 fn behind(document: &Document, labels: &[String], all: &[String]) -> Option<Located<String>> {
     let source = &document.source;
     let is_own = |text: &str| labels.contains(&key(text));
@@ -45,25 +46,65 @@ fn behind(document: &Document, labels: &[String], all: &[String]) -> Option<Loca
             .then(|| located(Span::new(span.start + skip, span.end)))
             .flatten()
     };
-    let mut nodes = document.nodes.iter().peekable();
-    while let Some(node) = nodes.next() {
-        let found = match &node.kind {
-            NodeKind::Cell if is_own(source.slice(node.span)) => nodes
-                .peek()
-                .filter(|next| next.kind == NodeKind::Cell)
-                .and_then(|next| located(next.span)),
-            NodeKind::Cell | NodeKind::Title | NodeKind::TitleLike => after_colon(node.span),
-            NodeKind::Paragraph { lines } => lines.iter().find_map(|line| after_colon(*line)),
-            NodeKind::Section(_)
-            | NodeKind::Table
-            | NodeKind::Row
-            | NodeKind::Signature
-            | NodeKind::Date(_)
-            | NodeKind::Furniture => None,
-        };
-        if found.is_some() {
-            return found;
+    let after_blank = |span: Span| {
+        let text = source.slice(span);
+        let blanks = text.char_indices().filter(|(_, it)| it.is_whitespace());
+        let mut ends = blanks.map(|(at, _)| at);
+        let at = ends.find(|at| text.get(..*at).is_some_and(is_own))?;
+        located(Span::new(span.start + at, span.end))
+    };
+    let leaves = leaves(document);
+    let behind = |(at, leaf): (usize, &Leaf)| {
+        let next = leaves.get(at + 1);
+        let next =
+            next.filter(|it| is_own(source.slice(leaf.span)) && (it.row == leaf.row || leaf.alone));
+        let inside = || after_colon(leaf.span).or_else(|| after_blank(leaf.span));
+        next.and_then(|it| located(it.span)).or_else(inside)
+    };
+    leaves.iter().enumerate().find_map(behind)
+}
+
+/// A cell, or a line outside tables.
+struct Leaf {
+    span: Span,
+    /// The row it stands in; none outside tables.
+    row: Option<usize>,
+    /// Whether nothing stands beside it.
+    alone: bool,
+}
+
+/// What a document is made of, in its order.
+fn leaves(document: &Document) -> Vec<Leaf> {
+    let mut leaves: Vec<Leaf> = Vec::new();
+    let mut row = 0;
+    for node in &document.nodes {
+        match &node.kind {
+            NodeKind::Row => row += 1,
+            NodeKind::Cell => {
+                let beside = leaves.last_mut().filter(|it| it.row == Some(row));
+                let alone = beside.map(|it| it.alone = false).is_none();
+                leaves.push(Leaf {
+                    span: node.span,
+                    row: Some(row),
+                    alone,
+                });
+            }
+            NodeKind::Paragraph { lines } => leaves.extend(lines.iter().map(|it| Leaf::line(*it))),
+            NodeKind::Title | NodeKind::TitleLike | NodeKind::Furniture => {
+                leaves.push(Leaf::line(node.span));
+            }
+            NodeKind::Section(_) | NodeKind::Table | NodeKind::Signature | NodeKind::Date(_) => {}
         }
     }
-    None
+    leaves
+}
+
+impl Leaf {
+    const fn line(span: Span) -> Self {
+        Self {
+            span,
+            row: None,
+            alone: true,
+        }
+    }
 }

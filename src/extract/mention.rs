@@ -15,6 +15,9 @@ const STOPS: [char; 4] = ['。', '!', '?', '\n'];
 /// Bytes around a quantity that are read for what they say of it.
 const CONTEXT: usize = 1500;
 
+/// The most bytes of a first sentence that says what its passage is about.
+const OPENING: usize = 90;
+
 /// Every quantity in the prose of a report, and which are parts of which.
 pub(super) fn mentions(
     source: &Source,
@@ -70,6 +73,7 @@ pub(super) fn mentions(
                     text: source.slice(span).split_whitespace().collect(),
                     own: whose.own(&around),
                     this_year: whose.this_year(&around),
+                    told: whose.told(&around),
                     span,
                 });
             }
@@ -92,7 +96,6 @@ pub(super) fn mentions(
 
 /// The wholes of a passage with their parts, by index among its quantities.
 fn lists_of(text: &str, quantities: &Quantities, pack: &Pack) -> Vec<ListFact> {
-    let holds = |text: &str, words: &[String]| words.iter().any(|it| text.contains(it.as_str()));
     let mut lists: Vec<ListFact> = quantities
         .lists
         .iter()
@@ -104,7 +107,14 @@ fn lists_of(text: &str, quantities: &Quantities, pack: &Pack) -> Vec<ListFact> {
             let rest = text.get(start..end).unwrap_or_default();
             let sentences = rest.split_inclusive(STOPS).take(3).map(str::len).sum();
             let all = rest.get(..sentences).unwrap_or_default();
-            let overlap = holds(all, &pack.prose.overlapping) || holds(parts, &pack.prose.channels);
+            let counted = text.get(start..whole.span.end).unwrap_or_default();
+            let trait_of = |pair: &Vec<String>| match pair.as_slice() {
+                [of, part] => counted.contains(of.as_str()) && parts.contains(part.as_str()),
+                _ => false,
+            };
+            let overlap = holds(all, &pack.prose.overlapping)
+                || holds(parts, &pack.prose.channels)
+                || pack.prose.traits.iter().any(trait_of);
             Some(ListFact {
                 whole: list.whole,
                 parts: list.parts.clone(),
@@ -178,6 +188,8 @@ struct Within<'t> {
     /// What stands behind it in its clause, and in the part of its sentence up to a comma.
     after: &'t str,
     behind: &'t str,
+    /// All that stands behind it.
+    rest: &'t str,
 }
 
 impl<'t> Within<'t> {
@@ -209,6 +221,7 @@ impl<'t> Within<'t> {
             far,
             after: until(&[',', '。', ';', '、', '(', '!', '?', '\n']),
             behind: until(&[',', '。', ';', '(', '!', '?', '\n']),
+            rest,
         }
     }
 
@@ -221,10 +234,15 @@ impl<'t> Within<'t> {
         let joint = self.joint();
         let before = |words: &Vec<String>| in_order(&clause, words).is_some_and(|at| at < subject);
         let behind = |words: &Vec<String>| in_order(self.after, words).is_some();
+        let shared = self.shared();
+        let headed = |it: &Indicator| {
+            let says = |words: &Vec<String>| in_order(shared, words).is_some();
+            it.headed.iter().any(says) && self.is_near(&it.under)
+        };
         pack.indicators.iter().find(|it| {
             (it.part || !part)
                 && (unit.is_empty() || it.units.is_empty() || it.units.contains(unit))
-                && (it.words.iter().any(before) || it.after.iter().any(behind))
+                && (it.words.iter().any(before) || it.after.iter().any(behind) || headed(it))
                 && !it.jointly.iter().any(|word| joint.contains(word.as_str()))
                 && self.fits(it, &clause)
         })
@@ -236,6 +254,11 @@ impl<'t> Within<'t> {
         if self.quantity.value.is_zero() {
             return String::new();
         }
+        format!("{}#{}", self.shared(), self.after)
+    }
+
+    /// What stands before it since the number before it in its part of the sentence.
+    fn shared(&self) -> &'t str {
         let head = self.text.get(self.sentence..self.quantity.span.start);
         let head = head.unwrap_or_default();
         let parted = |it: char| matches!(it, ',' | ';' | ':' | '(') || it.is_ascii_digit();
@@ -247,7 +270,7 @@ impl<'t> Within<'t> {
             Some((at, mark)) if start > 0 => shared.get(at + mark.len_utf8()..),
             _ => Some(shared),
         };
-        format!("{}#{}", shared.unwrap_or_default(), self.after)
+        shared.unwrap_or_default()
     }
 
     /// The indicators it says there were none of.
@@ -260,27 +283,40 @@ impl<'t> Within<'t> {
             .text
             .get(span.start..span.end + self.behind.len())
             .unwrap_or_default();
+        let says = |words: &Vec<String>| in_order(denied, words).is_some();
         let denotes = |it: &&Indicator| {
-            it.words
-                .iter()
-                .any(|words| in_order(denied, words).is_some())
-                && self.fits(it, denied)
+            let headed = || it.headed.iter().any(says) && self.is_near(&it.under);
+            (it.words.iter().any(says) || headed()) && self.fits(it, denied)
         };
         pack.indicators.iter().filter(denotes).collect()
     }
 
     /// Whether the words around do not speak against it.
     fn fits(&self, indicator: &Indicator, clause: &str) -> bool {
-        let holds =
-            |text: &str, words: &[String]| words.iter().any(|it| text.contains(it.as_str()));
+        if holds(clause, &indicator.but) {
+            return false;
+        }
         if indicator.about.is_empty() {
             return !holds(clause, &indicator.not);
         }
         let end = self.quantity.span.end + self.behind.len();
         let sentence = self.text.get(self.sentence..end).unwrap_or_default();
+        self.is_near(&indicator.about) && !holds(sentence, &indicator.not)
+    }
+
+    /// Whether its headings, the opening of its passage, its sentence or the one before it hold one
+    /// of `words`.
+    fn is_near(&self, words: &[String]) -> bool {
+        let end = self.quantity.span.end + self.behind.len();
         let both = self.text.get(self.before..end).unwrap_or_default();
-        let headed = self.headings.iter().any(|it| holds(it, &indicator.about));
-        (headed || holds(both, &indicator.about)) && !holds(sentence, &indicator.not)
+        let opening = self
+            .text
+            .get(..floor(self.text, OPENING))
+            .unwrap_or_default();
+        let opening = opening.find(STOPS).and_then(|end| opening.get(..end));
+        self.headings.iter().any(|it| holds(it, words))
+            || holds(both, words)
+            || opening.is_some_and(|it| holds(it, words))
     }
 
     /// The words that say whose it is, without those that say what it is.
@@ -289,7 +325,7 @@ impl<'t> Within<'t> {
         let clause = start - self.quantity.subject.len().min(start);
         let first = indicator
             .into_iter()
-            .flat_map(|it| &it.words)
+            .flat_map(|it| it.words.iter().chain(&it.headed))
             .filter_map(|words| {
                 in_order(&format!("{}#{}", self.quantity.subject, self.after), words)
             })
@@ -304,8 +340,14 @@ impl<'t> Within<'t> {
                 .unwrap_or_default(),
             clause: self.text.get(clause..what).unwrap_or_default(),
             after: self.after,
+            rest: self.rest,
+            headings: self.headings,
         }
     }
+}
+
+fn holds(text: &str, words: &[String]) -> bool {
+    words.iter().any(|it| text.contains(it.as_str()))
 }
 
 /// The last place up to `at` where a character begins.

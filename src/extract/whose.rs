@@ -1,5 +1,6 @@
 //! Whose a quantity of prose is, and of which year, as far as the words around it say so clearly.
 
+use super::clause::{clauses, counts, months, opening_year, outside, years};
 use crate::fold::Folded;
 use crate::pack::{Pack, ProseWords};
 
@@ -7,6 +8,8 @@ use crate::pack::{Pack, ProseWords};
 pub(super) struct Whose<'p> {
     words: &'p ProseWords,
     organ: String,
+    /// The place that a government is named after.
+    place: Option<String>,
     kind: Option<&'p str>,
     government: bool,
     year: Option<i32>,
@@ -22,6 +25,10 @@ pub(super) struct Around<'t> {
     pub(super) clause: &'t str,
     /// What stands behind it in its clause.
     pub(super) after: &'t str,
+    /// All that stands behind it in its passage.
+    pub(super) rest: &'t str,
+    /// The headings it stands under.
+    pub(super) headings: [&'t str; 2],
 }
 
 impl<'p> Whose<'p> {
@@ -33,13 +40,13 @@ impl<'p> Whose<'p> {
     ) -> Self {
         let words = &pack.prose;
         let organ = Folded::new(organ.unwrap_or_default());
+        let organ: String = organ.text().split_whitespace().collect();
+        let place = words.seats.iter().find_map(|it| organ.strip_suffix(it));
+        let place = place.filter(|it| it.chars().count() >= LEAST);
         Self {
             words,
-            organ: organ
-                .text()
-                .chars()
-                .filter(|it| !it.is_whitespace())
-                .collect(),
+            place: place.map(str::to_owned),
+            organ,
             kind,
             government: kind.is_some_and(|kind| words.governments.iter().any(|it| it == kind)),
             year,
@@ -48,8 +55,6 @@ impl<'p> Whose<'p> {
 
     /// Whether it is the organ's own number, all of it.
     pub(super) fn own(&self, around: &Around<'_>) -> Option<bool> {
-        let holds =
-            |text: &str, words: &[String]| words.iter().any(|it| text.contains(it.as_str()));
         let near = |words: &[String]| holds(around.clause, words) || holds(around.after, words);
         if near(&self.words.others) {
             return Some(false);
@@ -71,54 +76,103 @@ impl<'p> Whose<'p> {
             // A government speaks of its own office too.
             return (!self.government).then_some(true);
         }
+        let place = |it: &&str| self.place.as_ref().is_some_and(|place| it.contains(place));
+        if said.iter().any(place) {
+            return Some(true);
+        }
         // Without a subject, a report speaks of the organ that makes it.
         let silent = !self.government && self.kind.is_some() && self.is_idle(around.clause);
         silent.then_some(true)
     }
 
     /// Whether it is of the year reported on, all of it.
+    ///
+    /// The nearest words decide: those of the clause, of the clauses before it in its sentence, of
+    /// the sentences before in its passage. A comparison speaks of its own number only. Where no
+    /// word speaks of a time, a report tells of its own year, but not where it tells what is planned.
     pub(super) fn this_year(&self, around: &Around<'_>) -> Option<bool> {
-        let other = |text: &str| {
-            self.words
-                .other_years
-                .iter()
-                .any(|it| text.contains(it.as_str()))
-        };
         let year = self.year?;
-        if other(around.clause) || other(around.after) {
+        let other = |text: &str| holds(text, &self.words.other_years);
+        let near = |words: &[String]| holds(around.clause, words) || holds(around.after, words);
+        if near(&self.words.other_years) || near(&self.words.plans) {
             return Some(false);
+        }
+        let outside_earlier = outside(around.earlier);
+        let mut named = months(around.clause);
+        // What a clause with a number of its own says is said of that number.
+        let earlier: Vec<&str> = clauses(&outside_earlier)
+            .filter(|it| !other(it) || !counts(it))
+            .collect();
+        let last = earlier
+            .last()
+            .filter(|it| !counts(it) || !months(it).is_empty());
+        named.extend(last.into_iter().flat_map(|it| months(it)));
+        let whole = named.contains(&1) && named.contains(&12);
+        if !named.is_empty() && !whole {
+            // Up to December is mostly the year.
+            return (!named.contains(&12)).then_some(false);
         }
         let clause = years(around.clause);
         if !clause.is_empty() {
-            return Some(clause.iter().all(|it| *it == year));
+            let same = clause.iter().all(|it| *it == year);
+            return (same || self.opening(around).is_none()).then_some(same);
         }
-        // What a clause with a number of its own says is said of that number.
-        let mut earlier_clauses = around.earlier.split([',', '、', ';', ':']);
-        if earlier_clauses.any(|clause| other(clause) && !counts(clause)) {
+        if earlier.iter().any(|it| other(it)) {
             return None;
         }
-        let says = |text: &str| {
-            self.words
-                .this_year
-                .iter()
-                .any(|it| text.contains(it.as_str()))
-        };
-        let earlier = years(around.earlier);
-        if !earlier.is_empty() {
-            return earlier.iter().all(|it| *it == year).then_some(true);
+        let told: Vec<i32> = earlier.iter().flat_map(|it| years(it)).collect();
+        if let Some(nearest) = told.last() {
+            return self.is_told(*nearest);
+        }
+        // The year a passage began with goes on in it.
+        let before = outside(around.passage);
+        let passage = clauses(&before).filter(|it| !other(it));
+        let passage = passage.flat_map(years).last();
+        let says = |it: &str| holds(it, &self.words.this_year);
+        if passage.is_some_and(|it| it > year) {
+            return Some(false);
         }
         if says(around.clause) || says(around.earlier) {
             return Some(true);
         }
-        // The year a passage began with goes on in it.
-        let passage = years(around.passage);
-        let same = !passage.is_empty() && passage.iter().all(|it| *it == year);
-        (same || says(around.passage) && passage.is_empty()).then_some(true)
+        if earlier.iter().any(|it| holds(it, &self.words.plans)) {
+            return Some(false);
+        }
+        let headed = |words: &[String]| around.headings.iter().any(|it| holds(it, words));
+        match passage {
+            Some(told) => self.is_told(told),
+            None => (says(around.passage) || !headed(&self.words.plan_headings)).then_some(true),
+        }
+    }
+
+    /// The year that its sentence opens with, if it is the first number told there.
+    pub(super) fn told(&self, around: &Around<'_>) -> Option<i32> {
+        let first = !counts(around.earlier) && !counts(around.clause);
+        self.opening(around).filter(|_| first)
+    }
+
+    /// The year that its sentence opens with, if nothing is compared: a past one where the passage
+    /// names the year reported on nowhere is likely left over from the report of that year.
+    fn opening(&self, around: &Around<'_>) -> Option<i32> {
+        let year = self.year?;
+        let sentence = [around.earlier, around.clause, around.after].concat();
+        let told = opening_year(&sentence)?;
+        let own = format!("{year}年");
+        let around = [around.passage, around.earlier, around.clause, around.rest];
+        let compared = holds(&sentence, &self.words.other_years)
+            || told < year && around.iter().any(|it| it.contains(&own));
+        (!compared).then_some(told)
+    }
+
+    /// Whether a year that was told before means the year reported on; a past one may be told of
+    /// what is not counted in it.
+    fn is_told(&self, told: i32) -> Option<bool> {
+        let year = self.year?;
+        (told >= year).then_some(told == year)
     }
 
     /// Whether the words name the organ: in full, or shortened to some of its characters.
     fn names_organ(&self, text: &str) -> bool {
-        const LEAST: usize = 3;
         let organ: Vec<char> = self.organ.chars().collect();
         let Some(last) = organ.last() else {
             return false;
@@ -154,27 +208,9 @@ impl<'p> Whose<'p> {
     }
 }
 
-/// Whether a clause holds a number that is no part of a date.
-fn counts(clause: &str) -> bool {
-    let after = |at: usize| {
-        clause
-            .get(at..)
-            .and_then(|it| it.trim_start().chars().next())
-    };
-    let mut ends = clause.char_indices().filter(|(at, it)| {
-        it.is_ascii_digit() && after(at + 1).is_none_or(|it| !it.is_ascii_digit())
-    });
-    ends.any(|(at, _)| !after(at + 1).is_some_and(|it| matches!(it, '年' | '月' | '日')))
-}
+/// The fewest letters that name an organ or a place.
+const LEAST: usize = 3;
 
-/// The years that a text names: four digits before 年.
-fn years(text: &str) -> Vec<i32> {
-    let year = |(at, _)| {
-        let before = text.get(..at)?.chars().rev();
-        let last: Vec<char> = before.filter(|it| !it.is_whitespace()).take(4).collect();
-        let digits: String = last.into_iter().rev().collect();
-        let year = digits.parse().ok();
-        year.filter(|year| (1900..2100).contains(year))
-    };
-    text.match_indices('年').filter_map(year).collect()
+fn holds(text: &str, words: &[String]) -> bool {
+    words.iter().any(|it| text.contains(it.as_str()))
 }

@@ -233,7 +233,8 @@ fn arabic(line: &str) -> Option<String> {
 
 /// A whole number with a comma after thousands.
 fn commas(cell: &str) -> String {
-    let digits = cell.len() > 3 && cell.chars().all(|it| it.is_ascii_digit());
+    // So many digits are the number of something registered, which nobody writes with commas.
+    let digits = (4..9).contains(&cell.len()) && cell.chars().all(|it| it.is_ascii_digit());
     match cell
         .split_at_checked(cell.len().saturating_sub(3))
         .filter(|_| digits)

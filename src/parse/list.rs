@@ -362,7 +362,10 @@ impl Sentence<'_> {
             let part = parts.get(count - 1).and_then(|it| self.all.get(*it));
             let value = part.map_or(Decimal::ZERO, |it| it.value);
             sum = sum.checked_add(value).unwrap_or(Decimal::MAX);
-            if sum == whole.value && whole.exactness == Exactness::Exact {
+            // A part of another sorting is not more than the whole either.
+            let more = |at: &usize| self.all.get(*at).is_some_and(|it| it.value > whole.value);
+            let sorted = !parts.iter().skip(count).any(more);
+            if sum == whole.value && sorted && whole.exactness == Exactness::Exact {
                 parts.truncate(count);
                 return;
             }
@@ -407,6 +410,10 @@ fn verb(words: &str) -> Option<&'static str> {
             .find_map(|verb| it.strip_prefix(verb))
     });
     let words = named.unwrap_or(words);
+    // A class, and matters made public, are called so: 业务办理类, 财务公开.
+    if words.ends_with('类') || words.ends_with("务公开") || words.ends_with("办事公开") {
+        return None;
+    }
     let found = VERBS.iter().filter_map(|it| Some((words.rfind(it)?, *it)));
     found.max_by_key(|(at, _)| *at).map(|(_, it)| it)
 }

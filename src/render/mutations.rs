@@ -154,7 +154,7 @@ pub fn mutations(mutated: &Mutated<'_>, view: &View) -> String {
         *told += 1;
         if it.kind.is_none() || *told <= TOLD {
             page.push('\n');
-            page += &wrong(pack, at + 1, it, view);
+            page += &wrong(mutated, at + 1, it, view);
         }
     }
     let left: usize = told.values().map(|it| it.saturating_sub(TOLD)).sum();
@@ -173,12 +173,15 @@ fn codes(pack: &Pack, rules: &[usize]) -> String {
     codes.join("、")
 }
 
-fn wrong(pack: &Pack, number: usize, it: &Tried, view: &View) -> String {
-    let lang = view.lang;
-    let what = match it.kind {
-        Some(kind) => format!("{}：{}", of(lang, kind.words()), it.what),
-        None => it.what.clone(),
+fn wrong(mutated: &Mutated<'_>, number: usize, it: &Tried, view: &View) -> String {
+    let (pack, lang) = (mutated.pack, view.lang);
+    let changed = || {
+        let mut harmless = mutated.harmless.iter().map(|(change, _)| *change);
+        let change = harmless.find(|change| change.id() == it.what);
+        change.map_or_else(|| it.what.clone(), |it| of(lang, it.words()).to_owned())
     };
+    let named = |kind: Kind| format!("{}：{}", of(lang, kind.words()), it.what);
+    let what = it.kind.map_or_else(changed, named);
     let mut page = wrap(
         &format!("✗ {number} "),
         &format!("{}，{what}", it.report),

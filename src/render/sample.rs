@@ -347,6 +347,7 @@ pub(super) fn facts() -> Facts {
             text: "3件".to_owned(),
             own: None,
             this_year: None,
+            told: None,
             span: place("3件", 0),
         }],
         lists: Vec::new(),

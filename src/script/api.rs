@@ -18,6 +18,7 @@ mod shares;
 mod shown;
 mod signature;
 mod text;
+mod told;
 mod verbs;
 mod wording;
 mod wordings;
@@ -156,6 +157,7 @@ pub(super) fn register(api: &mut Api<'_>) {
     facts::register(api);
     quantities::register(api);
     shares::register(api);
+    told::register(api);
     numbers::register(api);
     text::register(api);
     wording::register(api);

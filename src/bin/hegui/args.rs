@@ -1,6 +1,7 @@
-//! The command line's shape, and clap's complaints in Chinese.
+//! The command line's shape, and clap's complaints in our words.
 
 mod completions;
+mod help;
 mod pack;
 
 use std::path::PathBuf;
@@ -21,19 +22,12 @@ pub(super) use pack::{
     Template, Test, TestFormat, Try,
 };
 
-const WITH_COMMANDS: &str =
-    "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}";
-const NESTED: &str = "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}";
-const COMMAND: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
-
 /// 按报告年度适用的规定，审查政府信息公开工作年度报告。
 #[derive(Debug, Parser)]
 #[command(
     name = "hegui",
     version,
     about = "按报告年度适用的规定，审查政府信息公开工作年度报告",
-    help_template = WITH_COMMANDS,
-    override_usage = "hegui <命令> [选项]",
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
@@ -44,8 +38,19 @@ const COMMAND: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
+    /// 程序用语和规则名称的语言：zh 或 en
+    #[arg(
+        long,
+        value_name = "语言",
+        default_value = "zh",
+        global = true,
+        display_order = 999,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    lang: Lang,
     /// 显示帮助
-    #[arg(short, long, action = ArgAction::Help, global = true, help_heading = "选项", display_order = 1000)]
+    #[arg(short, long, action = ArgAction::Help, global = true, display_order = 1000)]
     help: Option<bool>,
     /// 显示版本
     #[arg(short = 'V', long, action = ArgAction::Version)]
@@ -56,36 +61,22 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 审查报告，列出问题、位置、依据和改法
-    #[command(help_template = COMMAND, override_usage = "hegui audit [选项] <文件>...")]
     Audit(Audit),
     /// 显示报告的结构
-    #[command(help_template = COMMAND, override_usage = "hegui parse [选项] <文件>")]
     Parse(Parse),
     /// 显示从报告中读出的章节、表格数据和正文数量
-    #[command(help_template = COMMAND, override_usage = "hegui facts [选项] <文件>")]
     Facts(Facts),
     /// 列出某一年度适用的规则
-    #[command(help_template = COMMAND, override_usage = "hegui rules [选项]")]
     Rules(Rules),
     /// 说明一条规则：查什么、依据什么、怎样改
-    #[command(help_template = COMMAND, override_usage = "hegui explain [选项] <规则>")]
     Explain(Explain),
     /// 由 JSON 结果重算得分，或者说明得分
-    #[command(
-        help_template = NESTED,
-        override_usage = "hegui score <verify|explain> [选项] <文件>...",
-        disable_help_subcommand = true
-    )]
+    #[command(disable_help_subcommand = true)]
     Score(Score),
     /// 编写和测试规则包
-    #[command(
-        help_template = NESTED,
-        override_usage = "hegui pack <new|new-rule|check|test|try|template|docs|diff> [选项] …",
-        disable_help_subcommand = true
-    )]
+    #[command(disable_help_subcommand = true)]
     Pack(PackArgs),
     /// 输出命令行补全脚本，用 Tab 键补全命令和选项
-    #[command(help_template = COMMAND, override_usage = "hegui completions <bash|zsh|fish|powershell>")]
     Completions(Completions),
 }
 
@@ -100,10 +91,8 @@ pub(super) struct Score {
 #[derive(Debug, Subcommand)]
 pub(super) enum ScoreCommand {
     /// 只凭 JSON 结果重算得分，看与所写的是否一致
-    #[command(help_template = COMMAND, override_usage = "hegui score verify [选项] <文件>...")]
     Verify(Scored),
     /// 说明得分：每个原因扣了多少，改好后是多少
-    #[command(help_template = COMMAND, override_usage = "hegui score explain [选项] <文件>...")]
     Explain(Scored),
 }
 
@@ -111,35 +100,18 @@ pub(super) enum ScoreCommand {
 #[derive(Debug, Group)]
 pub(super) struct Scored {
     /// hegui audit --format json 的输出，可以有多份
-    #[arg(required = true, value_name = "文件", help_heading = "参数")]
+    #[arg(required = true, value_name = "文件")]
     pub(super) files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) language: Language,
-}
-
-/// The language of what is printed.
-#[derive(Debug, Group)]
-pub(super) struct Language {
-    /// 程序用语和规则名称的语言：zh 或 en
-    #[arg(
-        long,
-        value_name = "语言",
-        default_value = "zh",
-        help_heading = "选项",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub(super) lang: Lang,
 }
 
 /// Which packs there are, and which of them is meant.
 #[derive(Debug, Group)]
 pub(super) struct Choice {
     /// 按这一年度选规则包；不写时按报告所写年度
-    #[arg(long, value_name = "年度", help_heading = "选项")]
+    #[arg(long, value_name = "年度")]
     pub(super) year: Option<i32>,
     /// 另加一个规则包文件夹，可多次使用
-    #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
+    #[arg(long = "pack", value_name = "文件夹")]
     pub(super) packs: Vec<PathBuf>,
 }
 
@@ -147,7 +119,7 @@ pub(super) struct Choice {
 #[derive(Debug, Group)]
 pub(super) struct Audit {
     /// 要审查的报告，可以有多份；文件夹连同里面的都审查
-    #[arg(required = true, value_name = "文件", help_heading = "参数")]
+    #[arg(required = true, value_name = "文件")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
@@ -156,39 +128,36 @@ pub(super) struct Audit {
         long,
         value_name = "格式",
         default_value = "human",
-        help_heading = "选项",
         hide_possible_values = true,
         hide_default_value = true
     )]
     pub(super) format: AuditFormat,
     /// 写入文件，不写到屏幕
-    #[arg(long, value_name = "文件", help_heading = "选项")]
+    #[arg(long, value_name = "文件")]
     pub(super) output: Option<PathBuf>,
     /// 展示哪些依据：findings 只限问题，all 全部
     #[arg(
         long,
         value_name = "范围",
         default_value = "findings",
-        help_heading = "选项",
         hide_possible_values = true,
         hide_default_value = true
     )]
     pub(super) evidence: Evidence,
     /// 按这一天判断期限，如 2022-02-01
-    #[arg(long, value_name = "日期", help_heading = "选项")]
+    #[arg(long, value_name = "日期")]
     pub(super) as_of: Option<String>,
     /// 机关种类，如 department；不写时按机关名称判断
-    #[arg(long, value_name = "种类", help_heading = "选项")]
+    #[arg(long, value_name = "种类")]
     pub(super) organ: Option<String>,
     /// 豁免清单（waivers.toml）：哪些问题准予保留、理由、谁批的
-    #[arg(long, value_name = "文件", help_heading = "选项")]
+    #[arg(long, value_name = "文件")]
     pub(super) waivers: Option<PathBuf>,
     /// 有这一级以上的问题时退出码为 1：error、warning、hint 或 never
     #[arg(
         long,
         value_name = "级别",
         default_value = "error",
-        help_heading = "选项",
         hide_possible_values = true,
         hide_default_value = true
     )]
@@ -197,39 +166,33 @@ pub(super) struct Audit {
     #[arg(
         long,
         value_name = "分数",
-        value_parser = clap::value_parser!(u8).range(0..=100),
-        help_heading = "选项"
+        value_parser = clap::value_parser!(u8).range(0..=100)
     )]
     pub(super) min_score: Option<u8>,
-    #[command(flatten)]
-    pub(super) language: Language,
 }
 
 /// `hegui parse`.
 #[derive(Debug, Group)]
 pub(super) struct Parse {
     /// 报告
-    #[arg(value_name = "文件", help_heading = "参数")]
+    #[arg(value_name = "文件")]
     pub(super) file: PathBuf,
     /// 输出格式：tree 或 json，不写时为 tree
     #[arg(
         long,
         value_name = "格式",
         default_value = "tree",
-        help_heading = "选项",
         hide_possible_values = true,
         hide_default_value = true
     )]
     pub(super) format: TreeFormat,
-    #[command(flatten)]
-    pub(super) language: Language,
 }
 
 /// `hegui facts`.
 #[derive(Debug, Group)]
 pub(super) struct Facts {
     /// 报告
-    #[arg(value_name = "文件", help_heading = "参数")]
+    #[arg(value_name = "文件")]
     pub(super) file: PathBuf,
     #[command(flatten)]
     pub(super) choice: Choice,
@@ -238,39 +201,32 @@ pub(super) struct Facts {
         long,
         value_name = "格式",
         default_value = "table",
-        help_heading = "选项",
         hide_possible_values = true,
         hide_default_value = true
     )]
     pub(super) format: FactsFormat,
-    #[command(flatten)]
-    pub(super) language: Language,
 }
 
 /// `hegui rules`.
 #[derive(Debug, Group)]
 pub(super) struct Rules {
     /// 列出这一年度适用的规则；不写时为最新一版
-    #[arg(long, value_name = "年度", help_heading = "选项")]
+    #[arg(long, value_name = "年度")]
     pub(super) year: Option<i32>,
     /// 另加一个规则包文件夹，可多次使用
-    #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
+    #[arg(long = "pack", value_name = "文件夹")]
     pub(super) packs: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) language: Language,
 }
 
 /// `hegui explain`.
 #[derive(Debug, Group)]
 pub(super) struct Explain {
     /// 规则的编号或名称，如 GJ01
-    #[arg(value_name = "规则", help_heading = "参数")]
+    #[arg(value_name = "规则")]
     pub(super) rule: String,
     /// 另加一个规则包文件夹，可多次使用
-    #[arg(long = "pack", value_name = "文件夹", help_heading = "选项")]
+    #[arg(long = "pack", value_name = "文件夹")]
     pub(super) packs: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) language: Language,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -348,7 +304,7 @@ pub(super) enum Said {
 
 /// Reads the command line.
 pub(super) fn read() -> Result<Args, Said> {
-    let matches = Args::command().try_get_matches();
+    let matches = help::shape(Args::command(), lang()).try_get_matches();
     matches
         .and_then(|matches| Args::from_arg_matches(&matches))
         .map_err(|error| answer(&error))
@@ -379,6 +335,10 @@ fn answer(error: &clap::Error) -> Said {
         reason = "clap may add kinds; its own words then do"
     )]
     let message = match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => said(
+            format!("多写了 `{argument}`"),
+            format!("`{argument}` is one too many"),
+        ),
         ErrorKind::UnknownArgument => said(
             format!("没有 `{argument}` 这个选项"),
             format!("there is no option `{argument}`"),
@@ -400,6 +360,13 @@ fn answer(error: &clap::Error) -> Said {
         ),
         ErrorKind::MissingRequiredArgument => {
             said(format!("缺少 {argument}"), format!("{argument} is missing"))
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            let (path, commands) = help::asked(std::env::args().skip(1));
+            said(
+                format!("{path} 后面要写命令：{}", commands.join("、")),
+                format!("after {path} goes a command: {}", commands.join(", ")),
+            )
         }
         ErrorKind::ArgumentConflict => said(
             format!("`{argument}` 只能写一次，或与别的选项冲突"),
@@ -424,10 +391,13 @@ fn answer(error: &clap::Error) -> Said {
         None if !valid.is_empty() => {
             said(format!("可以是：{valid}"), format!("it can be: {valid}"))
         }
-        None => said(
-            "用 --help 查看用法，例如 hegui audit --help",
-            "--help shows the usage, such as hegui audit --help",
-        ),
+        None => {
+            let (path, _) = help::asked(std::env::args().skip(1));
+            said(
+                format!("用 {path} --help 查看用法"),
+                format!("{path} --help shows the usage"),
+            )
+        }
     };
     Said::Wrong(Fault::new(message, help))
 }

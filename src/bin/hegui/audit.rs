@@ -57,10 +57,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
         args::Evidence::Findings => Evidence::Findings,
         args::Evidence::All => Evidence::All,
     };
-    let mut view = View {
-        evidence,
-        ..view(args.language.lang)
-    };
+    let mut view = View { evidence, ..view() };
     view.color &= args.output.is_none();
 
     let (inputs, faults) = files::inputs(&args.files);

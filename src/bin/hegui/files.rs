@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use hegui::names::nearest;
 use hegui::pack::PackFiles;
 use hegui::source::Source;
 use hegui::suite::Folder;
@@ -154,15 +155,39 @@ pub(super) fn pack(folder: &Path) -> Result<PackFiles, Fault> {
                 format!("没有 `{name}` 这个规则包文件夹"),
                 format!("there is no pack folder `{name}`"),
             ),
-            said(
-                "--pack 后面写含有 pack.toml 的文件夹",
-                "after --pack goes a folder that holds a pack.toml",
-            ),
+            match neighbour(folder) {
+                Some(near) => said(
+                    format!("是不是想写 `{near}`？"),
+                    format!("did you mean `{near}`?"),
+                ),
+                None => said(
+                    "写含有 pack.toml 的文件夹；还没有的，hegui pack new 新建一个",
+                    "give a folder that holds a pack.toml; hegui pack new makes one",
+                ),
+            },
         ));
     }
     let mut files = PackFiles::new();
     gather(folder, folder, 0, &mut files)?;
     Ok(files)
+}
+
+/// The pack beside `folder` whose name is nearest.
+fn neighbour(folder: &Path) -> Option<String> {
+    let (name, beside) = (folder.file_name()?.to_string_lossy(), folder.parent()?);
+    let place = if beside.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        beside
+    };
+    let entries = fs::read_dir(place).into_iter().flatten().flatten();
+    let mut packs: Vec<String> = entries
+        .filter(|it| it.path().join("pack.toml").is_file())
+        .map(|it| it.file_name().to_string_lossy().into_owned())
+        .collect();
+    packs.sort();
+    let near = nearest(&name, packs.iter().map(String::as_str))?;
+    Some(beside.join(near).display().to_string())
 }
 
 /// What stands in the folder `tests` of a pack's folder, by path in the pack's.
@@ -232,7 +257,10 @@ pub(super) fn new_folder(path: &Path) -> Result<(), Fault> {
                 format!("`{name}` 已经有了，里面还有文件"),
                 format!("`{name}` is there already and not empty"),
             ),
-            said("换一个文件夹名", "choose another folder"),
+            said(
+                "换一个文件夹名；给已有的规则包加规则，用 hegui pack new-rule",
+                "choose another folder; hegui pack new-rule adds a rule to a pack",
+            ),
         ));
     }
     fs::create_dir_all(path).map_err(|error| {

@@ -32,6 +32,17 @@ hegui（合规）审查政府信息公开工作年度报告：
 hegui --help 列出全部命令；hegui audit --help 列出审查的选项。
 ";
 
+const INTRODUCTION_IN_ENGLISH: &str = "\
+hegui audits annual reports on government information disclosure: it reads a report, judges it by
+the regulation of its year, and says what is wrong, where, on what legal basis, and what to do.
+
+  hegui audit REPORT.docx               audit a report
+  hegui facts REPORT.docx --format csv  take the numbers out of its tables
+  hegui explain GJ01                    explain a rule
+
+hegui --help lists all commands, hegui audit --help the options of an audit.
+";
+
 /// How the program ends. Of several, the first here that happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Exit {
@@ -62,7 +73,9 @@ fn main() -> Exit {
         Err(Said::Help(text)) => Ok(printed(&text)),
         Err(Said::Wrong(fault)) => Err(Failure::from(fault)),
         Ok(args) => match args.command {
-            None => Ok(printed(INTRODUCTION)),
+            None => Ok(printed(
+                args::lang().pick(INTRODUCTION, INTRODUCTION_IN_ENGLISH),
+            )),
             Some(Command::Audit(audit)) => audit::run(&audit),
             Some(Command::Parse(parse)) => run_parse(&parse),
             Some(Command::Facts(facts)) => run_facts(&facts),
@@ -94,11 +107,11 @@ fn printed(text: &str) -> Exit {
     Exit::Judged
 }
 
-fn view(lang: args::Lang) -> View {
+fn view() -> View {
     View {
         width: screen::width(),
         color: screen::color(),
-        lang: lang.into(),
+        lang: args::lang(),
         evidence: Evidence::Findings,
     }
 }
@@ -106,7 +119,7 @@ fn view(lang: args::Lang) -> View {
 fn run_parse(args: &args::Parse) -> Result<Exit, Failure> {
     let document = document(&args.file)?;
     Ok(printed(&match args.format {
-        TreeFormat::Tree => render::tree(&document, &view(args.language.lang)),
+        TreeFormat::Tree => render::tree(&document, &view()),
         TreeFormat::Json => render::tree_json(&document),
     }))
 }
@@ -118,7 +131,7 @@ fn run_facts(args: &args::Facts) -> Result<Exit, Failure> {
     let facts = hegui::extract::extract(&document, pack);
     hegui::audit::require_report(&facts, pack)?;
     Ok(printed(&match args.format {
-        FactsFormat::Table => render::facts_table(&facts, pack, &view(args.language.lang)),
+        FactsFormat::Table => render::facts_table(&facts, pack, &view()),
         FactsFormat::Json => render::facts_json(&facts, pack),
         FactsFormat::Csv => render::facts_csv(&facts, pack),
     }))
@@ -130,12 +143,12 @@ fn run_rules(args: &args::Rules) -> Result<Exit, Failure> {
         Some(year) => packs.of_year(year)?,
         None => packs.latest()?,
     };
-    Ok(printed(&render::rules(pack, &view(args.language.lang))))
+    Ok(printed(&render::rules(pack, &view())))
 }
 
 fn run_explain(args: &args::Explain) -> Result<Exit, Failure> {
     let packs = Packs::load(&args.packs)?;
-    let view = view(args.language.lang);
+    let view = view();
     let page = render::explain(packs.all()?, &args.rule, &view);
     if let Some(page) = page.or_else(|| render::explain_waiver(&args.rule, &view)) {
         return Ok(printed(&page));

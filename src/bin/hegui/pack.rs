@@ -37,14 +37,22 @@ fn named<'p>(packs: &'p Packs, id: &str) -> Result<&'p Pack, Failure> {
         return Ok(pack);
     }
     let all: Vec<&str> = packs.all()?.iter().map(|it| it.id.as_str()).collect();
-    let all = all.join("、");
     let message = said(
         format!("没有名叫 `{id}` 的规则包"),
         format!("there is no pack `{id}`"),
     );
     Err(Fault::new(
         message,
-        said(format!("现有：{all}"), format!("there are: {all}")),
+        said(
+            format!(
+                "现有：{}；自己的规则包，用 --pack 加上它的文件夹",
+                all.join("、")
+            ),
+            format!(
+                "there are: {}; a pack of your own is added by its folder with --pack",
+                all.join(", ")
+            ),
+        ),
     )
     .into())
 }
@@ -66,7 +74,7 @@ fn meant(name: &str, folders: &[PathBuf]) -> Result<Pack, Failure> {
 /// The manual of a pack.
 fn docs(args: &args::Docs) -> Result<Exit, Failure> {
     let pack = meant(&args.pack, &args.packs)?;
-    let lang = args.language.lang.into();
+    let lang = args::lang();
     let text = match args.format {
         DocsFormat::Markdown => render::manual_markdown(&pack, lang),
         DocsFormat::Html => render::manual_html(&pack, lang),
@@ -83,7 +91,7 @@ fn diff(args: &args::Diff) -> Result<Exit, Failure> {
     let old = meant(&args.old, &args.packs)?;
     let new = meant(&args.new, &args.packs)?;
     let differences = pack::diff(&old, &new);
-    let view = view(args.language.lang);
+    let view = view();
     Ok(printed(&render::diff(&old, &new, &differences, &view)))
 }
 
@@ -107,10 +115,13 @@ fn attempt(args: &args::Try) -> Result<Exit, Failure> {
         let near = render::nearest(std::slice::from_ref(pack), &args.rule);
         let help = match near {
             Some(near) => said(
-                format!("是不是想写 {near}？"),
-                format!("did you mean {near}?"),
+                format!("是不是想写 {near}？自己规则包里的规则，用 --pack 加上它的文件夹"),
+                format!("did you mean {near}? A pack of your own is added with --pack"),
             ),
-            None => said("hegui rules 列出全部规则", "hegui rules lists all rules"),
+            None => said(
+                "hegui rules 列出全部规则；自己规则包里的，用 --pack 加上它的文件夹",
+                "hegui rules lists all rules; a pack of your own is added with --pack",
+            ),
         };
         return Err(Fault::new(message, help).into());
     };
@@ -120,7 +131,7 @@ fn attempt(args: &args::Try) -> Result<Exit, Failure> {
     let read = began.elapsed();
     let audit = hegui::audit::judge(facts, pack, &terms);
     let judged = began.elapsed().saturating_sub(read);
-    let view = view(args.language.lang);
+    let view = view();
     let mut page = render::verdicts(&audit, at, &view);
     let mut alone = std::time::Duration::ZERO;
     if let Some(rule) = pack.rules.get(at) {
@@ -165,17 +176,17 @@ fn is_tried(audit: &hegui::audit::Audit<'_>, at: usize) -> bool {
 
 /// The blank report of a pack.
 fn template(args: &args::Template) -> Result<Exit, Failure> {
-    let packs = Packs::load(&args.choice.packs)?;
-    let pack = match args.choice.year {
-        Some(year) => packs.of_year(year)?,
-        None => packs.latest()?,
+    let pack = match (&args.pack, args.year) {
+        (Some(name), _) => meant(name, &args.packs)?,
+        (None, Some(year)) => Packs::load(&args.packs)?.of_year(year)?.clone(),
+        (None, None) => Packs::load(&args.packs)?.latest()?.clone(),
     };
     let case = Case {
         organ: args.organ.clone(),
-        year: args.choice.year,
+        year: args.year,
         ..Case::default()
     };
-    let text = trial::report(pack, &case).map_err(|error| {
+    let text = trial::report(&pack, &case).map_err(|error| {
         let why = error.to_string();
         Fault::new(
             said(why.clone(), why),

@@ -12,7 +12,7 @@ use crate::{Exit, files, screen, view};
 /// Runs a subcommand on every file it names; one bad file stops no other.
 pub(super) fn run(command: &ScoreCommand) -> Exit {
     let (ScoreCommand::Verify(args) | ScoreCommand::Explain(args)) = command;
-    let view = view(args.language.lang);
+    let view = view();
     let mut exit = Exit::Judged;
     let mut pages = String::new();
     for file in &args.files {

@@ -32,7 +32,7 @@ pub(super) struct ListOf {
 }
 
 impl MentionOf {
-    fn fact(&self) -> Option<&Mention> {
+    pub(super) fn fact(&self) -> Option<&Mention> {
         self.run.facts.mentions.get(self.index)
     }
 

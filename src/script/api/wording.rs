@@ -101,20 +101,17 @@ pub(super) fn register(api: &mut Api<'_>) {
         (Kind::Report, "doubled"),
         &[
             ("letters", Accepts::Value(Kind::Integer)),
-            ("names", Accepts::Texts),
+            ("right", Accepts::Texts),
         ],
         Kind::Places,
         (
-            "紧接着写了两遍的词，至少这么多字；后一遍是其中一个名称开头的不算",
-            "Words of at least so many letters written twice in a row, but where the second begins one of these names",
+            "紧接着写了两遍的词，至少这么多字；在这些字句里的本来就对",
+            "Words of at least so many letters written twice in a row, but for those in these wordings",
         ),
-        |it: &mut Report, letters: i64, names: Array| -> Answer<Many<Place>> {
+        |it: &mut Report, letters: i64, right: Array| -> Answer<Many<Place>> {
             let least = usize::try_from(letters).unwrap_or(0).max(2);
-            let names: Vec<String> = texts(names)
-                .iter()
-                .map(|it| Folded::new(it).text().to_owned())
-                .collect();
-            gather(it, 8, |text| doubled(text, least, &names))
+            let right = texts(right);
+            gather(it, 8 + right.len(), |text| doubled(text, least, &right))
         },
     );
     api.property(

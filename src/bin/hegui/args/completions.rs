@@ -2,17 +2,13 @@
 
 use clap::{Args as Group, CommandFactory as _, ValueEnum};
 
-use super::Args;
+use super::{Args, help, lang};
 
 /// `hegui completions`.
 #[derive(Debug, Group)]
 pub(crate) struct Completions {
     /// 命令行环境：bash、zsh、fish 或 powershell
-    #[arg(
-        value_name = "环境",
-        help_heading = "参数",
-        hide_possible_values = true
-    )]
+    #[arg(value_name = "环境", hide_possible_values = true)]
     pub(crate) shell: Shell,
 }
 
@@ -34,6 +30,7 @@ pub(crate) fn script(shell: Shell) -> String {
         Shell::Power => clap_complete::Shell::PowerShell,
     };
     let mut bytes = Vec::new();
-    clap_complete::generate(shell, &mut Args::command(), "hegui", &mut bytes);
+    let mut command = help::shape(Args::command(), lang());
+    clap_complete::generate(shell, &mut command, "hegui", &mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
 }

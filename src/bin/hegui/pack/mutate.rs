@@ -1,13 +1,11 @@
 //! `hegui pack mutate`: whether the rules of a pack report what is changed in valid reports.
 
-use std::fmt::Write as _;
-
 use hegui::mutate::{Example, Mutated, Plan, mutate};
 use hegui::pack::Pack;
-use hegui::render;
+use hegui::render::{self, View};
 
 use super::meant;
-use crate::args::{CheckFormat, Lang, Mutate};
+use crate::args::{CheckFormat, Mutate};
 use crate::files::Output;
 use crate::packs::Packs;
 use crate::{Exit, Failure, files, printed, view};
@@ -38,7 +36,7 @@ pub(super) fn run(args: &Mutate) -> Result<Exit, Failure> {
         }
     }
     printed(&match args.format {
-        CheckFormat::Human => render::mutations(&mutated, &view(args.language.lang)),
+        CheckFormat::Human => render::mutations(&mutated, &view()),
         CheckFormat::Json => render::mutations_json(&mutated),
     });
     Ok(ending(&mutated))
@@ -54,14 +52,15 @@ pub(super) fn sample<'p>(packs: &[&'p Pack], all: &[Pack]) -> Vec<Mutated<'p>> {
     governing.map(|pack| mutate(pack, all, &[], plan)).collect()
 }
 
-/// Samples as tables.
-pub(super) fn shares(mutated: &[Mutated<'_>], lang: Lang) -> String {
-    let mut page = String::new();
-    for it in mutated {
-        let _ = writeln!(page, "\n{} {}\n", it.pack.id, it.pack.version);
-        page += &render::shares(it, lang.into());
-    }
-    page
+/// Samples as tables, with what came out wrong.
+pub(super) fn page(mutated: &[Mutated<'_>], view: &View) -> String {
+    let pages = mutated.iter();
+    let pages: Vec<String> = pages.map(|it| render::mutations(it, view)).collect();
+    [String::new()]
+        .into_iter()
+        .chain(pages)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn ending(mutated: &Mutated<'_>) -> Exit {

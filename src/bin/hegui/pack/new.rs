@@ -12,7 +12,7 @@ use crate::{Exit, Failure, files, printed};
 
 /// Writes a pack that works at once.
 pub(super) fn pack(args: &args::New) -> Result<Exit, Failure> {
-    let packs = Packs::load(&[])?;
+    let packs = Packs::load(&args.packs)?;
     let base = match &args.extends {
         Some(id) => named(&packs, id)?,
         None => packs.latest()?,
@@ -34,6 +34,17 @@ pub(super) fn pack(args: &args::New) -> Result<Exit, Failure> {
         );
         return Err(Fault::new(message, help).into());
     }
+    if packs.all()?.iter().any(|it| it.id == id) {
+        let message = said(
+            format!("已经有叫 `{id}` 的规则包"),
+            format!("there is a pack `{id}` already"),
+        );
+        let help = said(
+            format!("换一个文件夹名；要在它上面补充，写 --extends {id}"),
+            format!("use another name; to add to it, write --extends {id}"),
+        );
+        return Err(Fault::new(message, help).into());
+    }
     files::new_folder(folder)?;
     let mut page = String::new();
     for (path, text) in pack::starter(&id, base, args.form) {
@@ -44,11 +55,14 @@ pub(super) fn pack(args: &args::New) -> Result<Exit, Failure> {
         files::write(&path, &text)?;
         let _ = writeln!(page, "{}", path.display());
     }
+    // What it extends and is not built in goes with it.
+    let folders = args.packs.iter().chain([folder]);
+    let folders: Vec<String> = folders.map(|it| it.display().to_string()).collect();
+    let folders = folders.join(" ");
     let next = args::lang().pick("接下来：", "next:");
     let _ = write!(
         page,
-        "{next} hegui pack check {0}\n        hegui pack test {0}\n",
-        folder.display()
+        "{next} hegui pack check {folders}\n        hegui pack test {folders}\n",
     );
     Ok(printed(&page))
 }

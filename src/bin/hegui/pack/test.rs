@@ -49,7 +49,7 @@ pub(super) fn run(args: &args::Test) -> Result<Exit, Failure> {
     } else {
         Vec::new()
     };
-    let view = view(args.language.lang);
+    let view = view();
     let mut page = match args.format {
         TestFormat::Human => render::trials(&suite.cases, &suite.reports, &view),
         TestFormat::Json => render::trials_json(&suite.cases, &suite.reports, &mutated),
@@ -64,7 +64,7 @@ pub(super) fn run(args: &args::Test) -> Result<Exit, Failure> {
         }
     }
     if args.format == TestFormat::Human {
-        page += &mutate::shares(&mutated, args.language.lang);
+        page += &mutate::page(&mutated, &view);
     }
     printed(&page);
     // What is not reported after a change may be a fault of nobody; what is reported of a valid report is one.

@@ -1,0 +1,128 @@
+//! Clauses, and the times that they name.
+
+use std::borrow::Cow;
+
+/// A text without what stands in closed brackets and without titles of documents.
+pub(super) fn outside(text: &str) -> Cow<'_, str> {
+    if !text.contains([')', '》']) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept: Vec<char> = Vec::with_capacity(text.len());
+    let mut opened: Vec<usize> = Vec::new();
+    for letter in text.chars() {
+        match letter {
+            '(' | '《' => opened.push(kept.len()),
+            ')' | '》' => {
+                let from = opened.pop().unwrap_or(kept.len());
+                kept.truncate(from);
+                continue;
+            }
+            _ => {}
+        }
+        kept.push(letter);
+    }
+    Cow::Owned(kept.into_iter().collect())
+}
+
+/// The clauses of a text.
+pub(super) fn clauses(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let marks = [',', '、', ';', ':', '。', '!', '?', '\n', '('];
+    text.split(marks).filter(|it| !it.is_empty())
+}
+
+/// Whether a clause holds a number that is no part of a date.
+pub(super) fn counts(clause: &str) -> bool {
+    let mut ends = clause.char_indices().filter(|(at, it)| {
+        it.is_ascii_digit() && after(clause, at + 1).is_none_or(|it| !it.is_ascii_digit())
+    });
+    ends.any(|(at, _)| !after(clause, at + 1).is_some_and(|it| matches!(it, '年' | '月' | '日')))
+}
+
+/// The years that a text names: four digits before 年.
+pub(super) fn years(text: &str) -> Vec<i32> {
+    let year = |(at, _)| {
+        let before = text.get(..at)?.chars().rev();
+        let last: Vec<char> = before.filter(|it| !it.is_whitespace()).take(4).collect();
+        let digits: String = last.into_iter().rev().collect();
+        let year = digits.parse().ok();
+        year.filter(|year| (1900..2100).contains(year))
+    };
+    text.match_indices('年').filter_map(year).collect()
+}
+
+/// The months that a text names, the first of 1-6月 too.
+pub(super) fn months(text: &str) -> Vec<u32> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('月') {
+        let before = text.get(..at).unwrap_or_default();
+        let (rest, last) = number_at_end(before);
+        found.extend(last);
+        let ranged = rest.trim_end_matches(['-', '—', '–', '~', '至', '到']);
+        if ranged.len() < rest.len() {
+            found.extend(number_at_end(ranged).1);
+        }
+    }
+    found.retain(|it| (1..=12).contains(it));
+    found
+}
+
+/// What stands before the number at the end of a text, and the number.
+fn number_at_end(text: &str) -> (&str, Option<u32>) {
+    let text = text.trim_end();
+    let rest = text.trim_end_matches(|it: char| it.is_ascii_digit());
+    let digits = text.get(rest.len()..).unwrap_or_default();
+    (rest.trim_end(), digits.parse().ok())
+}
+
+/// The year that a sentence opens with as its time, not as part of a day or of a name.
+pub(super) fn opening_year(sentence: &str) -> Option<i32> {
+    let sentence = sentence.trim_start().trim_start_matches('在');
+    let (digits, rest) = sentence.split_once('年')?;
+    let year: i32 = digits.trim().parse().ok()?;
+    let rest = rest.trim_start().trim_start_matches('度');
+    let part = rest.starts_with([
+        '的', '底', '末', '初', '前', '后', '以', '至', '到', '-', '—', '~', '和', '与', '及',
+        '、', '起', '《',
+    ]) || rest.starts_with(|it: char| it.is_ascii_digit());
+    ((1900..2100).contains(&year) && !part).then_some(year)
+}
+
+/// The first letter of `clause` from `at` that is no blank.
+fn after(clause: &str, at: usize) -> Option<char> {
+    clause.get(at..)?.trim_start().chars().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_brackets_stands_aside() {
+        assert_eq!(outside("收到3件(上年9件),办结(含1"), "收到3件,办结(含1");
+        assert_eq!(outside("按照《2013年(修订)要点》,)印发"), "按照,印发");
+    }
+
+    #[test]
+    fn months_of_a_span_are_both_named() {
+        assert_eq!(months("2023年1—6月"), [6, 1]);
+        assert_eq!(months("自2023年1月1日至12月31日"), [1, 12]);
+        assert_eq!(months("截至11月底"), [11]);
+        assert_eq!(months("每月"), [0_u32; 0]);
+    }
+
+    #[test]
+    fn a_sentence_opens_with_a_year_as_its_time() {
+        let cases = [
+            ("2015年,我街道公开", Some(2015)),
+            ("在2015年度全年", Some(2015)),
+            ("2015年3月印发", None),
+            ("2015年底建成", None),
+            ("2015年编制的", Some(2015)),
+            ("我街道2015年", None),
+            ("2015—2017年", None),
+        ];
+        for (text, year) in cases {
+            assert_eq!(opening_year(text), year, "{text}");
+        }
+    }
+}

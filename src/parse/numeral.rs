@@ -1,0 +1,40 @@
+//! Chinese numerals.
+
+use rust_decimal::Decimal;
+
+/// What a numeral counts by itself.
+pub(super) fn digit(numeral: char) -> Option<u32> {
+    let digits = "零一二三四五六七八九";
+    let at = digits.chars().position(|it| it == numeral);
+    at.and_then(|at| u32::try_from(at).ok())
+        .or((numeral == '两').then_some(2))
+}
+
+/// What a numeral multiplies the one before it by.
+pub(super) fn worth(numeral: char) -> Option<u32> {
+    match numeral {
+        '十' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1000),
+        _ => None,
+    }
+}
+
+/// The number that Chinese numerals below ten thousand say; none if they are no number.
+pub(super) fn spelled(numerals: &str) -> Option<Decimal> {
+    let (mut total, mut last, mut below) = (0_u32, None, 10_000);
+    for letter in numerals.chars() {
+        if let Some(worth) = worth(letter) {
+            if worth >= below {
+                return None;
+            }
+            total += last.take().unwrap_or(1) * worth;
+            below = worth;
+        } else if last.is_some_and(|it| it > 0) {
+            return None;
+        } else {
+            last = digit(letter);
+        }
+    }
+    Some(Decimal::from(total + last.unwrap_or_default()))
+}
