@@ -127,27 +127,52 @@ fn period(document: &Document, words: &[String]) -> Option<Located<(Date, Date)>
             if !words.is_empty() && !words.iter().any(|word| before.contains(word.as_str())) {
                 return None;
             }
-            let rest = text.get(at.end..)?;
-            let joint = rest.find(JOINTS).filter(|joint| *joint <= 9)?;
-            let tail = rest
-                .get(joint..)?
-                .trim_start_matches(|it| it == ' ' || JOINTS.contains(&it));
-            let begins =
-                |text: &str| find_date(text).filter(|(to, at)| at.start == 0 && to.day.is_some());
-            let (to, length) = if let Some((to, at)) = begins(tail) {
-                (to, at.end)
-            } else {
-                let prefix = format!("{}年", from.year);
-                let (to, at) = begins(&format!("{prefix}{tail}"))?;
-                (to, at.end - prefix.len())
-            };
-            let end = text.len() - tail.len() + length;
+            let (mut to, mut end) = until(text, from, at.end)?;
+            // What was told of a body before it was merged and of the one after it makes one period.
+            for (next, place) in find_dates(text).filter(|(_, it)| it.start > at.start) {
+                if let Some(joined) = until(text, next, place.end)
+                    && follows(next, to)
+                {
+                    (to, end) = joined;
+                }
+            }
             Some(Located {
                 value: (from, to),
                 span: joined.span(Span::new(at.start, end)),
             })
         })
     })
+}
+
+/// The last day of the period that begins with `from`, which ends at byte `at`, and where it ends.
+fn until(text: &str, from: Date, at: usize) -> Option<(Date, usize)> {
+    let rest = text.get(at..)?;
+    let joint = rest.find(JOINTS).filter(|joint| *joint <= 9)?;
+    let tail = rest
+        .get(joint..)?
+        .trim_start_matches(|it| it == ' ' || JOINTS.contains(&it));
+    let begins = |text: &str| find_date(text).filter(|(to, at)| at.start == 0 && to.day.is_some());
+    let (to, length) = if let Some((to, at)) = begins(tail) {
+        (to, at.end)
+    } else {
+        let prefix = format!("{}年", from.year);
+        let (to, at) = begins(&format!("{prefix}{tail}"))?;
+        (to, at.end - prefix.len())
+    };
+    Some((to, text.len() - tail.len() + length))
+}
+
+/// Whether a day is the one after another of its year.
+fn follows(day: Date, other: Date) -> bool {
+    let (Some(month), Some(date)) = (day.month, day.day) else {
+        return false;
+    };
+    let (Some(last_month), Some(last)) = (other.month, other.day) else {
+        return false;
+    };
+    let next = month == last_month && date == last + 1;
+    let turn = month == last_month + 1 && date == 1 && last >= 28;
+    day.year == other.year && (next || turn)
 }
 
 /// The last letters of a text, at most so many.
