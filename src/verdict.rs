@@ -103,6 +103,17 @@ pub struct Verdict {
     pub addition: Option<Addition>,
 }
 
+impl Verdict {
+    /// Whether it was left open since nobody can tell whose, or of which year, a number of the text is.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.outcome == Outcome::NotApplicable && self.message.contains(OPEN)
+    }
+}
+
+/// How the reason begins where it cannot be told what a number of the text is of.
+pub const OPEN: &str = "说不准“";
+
 /// Which operands are a whole and the parts that were added up, by index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addition {

@@ -171,7 +171,7 @@ fn the_text_names_the_organ_where_no_title_does() {
 fn the_organ_may_stand_on_the_line_above_among_fields_of_the_page() {
     reads(
         "索引号：QL01-2024-0003\n备注：\n青澜市水务局\n2023年政府信息公开工作年度报告",
-        "2023年政府信息公开工作年度报告",
+        "青澜市水务局2023年政府信息公开工作年度报告",
         "青澜市水务局",
         "department",
     );
@@ -188,7 +188,7 @@ fn the_organ_may_stand_on_the_line_above_among_fields_of_the_page() {
 fn the_line_above_may_have_lost_the_word_for_year() {
     reads(
         "青澜市人民政府办公室\n发布时间：2024-01-30   浏览次数：\n青澜市人民政府办公室2023\n\n政府信息公开工作年度报告",
-        "政府信息公开工作年度报告",
+        "青澜市人民政府办公室2023政府信息公开工作年度报告",
         "青澜市人民政府办公室",
         "government_office",
     );

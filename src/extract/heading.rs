@@ -225,6 +225,10 @@ pub(super) fn duties(
             let (evidence, span) = heading
                 .map(|span| (Evidence::Heading, Some(span)))
                 .or_else(|| prose().map(|span| (Evidence::Prose, Some(span))))
+                .or_else(|| {
+                    let place = within_prose(document, &section.titles, sections);
+                    place.map(|span| (Evidence::Prose, Some(span)))
+                })
                 .or_else(|| shown().map(|place| (Evidence::Form, place.span)))
                 .unwrap_or((Evidence::None, None));
             Duty {
@@ -234,6 +238,26 @@ pub(super) fn duties(
             }
         })
         .collect()
+}
+
+/// Where one of `titles` stands with its number behind other words of a line, from the first section
+/// on: a page that lost its line ends has its headings inside of its paragraphs.
+fn within_prose(document: &Document, titles: &[String], sections: &[SectionFact]) -> Option<Span> {
+    let text = document.folded.text();
+    let first = sections.first()?.span;
+    let from = document.folded.range(first).end;
+    let rest = text.get(from..)?;
+    titles.iter().find_map(|title| {
+        let title = Folded::new(title);
+        let places = rest.match_indices(title.text());
+        let mut places = places.filter(|(at, _)| {
+            let before = rest.get(..*at).and_then(|it| it.strip_suffix('、'));
+            before.is_some_and(|it| it.ends_with(|it| "一二三四五六七八九十".contains(it)))
+        });
+        let (at, found) = places.next()?;
+        let range = Span::new(from + at, from + at + found.len());
+        Some(document.folded.span(range))
+    })
 }
 
 /// The sentences of the prose from the first section on, folded, with their places.

@@ -7,6 +7,9 @@ use crate::pack::Pack;
 use crate::parse::{find_date, find_dates, year_of};
 use crate::source::Span;
 
+/// A field of the page has no more bytes than this, and so has a bar of several.
+const FIELD: usize = 400;
+
 /// Who a report is from and what time it is about.
 #[derive(Debug, Default)]
 pub(super) struct Identity {
@@ -104,7 +107,10 @@ pub(super) fn identity(
     }
 }
 
-/// The period a report states: two days joined by 至 or 到, the second perhaps without its year.
+/// What joins the two days of a period.
+const JOINTS: [char; 6] = ['至', '到', '—', '–', '-', '~'];
+
+/// The period a report states: two days joined by 至, 到 or a dash, the second perhaps without its year.
 /// One of `words` stands shortly before it; other dates that are joined so are of something else.
 fn period(document: &Document, words: &[String]) -> Option<Located<(Date, Date)>> {
     head(document).find_map(|node| {
@@ -141,8 +147,10 @@ fn period(document: &Document, words: &[String]) -> Option<Located<(Date, Date)>
 /// The last day of the period that begins with `from`, which ends at byte `at`, and where it ends.
 fn until(text: &str, from: Date, at: usize) -> Option<(Date, usize)> {
     let rest = text.get(at..)?;
-    let joint = rest.find(['至', '到']).filter(|joint| *joint <= 9)?;
-    let tail = rest.get(joint + '至'.len_utf8()..)?.trim_start();
+    let joint = rest.find(JOINTS).filter(|joint| *joint <= 9)?;
+    let tail = rest
+        .get(joint..)?
+        .trim_start_matches(|it| it == ' ' || JOINTS.contains(&it));
     let begins = |text: &str| find_date(text).filter(|(to, at)| at.start == 0 && to.day.is_some());
     let (to, length) = if let Some((to, at)) = begins(tail) {
         (to, at.end)
@@ -197,7 +205,8 @@ fn published(document: &Document, pack: &Pack) -> Option<Located<Date>> {
         .take(first)
         .filter_map(|node| match &node.kind {
             NodeKind::Furniture | NodeKind::Date(_) | NodeKind::Title | NodeKind::Cell => {
-                Some(node.span)
+                // A longer text tells of something that happened on a day.
+                Some(node.span).filter(|span| span.len() <= FIELD)
             }
             NodeKind::Paragraph { lines } => lines.first().copied().filter(|_| {
                 lines.len() == 1

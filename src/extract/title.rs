@@ -39,7 +39,7 @@ pub(super) fn title_and_organ(
     };
     let first = bare(document, pack, &first).unwrap_or(first);
     if let Some(organ) = organ(document, pack, &first) {
-        return (Some(first), Some(organ));
+        return (Some(with_organ(document, first, &organ)), Some(organ));
     }
     let year = |title: &Located<String>| year_in(document, title.span).map(|it| it.value);
     let own = title(document, pack, first.span.end)
@@ -47,6 +47,31 @@ pub(super) fn title_and_organ(
     match own.and_then(|own| Some((organ(document, pack, &own)?, own))) {
         Some((organ, own)) => (Some(own), Some(organ)),
         None => (Some(first), None),
+    }
+}
+
+/// The title with the organ on the line right above it.
+fn with_organ(
+    document: &Document,
+    title: Located<String>,
+    organ: &Located<String>,
+) -> Located<String> {
+    let between = Span::new(organ.span.end, title.span.start.max(organ.span.end));
+    let marks = |it: char| it.is_whitespace() || matches!(it, '#' | '*');
+    let right_above = organ.span.end <= title.span.start
+        && document.source.slice(between).chars().all(marks)
+        && document.source.slice(between).contains('\n');
+    if !right_above {
+        return title;
+    }
+    let span = organ.span.to(title.span);
+    Located {
+        value: format!(
+            "{}{}",
+            compact(document.source.slice(organ.span)),
+            title.value
+        ),
+        span,
     }
 }
 

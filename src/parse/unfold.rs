@@ -8,6 +8,8 @@ use crate::source::Span;
 const LONG: usize = 300;
 /// A title that a blank ends has no more characters than this.
 const TITLE: usize = 45;
+/// A cell of a table has no more characters than this, if it has a sentence.
+const CELL: usize = 60;
 /// No more lines than this stand before the text, each ended by a blank.
 const HEAD: usize = 6;
 
@@ -15,18 +17,19 @@ const HEAD: usize = 6;
 pub(super) fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
     if line.text.len() < LONG
         || line.text.chars().nth(LONG).is_none()
-        || matches!(line.form, Form::Row(_)) && !line.text.contains("--")
+        || matches!(line.form, Form::Row(_)) && !line.text.contains("--") && !holds_prose(&line)
     {
-        return match last_heading(&line) {
+        return match title_before(&line).or_else(|| last_heading(&line)) {
             Some(at) => parted(&line, &[0, at]),
             None => vec![line],
         };
     }
     let tables = tables(line.text);
-    if tables.is_empty() && matches!(line.form, Form::Row(_)) {
+    if tables.is_empty() && matches!(line.form, Form::Row(_)) && !holds_prose(&line) {
         return vec![line];
     }
     let mut cuts = head_cuts(line.text);
+    cuts.extend(row_ends(line.text));
     let mut before = ' ';
     for (at, character) in line.text.char_indices() {
         let edge = matches!(before, ' ' | '。' | '!' | '\t');
@@ -54,6 +57,58 @@ pub(super) fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
     cuts.dedup();
     let parts = parted(&line, &cuts);
     if parts.len() < 2 { vec![line] } else { parts }
+}
+
+/// Whether a row has sentences among its cells: it is several lines, of which some were rows.
+fn holds_prose(line: &Line<'_>) -> bool {
+    let Form::Row(cells) = &line.form else {
+        return false;
+    };
+    let text = |cell: &Span| {
+        let from = cell.start.checked_sub(line.span.start)?;
+        line.text.get(from..cell.end.checked_sub(line.span.start)?)
+    };
+    let mut texts = cells.iter().filter_map(text);
+    texts.any(|it| it.chars().nth(CELL).is_some() && it.contains('。'))
+}
+
+/// Where rows parted by TABs end: with a number before the words of the next, or with words before
+/// the first number of the next.
+fn row_ends(text: &str) -> Vec<usize> {
+    let mut at = 0;
+    let mut ends = Vec::new();
+    for cell in text.split('\t') {
+        if let Some((value, rest)) = cell.split_once(' ').filter(|_| at > 0)
+            && is_number(value)
+            && !rest
+                .trim_start()
+                .starts_with(|it: char| it.is_ascii_digit() && is_number(rest))
+        {
+            ends.push(at + value.len());
+        } else if let Some((words, value)) = cell.rsplit_once(' ').filter(|_| at > 0)
+            && is_number(value)
+        {
+            ends.push(at + words.len());
+        }
+        at += cell.len() + 1;
+    }
+    ends
+}
+
+/// Where the title ends that a line begins with, if the header of a table or sentences follow it.
+fn title_before(line: &Line<'_>) -> Option<usize> {
+    /// Fewer words behind a title may be a part of it.
+    const WORDS: usize = 4;
+    if !matches!(line.form, Form::Numbered(_)) || line.text.starts_with('(') {
+        return None;
+    }
+    let end = title_end(line.text)?;
+    let rest = line.text.get(end..)?.trim_start();
+    let words: Vec<&str> = rest.split(' ').filter(|it| !it.is_empty()).collect();
+    // The first row of a part of a table stands behind the part's name.
+    let row = number(rest).is_some() || words.iter().take(2).any(|it| is_number(it));
+    let told = rest.contains('。');
+    (told && number(rest).is_some() || words.len() >= WORDS && !row).then_some(end)
 }
 
 /// The lines between `cuts`.
@@ -158,8 +213,12 @@ fn title_end(text: &str) -> Option<usize> {
         let title = title.get(..end).unwrap_or_default();
         title.chars().filter(|it| *it != ' ').count()
     };
+    let ends = |(at, it): &(usize, char)| {
+        *it == ' ' || *it == '(' && title.get(*at..).is_some_and(|it| number(it).is_some())
+    };
     let length = title
-        .match_indices(' ')
+        .char_indices()
+        .filter(ends)
         .map(|(at, _)| at)
         .find(|at| letters(*at) >= 2)?;
     let (title, after) = (title.get(..length)?, title.get(length..)?);

@@ -80,9 +80,15 @@ fn says_more(title: &str, blocks: &[Block]) -> bool {
         Block::Paragraph(text) => Some(text.said.lines()),
         Block::Table(_) => None,
     });
-    let own = lines.flatten().find(|it| content::says_year(it));
-    own.is_none_or(|own| {
-        let own: String = own.split_whitespace().collect();
-        title != own && title.ends_with(&own)
-    })
+    let bare = |it: &str| it.split_whitespace().collect::<String>();
+    // The organ may have a line of its own above the rest.
+    let mut above = String::new();
+    for line in lines.flatten().map(bare).filter(|it| !it.is_empty()) {
+        if content::says_year(&line) {
+            let whole = title == line || format!("{above}{line}").ends_with(title);
+            return !whole && title.ends_with(&line);
+        }
+        above = line;
+    }
+    true
 }

@@ -154,6 +154,10 @@ pub(crate) const SHAPES: &[Shape] = &[
         one_line: true,
         ..dense("whole report in one line, Markdown pipes", pipes)
     },
+    Shape {
+        one_line: true,
+        ..dense("whole report in one line, TAB grid", tab_grid)
+    },
     dense("TAB grid torn by a page, labels damaged", |table| {
         torn_grid(&table.relabelled(damaged))
     }),

@@ -2,15 +2,18 @@
 //! with what it rests on.
 
 use super::Page;
-use crate::render::place::{margin, mark};
+use crate::render::place::{margin, mark, place};
 use crate::render::width::{hang, left, right, width};
 use crate::render::words::operand_text;
 use crate::render::{Evidence, Lang};
 use crate::rule::Rule;
+use crate::source::Span;
 use crate::verdict::{Outcome, RuleResult};
 
 /// Of the reasons a rule has, so many are given in short.
 const REASONS: usize = 3;
+/// Of the numbers that were compared with nothing, so many are shown.
+const NUMBERS: usize = 5;
 
 /// A rule that came out in one way, and why.
 pub(super) struct Row<'a> {
@@ -94,6 +97,48 @@ impl<'a> Page<'a> {
             Lang::En => format!("{} (each, and why: --evidence all)", counts.join("; ")),
         };
         self.wrap("", &note);
+        self.left_open();
+    }
+
+    /// The numbers of the text that were compared with nothing, since it cannot be told whose they are.
+    fn left_open(&mut self) {
+        let lang = self.view.lang;
+        let source = &self.audit.facts.source;
+        let verdicts = self.results().flat_map(|(it, _)| &it.verdicts);
+        let mut open: Vec<Span> = verdicts
+            .filter(|it| it.is_open())
+            .filter_map(|it| it.operands.first()?.span)
+            .collect();
+        open.sort_unstable();
+        open.dedup();
+        if open.is_empty() {
+            return;
+        }
+        let shown = open.iter().take(NUMBERS);
+        let shown = shown.map(|span| {
+            let text = source.slice(*span).split_whitespace().collect::<String>();
+            let gap = lang.pick("", " ");
+            format!("{}{gap}“{text}”", place(source, span.start, lang))
+        });
+        let mut shown: Vec<String> = shown.collect();
+        shown.dedup();
+        let shown = shown.join(lang.pick("、", ", "));
+        let more = if open.len() > NUMBERS {
+            lang.pick("等", " and others")
+        } else {
+            ""
+        };
+        let text = match lang {
+            Lang::Zh => format!(
+                "正文有 {} 个数看不准是不是本机关、报告年度的，没有核对，请自行对照：{shown}{more}",
+                open.len()
+            ),
+            Lang::En => format!(
+                "Numbers of the text that may be of others or of other years, and were compared with nothing, {}: {shown}{more}",
+                open.len()
+            ),
+        };
+        self.wrap("", &text);
     }
 
     /// Rules by their codes, with the reason they share; among others, how many they are.

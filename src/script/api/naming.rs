@@ -18,6 +18,9 @@ const NAMED: &str = r"(\d{1,2}|[两二三四五六七八九十]{1,3})(?:个|项|
 /// The subjects of events at which each has its own, and the number of these; `{}` for the events.
 const HELD: &str = r"(?:就|围绕|针对)([^。;:,]{4,160}?)(?:等|方面|内容|主题|议题|事项|情况|问题){0,3},?(?:先后|累计|共|分别){0,2}(?:举行|举办|召开|开展)(?:了|政府)?(?:{})(\d{1,2}|[两二三四五六七八九十]{1,3})(?:场|次|期)";
 
+/// The name at the beginning of a clause; `{e}` for its endings, `{v}` for the verbs behind it.
+const SUBJECT: &str = r"(?:^|[。,;:、!?])\s*(\p{Han}{1,8}?(?:{e}))(?:{v})";
+
 pub(super) fn register(api: &mut Api<'_>) {
     api.property(
         (Kind::Report, "miscounted_names"),
@@ -28,6 +31,28 @@ pub(super) fn register(api: &mut Api<'_>) {
         ),
         |it: &mut Report| {
             gather(it, 2, miscounted).unwrap_or_else(|_| Many::new(&it.run, Vec::new()))
+        },
+    );
+    api.method(
+        (Kind::Report, "clause_subjects"),
+        &[("endings", Accepts::Texts), ("verbs", Accepts::Texts)],
+        Kind::Places,
+        (
+            "句子或者分句开头的名称：以这些字结尾，紧接着这些动词",
+            "The names that a clause begins with, with these endings and one of these verbs right behind",
+        ),
+        |it: &mut Report, endings: Array, verbs: Array| -> Answer<Many<Place>> {
+            let any = |words: Array| {
+                let words = texts(words);
+                let words: Vec<String> = words.iter().map(|it| Folded::new(it).text().to_owned()).collect();
+                words.join("|")
+            };
+            let (endings, verbs) = (any(endings), any(verbs));
+            let subject = pattern(&SUBJECT.replace("{e}", &endings).replace("{v}", &verbs))?;
+            gather(it, 2, |text| {
+                let found = subject.captures_iter(text).filter_map(|it| it.get(1));
+                found.map(|it| Span::new(it.start(), it.end())).collect()
+            })
         },
     );
     api.method(

@@ -14,6 +14,7 @@ use crate::script::kind::{Accepts, Kind, Namespace};
 use crate::script::run::{Item, Many, Run, Said};
 use crate::script::value::{Lack, Number, Truth, Words, denied, shown};
 use crate::source::Span;
+use crate::verdict::OPEN;
 use crate::verdict::Operand;
 
 /// One quantity of the prose, by index.
@@ -204,7 +205,7 @@ fn quantities(api: &mut Api<'_>) {
                 let text = it.fact().map_or("", |it| it.text.as_str());
                 let zh = zh.split('；').next().unwrap_or(zh);
                 Truth {
-                    is: truth.ok_or_else(|| Lack::not_applicable(format!("说不准“{text}”{zh}"))),
+                    is: truth.ok_or_else(|| Lack::not_applicable(format!("{OPEN}{text}”{zh}"))),
                     operands: it.count().operands,
                     otherwise: format!("“{text}”{}", denied(zh)),
                 }
