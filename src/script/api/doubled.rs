@@ -3,8 +3,8 @@
 use crate::source::Span;
 
 /// Words of at least `least` letters that are written twice in a row, but not in one of the `right`
-/// wordings. 一点一点 is meant so, and so
-/// is a noun before the verb of the same letters: 年度报告报告如下.
+/// wordings. 一点一点 is meant so, and so is a noun before the verb of the same letters:
+/// 年度报告报告如下.
 pub(super) fn doubled(text: &str, least: usize, right: &[String]) -> Vec<Span> {
     const LONGEST: usize = 8;
     let letters: Vec<(usize, char)> = text.char_indices().collect();
@@ -39,11 +39,16 @@ pub(super) fn doubled(text: &str, least: usize, right: &[String]) -> Vec<Span> {
         if text.get(behind..).is_some_and(|it| it.starts_with("如下")) {
             continue;
         }
+        if !(is_word && several && apart) || "一逐层".contains(first) {
+            continue;
+        }
+        // A wording that holds both words begins no farther before the end of the second than it is long.
         let is_right = right.iter().any(|it| {
-            let mut places = text.match_indices(it.as_str());
-            places.any(|(at, _)| at <= from && behind <= at + it.len())
+            let before = behind.saturating_sub(it.len())..=from;
+            let mut begins = before.filter_map(|at| text.get(at..));
+            begins.any(|rest| rest.starts_with(it.as_str()))
         });
-        if is_word && !is_right && several && apart && !"一逐层".contains(first) {
+        if !is_right {
             found.push(Span::new(from, behind));
         }
     }
