@@ -102,6 +102,18 @@ impl Date {
             day: Some(date.day()),
         })
     }
+
+    /// The day after; none of a month or a year, or if there is no such day.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        let date = jiff::civil::Date::new(self.year, self.month?, self.day?).ok()?;
+        let next = date.tomorrow().ok()?;
+        Some(Self {
+            year: next.year(),
+            month: Some(next.month()),
+            day: Some(next.day()),
+        })
+    }
 }
 
 impl std::fmt::Display for Date {

@@ -131,7 +131,7 @@ fn period(document: &Document, words: &[String]) -> Option<Located<(Date, Date)>
             // What was told of a body before it was merged and of the one after it makes one period.
             for (next, place) in find_dates(text).filter(|(_, it)| it.start > at.start) {
                 if let Some(joined) = until(text, next, place.end)
-                    && follows(next, to)
+                    && to.next() == Some(next)
                 {
                     (to, end) = joined;
                 }
@@ -160,19 +160,6 @@ fn until(text: &str, from: Date, at: usize) -> Option<(Date, usize)> {
         (to, at.end - prefix.len())
     };
     Some((to, text.len() - tail.len() + length))
-}
-
-/// Whether a day is the one after another of its year.
-fn follows(day: Date, other: Date) -> bool {
-    let (Some(month), Some(date)) = (day.month, day.day) else {
-        return false;
-    };
-    let (Some(last_month), Some(last)) = (other.month, other.day) else {
-        return false;
-    };
-    let next = month == last_month && date == last + 1;
-    let turn = month == last_month + 1 && date == 1 && last >= 28;
-    day.year == other.year && (next || turn)
 }
 
 /// The last letters of a text, at most so many.
