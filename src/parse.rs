@@ -13,6 +13,7 @@ mod numeral;
 mod quantity;
 mod relation;
 mod unfold;
+mod verb;
 
 use crate::document::Document;
 use crate::fold::Folded;
