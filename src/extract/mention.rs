@@ -364,12 +364,12 @@ fn holds(text: &str, words: &[String]) -> bool {
 
 /// Whether a clause tells a cause (因征地引发) in which none of `words` stands, if there are any.
 fn is_of_other_cause(clause: &str, words: &[String]) -> bool {
-    let cause = clause.split_once('因').and_then(|(_, rest)| {
+    let told = clause.split_once('因').and_then(|(_, rest)| {
         let ends = ["引发", "引起", "导致", "产生", "被", "提起"];
         let end = ends.iter().filter_map(|it| rest.find(it)).min()?;
         rest.get(..end)
     });
-    cause.is_some_and(|it| !it.is_empty() && !words.is_empty() && !holds(it, words))
+    told.is_some_and(|it| !it.is_empty() && !words.is_empty() && !holds(it, words))
 }
 
 /// Whether a text ends with one of these wordings: what goes on, speaks of something else.

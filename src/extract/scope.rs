@@ -59,7 +59,10 @@ fn narrows(other: &Quantity, between: &str, words: &ProseWords) -> Scope {
     let after = between.split(marks).next().unwrap_or_default().trim_end();
     let clause = format!("{}#{after}", other.subject);
     let topic = words.topics.iter().any(|it| names(&clause, it, words));
-    let left = words.left_over.iter().any(|it| clause.contains(it.as_str()));
+    let left = words
+        .left_over
+        .iter()
+        .any(|it| clause.contains(it.as_str()));
     let rest = between.get(after.len()..).unwrap_or_default();
     let bracket = rest.starts_with('(') && after.chars().count() <= TAIL;
     let start = other.subject.trim_start_matches("其中");
@@ -106,7 +109,7 @@ fn closes(text: &str) -> bool {
 /// Where a text goes on behind the last 3件中, 申请里: what follows is said of a part.
 pub(super) fn cut(text: &str) -> usize {
     let letters: Vec<(usize, char)> = text.char_indices().collect();
-    let places = letters.windows(2).filter_map(|pair| match pair {
+    let mut places = letters.windows(2).rev().filter_map(|pair| match pair {
         [(_, before), (at, it)] => {
             let end = at + it.len_utf8();
             let next = text.get(end..).and_then(|rest| rest.chars().next());
@@ -117,5 +120,5 @@ pub(super) fn cut(text: &str) -> usize {
         }
         _ => None,
     });
-    places.last().unwrap_or_default()
+    places.next().unwrap_or_default()
 }

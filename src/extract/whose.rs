@@ -222,7 +222,8 @@ impl<'p> Whose<'p> {
 fn is_of_some(clause: &str) -> bool {
     let counted = |(at, _)| {
         let before = clause.get(..at).unwrap_or_default().trim_end();
-        before.ends_with(|it: char| it.is_ascii_digit() || "一两二三四五六七八九十余多".contains(it))
+        before
+            .ends_with(|it: char| it.is_ascii_digit() || "一两二三四五六七八九十余多".contains(it))
     };
     clause.starts_with("其中") || clause.match_indices(['个', '家']).any(counted)
 }
