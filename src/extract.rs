@@ -15,6 +15,7 @@ mod listed;
 mod mention;
 mod place;
 mod prose;
+mod scope;
 mod single;
 mod split;
 mod stream;
