@@ -58,15 +58,13 @@ const ENDERS: [&str; 22] = [
 ];
 
 /// Words before a quantity that is another year's, or the difference from it.
-const COMPARERS: [&str; 16] = [
+const COMPARERS: [&str; 14] = [
     "较",
     "比",
     "同比",
     "环比",
     "与上年",
     "与去年",
-    "上年",
-    "去年",
     "增加",
     "增长",
     "净增",
@@ -279,8 +277,10 @@ impl Sentence<'_> {
     /// Whether the words before a quantity compare the one before it with another year's.
     fn compares(&self, label: Span) -> bool {
         let words = self.words(label);
-        let year = words.trim_start_matches(|it: char| it.is_ascii_digit());
-        words.len() == year.len() + 4 && year.starts_with('年')
+        let year = words.trim_end_matches(['度', '同', '期', '为', '是', '共', '有']);
+        let digits = year.trim_end_matches('年');
+        ["上年", "去年", "上一年", "前年"].contains(&year)
+            || digits.len() == 4 && digits.parse::<u16>().is_ok()
             || COMPARERS.iter().any(|it| words.starts_with(it))
     }
 
