@@ -16,6 +16,7 @@ mod mention;
 mod parted;
 mod place;
 mod prose;
+mod scope;
 mod single;
 mod split;
 mod stream;

@@ -250,6 +250,8 @@ pub struct Indicator {
     pub not: Vec<String>,
     /// Words that rule it out in its clause.
     pub but: Vec<String>,
+    /// Words one of which stands in the cause that its clause tells, if it tells one and there are any.
+    pub because: Vec<String>,
     /// Words that make a number one of several things together, and a denial one of each.
     pub jointly: Vec<String>,
     /// Its measure words.
@@ -289,6 +291,10 @@ pub struct ProseWords {
     pub traits: Vec<Vec<String>>,
     /// Pairs of words for a number and another that is some of it.
     pub stages: Vec<Vec<String>>,
+    /// Words that make a number one of a topic or of a part of the year, with `#` for the number.
+    pub topics: Vec<String>,
+    /// Words that make a number one of what the year before left over.
+    pub left_over: Vec<String>,
     /// Sentences that every report may have, so that they make no two alike.
     pub formulas: Vec<String>,
 }

@@ -19,6 +19,7 @@ use crate::fold::Folded;
 use crate::source::Source;
 
 pub use date::{find_date, find_dates, parse_date, year_of};
+pub use numeral::ordinal;
 pub use quantity::quantities;
 pub use relation::{RelationError, relation};
 

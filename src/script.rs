@@ -28,8 +28,9 @@ use crate::verdict::{Addition, Label, Operand, Outcome};
 
 pub use beside::{Beside, Prior};
 
-pub use api::{Entry, Param, entries};
+pub use api::{Entry, Param};
 pub use kind::{Accepts, Kind, Namespace};
+pub use sandbox::entries;
 pub use trace::{Named, Trace};
 pub use vocabulary::{Chapter, Vocabulary};
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::scope::{Scope, cut, scope};
 use super::whose::{Around, Whose};
 use crate::fact::{Exactness, ListFact, Mention, Passage};
 use crate::pack::{Indicator, Pack};
@@ -66,16 +67,26 @@ pub(super) fn mentions(
                     .then_some(found.len())
                     .or_else(|| (!said.is_empty()).then_some(found.len())),
             );
+            let scope = if said.is_empty() {
+                Scope::Whole
+            } else {
+                scope(text, &quantities.all, index, &pack.prose)
+            };
             for indicator in named.chain(unnamed) {
                 let span = passage.text.span(quantity.span);
                 let around = within.around(indicator);
+                let own = match scope {
+                    Scope::Whole => whose.own(&around),
+                    Scope::Open => whose.own(&around).filter(|own| !own),
+                    Scope::Smaller => Some(false),
+                };
                 found.push(Mention {
                     indicator: indicator.map(|it| it.id.clone()),
                     value: quantity.value.normalize(),
                     exactness: quantity.exactness,
                     unit: quantity.unit.clone(),
                     text: source.slice(span).split_whitespace().collect(),
-                    own: whose.own(&around),
+                    own,
                     this_year: whose.this_year(&around),
                     told: whose.told(&around),
                     span,
@@ -241,9 +252,12 @@ impl<'t> Within<'t> {
     /// The indicator it is a number of.
     fn stated<'p>(&self, pack: &'p Pack, part: bool) -> Option<&'p Indicator> {
         let unit = &self.quantity.unit;
-        // What is counted may stand behind the number: 收到 3 件申请.
-        let subject = self.quantity.subject.len();
-        let clause = format!("{}#{}", self.quantity.subject, self.after);
+        // What is counted may stand behind the number: 收到 3 件申请. Of 办结的 44 件中有 1 件, what
+        // stands before 中 is said of another number.
+        let subject = &self.quantity.subject;
+        let subject = subject.get(cut(subject)..).unwrap_or_default();
+        let clause = format!("{subject}#{}", self.after);
+        let subject = subject.len();
         let joint = self.joint();
         let before = |words: &Vec<String>| in_order(&clause, words).is_some_and(|at| at < subject);
         let behind = |words: &Vec<String>| in_order(self.after, words).is_some();
@@ -303,7 +317,7 @@ impl<'t> Within<'t> {
 
     /// Whether the words around do not speak against it.
     fn fits(&self, indicator: &Indicator, clause: &str) -> bool {
-        if holds(clause, &indicator.but) {
+        if holds(clause, &indicator.but) || is_of_other_cause(clause, &indicator.because) {
             return false;
         }
         if indicator.about.is_empty() {
@@ -352,12 +366,23 @@ impl<'t> Within<'t> {
             after: self.after,
             rest: self.rest,
             headings: self.headings,
+            denied: self.quantity.exactness == Exactness::None,
         }
     }
 }
 
 fn holds(text: &str, words: &[String]) -> bool {
     words.iter().any(|it| text.contains(it.as_str()))
+}
+
+/// Whether a clause tells a cause (因征地引发) in which none of `words` stands, if there are any.
+fn is_of_other_cause(clause: &str, words: &[String]) -> bool {
+    let told = clause.split_once('因').and_then(|(_, rest)| {
+        let ends = ["引发", "引起", "导致", "产生", "被", "提起"];
+        let end = ends.iter().filter_map(|it| rest.find(it)).min()?;
+        rest.get(..end)
+    });
+    told.is_some_and(|it| !it.is_empty() && !words.is_empty() && !holds(it, words))
 }
 
 /// Whether a text ends with one of these wordings: what goes on, speaks of something else.

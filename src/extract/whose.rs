@@ -29,6 +29,8 @@ pub(super) struct Around<'t> {
     pub(super) rest: &'t str,
     /// The headings it stands under.
     pub(super) headings: [&'t str; 2],
+    /// Whether it says that there was none.
+    pub(super) denied: bool,
 }
 
 impl<'p> Whose<'p> {
@@ -56,7 +58,7 @@ impl<'p> Whose<'p> {
     /// Whether it is the organ's own number, all of it.
     pub(super) fn own(&self, around: &Around<'_>) -> Option<bool> {
         let near = |words: &[String]| holds(around.clause, words) || holds(around.after, words);
-        if near(&self.words.others) {
+        if near(&self.words.others) || around.denied && is_of_some(around.clause) {
             return Some(false);
         }
         if near(&self.words.wide) {
@@ -79,6 +81,13 @@ impl<'p> Whose<'p> {
         let place = |it: &&str| self.place.as_ref().is_some_and(|place| it.contains(place));
         if said.iter().any(place) {
             return Some(true);
+        }
+        // Where its sentence goes on to tell the number of the whole area, a government's office told
+        // its own first.
+        let sentence = around.rest.split(['。', '!', '?', '\n']).next();
+        let whole = |it: &&str| holds(it, &self.words.wide) && counts(it);
+        if self.government && sentence.is_some_and(|it| clauses(it).any(|it| whole(&it))) {
+            return Some(false);
         }
         // Without a subject, a report speaks of the organ that makes it.
         let silent = !self.government && self.kind.is_some() && self.is_idle(around.clause);
@@ -160,6 +169,7 @@ impl<'p> Whose<'p> {
         let own = format!("{year}年");
         let around = [around.passage, around.earlier, around.clause, around.rest];
         let compared = holds(&sentence, &self.words.other_years)
+            || holds(&sentence, &self.words.left_over)
             || told < year && around.iter().any(|it| it.contains(&own));
         (!compared).then_some(told)
     }
@@ -206,6 +216,16 @@ impl<'p> Whose<'p> {
             .chars()
             .all(|it| matches!(it, '年' | '度' | '.' | '(' | ')'))
     }
+}
+
+/// Whether a clause speaks of so many units, or of a part: 21个部门未收到, 其中没有收到.
+fn is_of_some(clause: &str) -> bool {
+    let counted = |(at, _)| {
+        let before = clause.get(..at).unwrap_or_default().trim_end();
+        before
+            .ends_with(|it: char| it.is_ascii_digit() || "一两二三四五六七八九十余多".contains(it))
+    };
+    clause.starts_with("其中") || clause.match_indices(['个', '家']).any(counted)
 }
 
 /// The fewest letters that name an organ or a place.

@@ -363,6 +363,7 @@ fn indicator(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Indicator {
         about: fields.plain_texts("about"),
         not: fields.plain_texts("not"),
         but: fields.plain_texts("but"),
+        because: fields.plain_texts("because"),
         jointly: fields.plain_texts("jointly"),
         units: fields.plain_texts("units"),
         part: fields.flag("part", false),
@@ -385,6 +386,8 @@ fn prose(mut fields: Fields<'_>) -> ProseWords {
         channels: fields.plain_texts("channels"),
         traits: fields.text_lists("traits"),
         stages: fields.text_lists("stages"),
+        topics: fields.plain_texts("topics"),
+        left_over: fields.plain_texts("left_over"),
         formulas: fields.plain_texts("formulas"),
     };
     fields.finish();

@@ -4,7 +4,7 @@
 //! cells parted by TAB. A label merged over rows is repeated in each of them, a merged value is
 //! not. A cell merged over columns is one cell.
 
-use super::flow::Block;
+use super::grid::Block;
 use super::grid::{Cell, Table};
 use crate::source::{Part, Place, Span};
 

@@ -5,27 +5,7 @@
 //! comes out is flat, whatever was nested in what.
 
 use super::error::Fault;
-use super::grid::{Cell, Table};
-
-/// A paragraph, its lines parted by LF, or a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Block {
-    Paragraph(Text),
-    Table(Table),
-}
-
-/// What a paragraph says, and which of its file it is, where a reader counts them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Text {
-    pub(super) said: String,
-    pub(super) from: Option<usize>,
-}
-
-impl Text {
-    pub(super) const fn of(said: String) -> Self {
-        Self { said, from: None }
-    }
-}
+use super::grid::{Block, Cell, Table, Text};
 
 /// How many rows a cell covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

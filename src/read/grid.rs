@@ -1,6 +1,24 @@
 //! The true grid of a table, and which tables are none.
 
-use super::flow::Block;
+/// A paragraph, its lines parted by LF, or a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Block {
+    Paragraph(Text),
+    Table(Table),
+}
+
+/// What a paragraph says, and which of its file it is, where a reader counts them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Text {
+    pub(super) said: String,
+    pub(super) from: Option<usize>,
+}
+
+impl Text {
+    pub(super) const fn of(said: String) -> Self {
+        Self { said, from: None }
+    }
+}
 
 /// A table: cells at their places in the grid, in the order of rows and columns.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use encoding_rs::Encoding;
 use self::content::Spread;
 use super::canon::Canon;
 use super::error::Fault;
-use super::flow::Block;
+use super::grid::Block;
 
 /// How many bytes are searched for the declaration of an encoding.
 const DECLARATION: usize = 4096;

@@ -1,12 +1,13 @@
 //! PDF with a text layer, as word processors and browsers write it.
 //!
 //! A page is a heap of glyphs and lines at places. What belongs together is told by where it
-//! stands: `page` says what stands where, `line` and `ruled` make lines and tables of it, `pages`
-//! and `spread` read on from page to page.
+//! stands: `page` says what stands where, `line` and `ruled` make lines and tables of it, each page
+//! a `leaf`; `pages` and `spread` read on from page to page.
 
 mod font;
 mod furniture;
 mod glyph_name;
+mod leaf;
 mod line;
 mod matrix;
 mod page;
@@ -19,8 +20,9 @@ mod stream;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use self::font::UNKNOWN;
+use self::leaf::Leaf;
 use self::page::Shared;
-use self::pages::{Found, Leaf};
+use self::spread::Found;
 use super::canon::Canon;
 use super::error::Fault;
 

@@ -13,7 +13,7 @@ mod token;
 use self::body::Body;
 use super::canon::Canon;
 use super::error::Fault;
-use super::flow::{Block, Text};
+use super::grid::{Block, Text};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Canon, Fault> {
     let mut body = Body::default();

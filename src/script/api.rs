@@ -9,6 +9,7 @@ mod facts;
 mod fields;
 mod form;
 mod letters;
+mod lists;
 mod naming;
 mod numbers;
 mod outline;
@@ -61,12 +62,6 @@ pub struct Param {
     pub name: &'static str,
     /// What it may be.
     pub accepts: Accepts,
-}
-
-/// Everything scripts can ask and say, by receiver in the order of the documentation.
-#[must_use]
-pub fn entries() -> &'static [Entry] {
-    super::sandbox::entries()
 }
 
 /// The placeholders that a verb fills, beside `item`.
@@ -157,6 +152,7 @@ pub(super) fn register(api: &mut Api<'_>) {
     form::register(api);
     facts::register(api);
     quantities::register(api);
+    lists::register(api);
     shares::register(api);
     changes::register(api);
     told::register(api);

@@ -2,7 +2,7 @@
 
 use rhai::{AST, ASTNode, Expr, Position, Stmt};
 
-use super::sandbox;
+use super::syntax;
 use crate::source::{Source, Span};
 
 /// A function of a script.
@@ -64,7 +64,7 @@ pub(super) fn functions(ast: &AST, source: &Source) -> (Vec<Function>, Vec<Span>
                     function.calls.extend(called(path.last()));
                 }
                 None if path.len() > 1 || matches!(statement, Stmt::Noop(_)) => {}
-                None => outside.push(sandbox::place(source, at)),
+                None => outside.push(syntax::place(source, at)),
             }
         }
         true
@@ -85,7 +85,7 @@ fn called(node: Option<&ASTNode<'_>>) -> Option<String> {
 
 /// Where the name of the function is written whose body begins at `body`.
 fn named(source: &Source, name: &str, body: Position) -> Span {
-    let brace = sandbox::place(source, body);
+    let brace = syntax::place(source, body);
     let before = source.text().get(..brace.start).unwrap_or_default();
     let start = before
         .rfind("fn ")

@@ -4,15 +4,13 @@ use std::sync::{Arc, LazyLock};
 
 use rhai::debugger::DebuggerCommand;
 use rhai::packages::{ArithmeticPackage, LogicPackage, Package};
-use rhai::{
-    AST, CallFnOptions, Dynamic, Engine, EvalAltResult, OptimizationLevel, Position, Scope,
-};
+use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, OptimizationLevel, Scope};
 
 use super::api::{self, Api, Report};
 use super::run::Run;
 use super::{Entry, ScriptError, syntax};
 use crate::names::nearest;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// Steps of one run. Loops go over facts only, so this is reached by none but loops in loops.
 const STEPS: u64 = 5_000_000;
@@ -83,8 +81,9 @@ fn uncomparable() -> Result<bool, Box<EvalAltResult>> {
     Err("报告里的事实不能用运算符比较，用 check.equal(…)、check.at_most(…) 等".into())
 }
 
-/// What scripts can ask and say.
-pub(super) fn entries() -> &'static [Entry] {
+/// Everything scripts can ask and say, by receiver in the order of the documentation.
+#[must_use]
+pub fn entries() -> &'static [Entry] {
     &ENGINE.1
 }
 
@@ -163,38 +162,8 @@ fn raised(source: &Source, error: EvalAltResult) -> ScriptError {
         other => (format!("脚本出错：{other}"), None),
     };
     ScriptError {
-        span: place(source, position),
+        span: syntax::place(source, position),
         message,
         help,
     }
-}
-
-/// The place that a position of the engine means: the word that begins there.
-pub(super) fn place(source: &Source, position: Position) -> Span {
-    let text = source.text();
-    let (Some(line), column) = (position.line(), position.position().unwrap_or(1)) else {
-        return Span::new(0, text.len().min(1));
-    };
-    let start = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum::<usize>();
-    let rest = text.get(start..).unwrap_or_default();
-    let at = rest
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(rest.len(), |(at, _)| at);
-    let word = rest.get(at..).unwrap_or_default();
-    // A quote that is not closed on its line runs on as far as the next of another.
-    let line = word.lines().next().unwrap_or_default();
-    let quoted = line.strip_prefix('"').and_then(|it| it.find('"'));
-    let len = match quoted {
-        Some(end) => end + 2,
-        None => word
-            .find(|it: char| !(it.is_alphanumeric() || it == '_'))
-            .filter(|end| *end > 0)
-            .unwrap_or_else(|| word.chars().next().map_or(0, char::len_utf8)),
-    };
-    Span::new(start + at, (start + at + len).min(text.len()))
 }

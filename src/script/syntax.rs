@@ -1,10 +1,9 @@
 //! What is said of a script that is not written right.
 
-use rhai::{LexError, ParseError, ParseErrorType};
+use rhai::{LexError, ParseError, ParseErrorType, Position};
 
 use super::ScriptError;
-use super::sandbox::place;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Words of the language that scripts do without, and why.
 pub(super) const FORBIDDEN: [(&str, &str); 21] = [
@@ -42,6 +41,36 @@ pub(super) fn said(source: &Source, error: &ParseError) -> ScriptError {
         message,
         help,
     }
+}
+
+/// The place that a position of the engine means: the word that begins there.
+pub(super) fn place(source: &Source, position: Position) -> Span {
+    let text = source.text();
+    let (Some(line), column) = (position.line(), position.position().unwrap_or(1)) else {
+        return Span::new(0, text.len().min(1));
+    };
+    let start = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum::<usize>();
+    let rest = text.get(start..).unwrap_or_default();
+    let at = rest
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(rest.len(), |(at, _)| at);
+    let word = rest.get(at..).unwrap_or_default();
+    // A quote that is not closed on its line runs on as far as the next of another.
+    let line = word.lines().next().unwrap_or_default();
+    let quoted = line.strip_prefix('"').and_then(|it| it.find('"'));
+    let len = match quoted {
+        Some(end) => end + 2,
+        None => word
+            .find(|it: char| !(it.is_alphanumeric() || it == '_'))
+            .filter(|end| *end > 0)
+            .unwrap_or_else(|| word.chars().next().map_or(0, char::len_utf8)),
+    };
+    Span::new(start + at, (start + at + len).min(text.len()))
 }
 
 #[expect(

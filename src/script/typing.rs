@@ -7,7 +7,7 @@ use rhai::{BinaryExpr, Expr, Position, Stmt};
 use super::function::Function;
 use super::kind::Kind;
 use super::vocabulary::said;
-use super::{Checked, ScriptError, Vocabulary, sandbox};
+use super::{Checked, ScriptError, Vocabulary, syntax};
 use crate::names::nearest;
 use crate::source::{Source, Span};
 
@@ -85,7 +85,7 @@ type Given = (String, Vec<Option<Kind>>, Option<Kind>);
 
 impl<'s> Checker<'s> {
     fn wrong(&mut self, at: Position, message: impl Into<String>, help: Option<String>) {
-        self.wrong_in(sandbox::place(self.source, at), message, help);
+        self.wrong_in(syntax::place(self.source, at), message, help);
     }
 
     fn wrong_in(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {

@@ -3,7 +3,8 @@
 use super::numbering::Numbering;
 use super::styles::{InList, Styles};
 use crate::read::error::Fault;
-use crate::read::flow::{Block, Flow, Rows};
+use crate::read::flow::{Flow, Rows};
+use crate::read::grid::Block;
 use crate::read::xml::{Element, Visitor};
 
 pub(super) struct Body<'s> {

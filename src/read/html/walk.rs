@@ -5,7 +5,8 @@ use super::look::{counting, is_block, is_unread};
 use super::tree::{Node, Tree};
 use crate::read::counting::Counting;
 use crate::read::error::Fault;
-use crate::read::flow::{Block, Flow, Rows};
+use crate::read::flow::{Flow, Rows};
+use crate::read::grid::Block;
 
 /// Reads what stands in `region` of the page, without its lists of links.
 pub(super) fn walk(tree: &Tree, spread: &Spread, region: &Region) -> Result<Vec<Block>, Fault> {

@@ -3,7 +3,8 @@
 use super::lists::Lists;
 use super::styles::Styles;
 use crate::read::error::Fault;
-use crate::read::flow::{Block, Flow, Rows};
+use crate::read::flow::{Flow, Rows};
+use crate::read::grid::Block;
 use crate::read::xml::{Element, Visitor};
 
 /// No more blanks than this stand for one element.

@@ -1,7 +1,7 @@
 //! What pages repeat: their numbers, and the same line at the same height of many pages.
 
+use super::leaf::{Item, Leaf};
 use super::line::Line;
-use super::pages::{Item, Leaf};
 
 /// How many lines from the top and the bottom of a page are looked at.
 const REACH: usize = 2;

@@ -1,7 +1,7 @@
 //! Glyphs to lines of text.
 
-use super::matrix::Area;
-use super::page::{Glyph, Turn};
+use super::matrix::{Area, Turn};
+use super::page::Glyph;
 
 /// Glyphs that stand side by side with no wide gap between them.
 #[derive(Debug, Clone)]

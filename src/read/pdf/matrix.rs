@@ -1,7 +1,5 @@
 //! Places on a page: from the left and the top, in points.
 
-use super::page::Turn;
-
 /// The least sine of the angle to the sides of the page at which text goes aslant.
 const ASLANT: f64 = 0.2;
 
@@ -11,6 +9,15 @@ pub(super) struct Matrix {
     right: (f64, f64),
     up: (f64, f64),
     origin: (f64, f64),
+}
+
+/// Where a text runs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    Right,
+    Down,
+    Left,
+    Up,
 }
 
 impl Matrix {

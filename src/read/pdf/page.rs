@@ -8,7 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, 
 use hayro_syntax::page::{Page, Resources};
 
 use super::font::Font;
-use super::matrix::{Area, Matrix};
+use super::matrix::{Area, Matrix, Turn};
 use super::path::Path;
 use super::stream::{Budget, is_image};
 
@@ -28,14 +28,6 @@ pub(super) struct Glyph {
     pub(super) size: f64,
     /// Where its line goes: right, or with a quarter turn, down, left or up.
     pub(super) turn: Turn,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
-    Right,
-    Down,
-    Left,
-    Up,
 }
 
 /// What a page shows.

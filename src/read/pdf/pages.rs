@@ -1,49 +1,10 @@
 //! Pages to what a reader finds on them: paragraphs and tables, in reading order.
 
-use super::super::flow::{Block, Text};
+use super::super::grid::{Block, Text};
 use super::furniture::drop_furniture;
-use super::line::{Line, lines};
-use super::page::Sheet;
-use super::ruled::{Grid, tables};
-use super::spread::Spread;
-
-/// A page, from top to bottom.
-#[derive(Debug)]
-pub(super) struct Leaf {
-    /// Its number, from 1.
-    pub(super) number: usize,
-    pub(super) height: f64,
-    pub(super) items: Vec<Item>,
-}
-
-#[derive(Debug)]
-pub(super) enum Item {
-    Line(Line),
-    Table(Grid),
-}
-
-impl Item {
-    fn top(&self) -> f64 {
-        match self {
-            Self::Line(line) => line.area.y0,
-            Self::Table(grid) => grid.area.y0,
-        }
-    }
-}
-
-impl Leaf {
-    pub(super) fn new(number: usize, sheet: &Sheet) -> Self {
-        let (grids, loose) = tables(&sheet.rules, &sheet.glyphs);
-        let mut items: Vec<Item> = lines(&loose).into_iter().map(Item::Line).collect();
-        items.extend(grids.into_iter().map(Item::Table));
-        items.sort_by(|a, b| a.top().total_cmp(&b.top()));
-        Self {
-            number,
-            height: sheet.height,
-            items,
-        }
-    }
-}
+use super::leaf::{Item, Leaf};
+use super::line::Line;
+use super::spread::{Found, Placed, Spread};
 
 /// A line that is further in than so many letters begins a paragraph.
 const INDENT: f64 = 1.2;
@@ -54,17 +15,6 @@ const NARROW: f64 = 0.6;
 
 /// A page with fewer lines does not tell its own margins.
 const FEW: usize = 6;
-
-/// What stands on pages.
-#[derive(Debug)]
-pub(super) enum Found {
-    Block(Block),
-    /// Lines in parts, as tables without ruled lines have them, and the words between them.
-    Lines(Vec<String>),
-}
-
-/// A piece of the report, and the page it begins on.
-pub(super) type Placed = (usize, Found);
 
 /// Reads from page to page.
 pub(super) fn read_on(mut leaves: Vec<Leaf>) -> Vec<Placed> {

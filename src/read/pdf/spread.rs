@@ -1,8 +1,6 @@
 //! A table over one page or several.
 
-use super::super::flow::{Block, Text};
-use super::super::grid::{Cell, Table};
-use super::pages::{Found, Placed};
+use super::super::grid::{Block, Cell, Table, Text};
 use super::ruled::{Field, Grid};
 
 /// Edges of columns on two pages that are no further apart are one.
@@ -12,6 +10,17 @@ const SIDE: f64 = 8.0;
 
 /// A label of fewer characters is whole, unless it has a number and its rest has none.
 const LONG: usize = 6;
+
+/// What stands on pages.
+#[derive(Debug)]
+pub(super) enum Found {
+    Block(Block),
+    /// Lines in parts, as tables without ruled lines have them, and the words between them.
+    Lines(Vec<String>),
+}
+
+/// A piece of the report, and the page it begins on.
+pub(super) type Placed = (usize, Found);
 
 /// A table that may go on.
 #[derive(Debug)]

@@ -1,7 +1,8 @@
 //! The text: what groups and control words make of the bytes.
 
 use super::super::error::Fault;
-use super::super::flow::{Block, Flow};
+use super::super::flow::Flow;
+use super::super::grid::Block;
 use super::charset::Charsets;
 use super::group::{Group, Into, is_left_out};
 use super::rows::{Definition, Table};

@@ -6,13 +6,13 @@ use rhai::Array;
 use rust_decimal::Decimal;
 
 use super::facts::HeadingOf;
-use super::outline::ordinal;
 use super::parts::listed_chapters;
 use super::report::{Report, SectionOf};
 use super::text::texts;
 use super::{Answer, Api, charge};
 use crate::fact::SectionFact;
 use crate::fold::Folded;
+use crate::parse::ordinal;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run};
 use crate::script::value::{Lack, Number, Place, Truth, Words, stated};

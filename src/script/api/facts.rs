@@ -5,9 +5,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::report::{cell, form};
-use crate::fact::{CellState, SectionFact};
-use crate::form::{Address, Column, Row};
+use crate::fact::{CellState, FormFacts, SectionFact};
+use crate::form::{Address, Column, Form, Row};
 use crate::parse::find_dates;
 use crate::script::kind::Kind;
 use crate::script::run::{Item, Many, Run};
@@ -59,6 +58,58 @@ impl Item for HeadingOf {
 
     fn span(&self) -> Option<Span> {
         self.fact().map(|it| it.span)
+    }
+}
+
+/// A form and what was read of it, if it was found.
+pub(super) fn form(run: &Run, index: usize) -> Option<(&Form, &FormFacts)> {
+    let form = run.words.forms.get(index)?;
+    let facts = run
+        .facts
+        .forms
+        .iter()
+        .find(|it| it.form == form.id && it.found)?;
+    Some((form, facts))
+}
+
+/// The number of a cell, as the relations read it.
+pub(super) fn cell(run: &Run, address: Address) -> Number {
+    let Some(own) = run.words.forms.get(address.form) else {
+        return Number::lacking(Lack::cannot_assess("没有这张表"));
+    };
+    let name = own.cell_name(address.cell);
+    let Some((_, facts)) = form(run, address.form) else {
+        return Number::lacking(Lack::not_applicable(format!("没有找到{}", own.name)));
+    };
+    let Some(fact) = facts
+        .cell(address.cell)
+        .filter(|it| it.state != CellState::Absent)
+    else {
+        return Number::lacking(Lack::not_applicable(format!("{}里没有“{name}”", own.name)));
+    };
+    let blank = matches!(fact.state, CellState::Blank | CellState::Dash);
+    let as_zero = blank && own.blank_is_zero(address.cell);
+    let value = if as_zero {
+        Some(Decimal::ZERO)
+    } else {
+        fact.value.filter(|_| !blank)
+    };
+    let operand = Operand {
+        name: format!("{}“{name}”", own.name),
+        value,
+        raw: fact.raw.clone(),
+        state: fact.state,
+        as_zero,
+        span: fact.span,
+    };
+    let bounds = match (value, blank) {
+        (Some(value), _) => Ok((value, value)),
+        (None, true) => Err(Lack::cannot_assess(format!("“{name}”空白"))),
+        (None, false) => Err(Lack::cannot_assess(format!("“{name}”没有读清"))),
+    };
+    Number {
+        bounds,
+        operands: vec![operand],
     }
 }
 

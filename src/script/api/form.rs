@@ -6,8 +6,8 @@ use rhai::ImmutableString;
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::facts::CellOf;
-use super::report::{Report, form};
+use super::facts::{CellOf, form};
+use super::report::Report;
 use crate::fact::{CellFact, CellState};
 use crate::form::{Address, Column, Row};
 use crate::quantity;

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use rhai::ImmutableString;
 
-use super::outline::ordinal;
 use super::report::Report;
 use super::text::Prose;
 use super::{Answer, Api, charge};
 use crate::fact::SectionFact;
 use crate::fold::{Folded, is_letter, simplified};
+use crate::parse::ordinal;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run};
 use crate::script::value::Place;

@@ -12,6 +12,7 @@ use super::report::{Report, SectionOf};
 use super::{Answer, Api};
 use crate::fact::SectionFact;
 use crate::fold::{Folded, key};
+use crate::parse::ordinal;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run};
 use crate::script::value::{Lack, Number, Place, Truth, Words, denied, stated};
@@ -271,29 +272,6 @@ fn places(
         }
     }
     Many::new(run, items)
-}
-
-/// What a short number says: 十二、, 12.
-pub(super) fn ordinal(text: &str) -> Option<u32> {
-    let mut number = None;
-    for character in Folded::new(text).text().chars() {
-        let digit = character.to_digit(10).or_else(|| {
-            let han = "一二三四五六七八九".chars().zip(1..);
-            han.into_iter()
-                .find(|(it, _)| *it == character)
-                .map(|(_, it)| it)
-        });
-        let before: u32 = number.unwrap_or(0);
-        number = match (character, digit) {
-            ('十', _) => Some(before.max(1).checked_mul(10)?),
-            (_, Some(digit)) if character.is_ascii_digit() => {
-                Some(before.checked_mul(10)?.checked_add(digit)?)
-            }
-            (_, Some(digit)) => Some(before.checked_add(digit)?),
-            (_, None) => number,
-        };
-    }
-    number
 }
 
 /// What looking at one heading is charged.

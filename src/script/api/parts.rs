@@ -1,7 +1,7 @@
 //! What the first paragraphs of a report say of its parts.
 
-use super::outline::ordinal;
 use crate::fold::Folded;
+use crate::parse::ordinal;
 use crate::script::run::Run;
 use crate::source::Span;
 
@@ -136,7 +136,7 @@ fn joins_another(item: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{TITLE, listed};
-    use crate::script::api::outline::ordinal;
+    use crate::parse::ordinal;
 
     #[test]
     fn counts_what_a_sentence_lists() {

@@ -5,14 +5,10 @@ use std::sync::Arc;
 use rhai::ImmutableString;
 use rust_decimal::Decimal;
 
-use super::facts::HeadingOf;
-use super::quantities::{ListOf, MentionOf};
-use super::{Answer, Api, charge};
+use super::Api;
+use super::facts::{HeadingOf, cell};
 use crate::document::Date;
-use crate::fact::{CellState, Evidence, Facts, FormFacts, Located, Mention};
-use crate::fold::Folded;
-use crate::form::{Address, Form};
-use crate::pattern;
+use crate::fact::{CellState, Evidence, Facts, Located};
 use crate::script::kind::{Accepts, Kind, Namespace};
 use crate::script::run::{Many, Run};
 use crate::script::value::{Day, Lack, Number, Truth, Words, stated};
@@ -254,122 +250,6 @@ fn forms(api: &mut Api<'_>) {
             Err(_) => Number::lacking(Lack::cannot_assess(format!("没有 {path} 这一格"))),
         },
     );
-    api.property(
-        (Kind::Report, "quantities"),
-        Kind::Mentions,
-        ("正文里的所有数量", "Every quantity of its prose"),
-        |it: &mut Report| mentions(&it.run, |_| true),
-    );
-    api.method(
-        (Kind::Report, "quantities_like"),
-        &[("pattern", Accepts::Pattern)],
-        Kind::Mentions,
-        (
-            "正文里写法符合正则表达式的数量",
-            "The quantities of its prose whose text matches the pattern",
-        ),
-        |it: &mut Report, pattern: ImmutableString| -> Answer<Many<MentionOf>> {
-            let pattern = pattern::pattern(&pattern)?;
-            let bytes = it.run.facts.mentions.iter().map(|it| it.text.len()).sum();
-            charge(&it.run, bytes)?;
-            Ok(mentions(&it.run, |own| {
-                pattern.is_match(Folded::new(&own.text).text())
-            }))
-        },
-    );
-    api.method(
-        (Kind::Report, "mentions"),
-        &[("indicator", Accepts::Name(Namespace::Indicator))],
-        Kind::Mentions,
-        (
-            "正文里说这个指标的各处数量",
-            "The quantities of its prose that are this indicator",
-        ),
-        |it: &mut Report, name: ImmutableString| {
-            let id = it.run.words.id(Namespace::Indicator, &name).to_owned();
-            mentions(&it.run, |own| own.indicator.as_deref() == Some(id.as_str()))
-        },
-    );
-    api.property(
-        (Kind::Report, "lists"),
-        Kind::Lists,
-        (
-            "正文里“总数，其中……”的各处列举",
-            "Wholes of its prose with the parts they are said to have",
-        ),
-        |it: &mut Report| {
-            let facts = Arc::clone(&it.run.facts);
-            let items = (0..facts.lists.len()).map(|index| ListOf {
-                facts: Arc::clone(&facts),
-                index,
-            });
-            Many::new(&it.run, items.collect())
-        },
-    );
-}
-
-fn mentions(run: &Arc<Run>, which: impl Fn(&Mention) -> bool) -> Many<MentionOf> {
-    let facts = &run.facts;
-    let items = facts.mentions.iter().enumerate();
-    let items = items.filter(|(_, it)| which(it));
-    let items = items.map(|(index, _)| MentionOf {
-        run: Arc::clone(run),
-        index,
-    });
-    run.charge(facts.mentions.len());
-    Many::new(run, items.collect())
-}
-
-/// A form and what was read of it, if it was found.
-pub(super) fn form(run: &Run, index: usize) -> Option<(&Form, &FormFacts)> {
-    let form = run.words.forms.get(index)?;
-    let facts = run
-        .facts
-        .forms
-        .iter()
-        .find(|it| it.form == form.id && it.found)?;
-    Some((form, facts))
-}
-
-/// The number of a cell, as the relations read it.
-pub(super) fn cell(run: &Run, address: Address) -> Number {
-    let Some(own) = run.words.forms.get(address.form) else {
-        return Number::lacking(Lack::cannot_assess("没有这张表"));
-    };
-    let name = own.cell_name(address.cell);
-    let Some((_, facts)) = form(run, address.form) else {
-        return Number::lacking(Lack::not_applicable(format!("没有找到{}", own.name)));
-    };
-    let Some(fact) = facts
-        .cell(address.cell)
-        .filter(|it| it.state != CellState::Absent)
-    else {
-        return Number::lacking(Lack::not_applicable(format!("{}里没有“{name}”", own.name)));
-    };
-    let blank = matches!(fact.state, CellState::Blank | CellState::Dash);
-    let as_zero = blank && own.blank_is_zero(address.cell);
-    let value = if as_zero {
-        Some(Decimal::ZERO)
-    } else {
-        fact.value.filter(|_| !blank)
-    };
-    let operand = Operand {
-        name: format!("{}“{name}”", own.name),
-        value,
-        raw: fact.raw.clone(),
-        state: fact.state,
-        as_zero,
-        span: fact.span,
-    };
-    let bounds = match (value, blank) {
-        (Some(value), _) => Ok((value, value)),
-        (None, true) => Err(Lack::cannot_assess(format!("“{name}”空白"))),
-        (None, false) => Err(Lack::cannot_assess(format!("“{name}”没有读清"))),
-    };
-    Number {
-        bounds,
-        operands: vec![operand],
-    }
 }
 
 /// A number of the report as an operand.

@@ -4,8 +4,10 @@ use rust_decimal::Decimal;
 
 use super::Api;
 use super::quantities::MentionOf;
-use crate::script::kind::Kind;
+use crate::fact::{Facts, Mention};
+use crate::script::kind::{Accepts, Kind};
 use crate::script::value::{Lack, Number, Truth, denied, stated};
+use crate::source::Span;
 
 pub(super) fn register(api: &mut Api<'_>) {
     use Kind::Mention as M;
@@ -37,4 +39,34 @@ pub(super) fn register(api: &mut Api<'_>) {
             Truth::new(known, denied(zh))
         },
     );
+    let zh = "是不是同一句里另写了这个数";
+    api.method(
+        (M, "stands_beside"),
+        &[("number", Accepts::Value(Kind::Number))],
+        Kind::Truth,
+        (zh, "Whether its sentence states this number besides it"),
+        move |it: &mut MentionOf, number: Number| {
+            let facts = &it.run.facts;
+            it.run.charge(facts.mentions.len());
+            let told = |value: Decimal| it.fact().is_some_and(|own| is_told(facts, own, value));
+            let is = number.bounds.map(|(low, high)| low == high && told(low));
+            Truth {
+                is,
+                operands: number.operands,
+                otherwise: denied(zh),
+            }
+        },
+    );
+}
+
+/// Whether the sentence of `own` states `value` besides it.
+fn is_told(facts: &Facts, own: &Mention, value: Decimal) -> bool {
+    let stops = ['。', '！', '？', '!', '?'];
+    let apart = |it: &Mention| {
+        let first = it.span.end.min(own.span.end);
+        let last = it.span.start.max(own.span.start);
+        first > last || facts.source.slice(Span::new(first, last)).contains(stops)
+    };
+    let mut same = facts.mentions.iter().filter(|it| it.value == value);
+    same.any(|it| it.span != own.span && it.unit == own.unit && !apart(it))
 }
