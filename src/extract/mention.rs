@@ -50,7 +50,11 @@ pub(super) fn mentions(
             let said: Vec<&Indicator> = match quantity.exactness {
                 Exactness::None => within.all_denied(pack),
                 Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
-                    within.stated(pack, part).into_iter().collect()
+                    let stated = within.stated(pack, part);
+                    stated
+                        .filter(|_| !is_glued(text, quantity))
+                        .into_iter()
+                        .collect()
                 }
             };
             let named = said.iter().map(|it| Some(*it));
@@ -114,6 +118,15 @@ fn joined<'t>(text: &'t str, anyone: &[String]) -> Cow<'t, str> {
         }
     }
     text
+}
+
+/// Whether a number without a unit has as many digits as the values of a whole row, glued together
+/// behind its label.
+fn is_glued(text: &str, quantity: &Quantity) -> bool {
+    const DIGITS: usize = 7;
+    let written = text.get(quantity.span.start..quantity.span.end);
+    let digits = |it: &str| it.bytes().filter(u8::is_ascii_digit).count();
+    quantity.unit.is_empty() && written.is_some_and(|it| digits(it) >= DIGITS)
 }
 
 /// The wholes of a passage with their parts, by index among its quantities.
