@@ -152,8 +152,8 @@ impl<'p> Whose<'p> {
         if earlier.iter().any(|it| other(it)) {
             return None;
         }
-        let told = earlier.iter().flat_map(|it| years(it));
-        if let Some(nearest) = told.filter(|it| self.holds_on(around.earlier, *it)).last() {
+        let mut told = earlier.iter().flat_map(|it| years(it));
+        if let Some(nearest) = told.rfind(|it| self.holds_on(around.earlier, *it)) {
             return self.is_told(nearest);
         }
         // The year a passage began with goes on in it.
