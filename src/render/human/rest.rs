@@ -1,6 +1,8 @@
 //! What is not a finding: in short, the codes of the rules and why; with all evidence, each rule
 //! with what it rests on.
 
+use std::collections::BTreeSet;
+
 use super::Page;
 use crate::render::place::{margin, mark, place};
 use crate::render::width::{hang, left, right, width};
@@ -109,6 +111,13 @@ impl<'a> Page<'a> {
             .filter(|it| it.is_open())
             .filter_map(|it| it.operands.first()?.span)
             .collect();
+        // What one rule leaves open, another may have found wrong.
+        let verdicts = self.results().flat_map(|(it, _)| &it.verdicts);
+        let found: BTreeSet<Span> = verdicts
+            .filter(|it| it.outcome == Outcome::Fail)
+            .flat_map(|it| it.operands.iter().filter_map(|it| it.span))
+            .collect();
+        open.retain(|it| !found.contains(it));
         open.sort_unstable();
         open.dedup();
         if open.is_empty() {
@@ -130,11 +139,11 @@ impl<'a> Page<'a> {
         };
         let text = match lang {
             Lang::Zh => format!(
-                "正文有 {} 个数看不准是不是本机关、报告年度的，没有核对，请自行对照：{shown}{more}",
+                "正文有 {} 个数看不准是不是本机关、报告年度的，没有核对，请自行对照（句中写明“本机关”“全年”，政府写明“全市”“全县”，就能核对）：{shown}{more}",
                 open.len()
             ),
             Lang::En => format!(
-                "Numbers of the text that may be of others or of other years, and were compared with nothing, {}: {shown}{more}",
+                "Numbers of the text that may be of others or of other years, and were compared with nothing, {} (they are, where the sentence says 本机关 or 全年, or 全市 for a government): {shown}{more}",
                 open.len()
             ),
         };
