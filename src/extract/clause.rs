@@ -27,6 +27,37 @@ pub(super) fn outside(text: &str) -> Cow<'_, str> {
 /// Marks that end a sentence.
 pub(super) const STOPS: [char; 4] = ['。', '!', '?', '\n'];
 
+/// Whether one of `words` stands in a text.
+pub(super) fn holds(text: &str, words: &[String]) -> bool {
+    let letters = Letters::of(text);
+    let mut words = words.iter();
+    words.any(|it| letters.may_hold(it) && text.contains(it.as_str()))
+}
+
+/// The letters of a text, told apart by what is left of their numbers. Of many words, most have a
+/// letter that a text has nowhere, and that is told faster than where they stand.
+pub(super) struct Letters([bool; LETTERS]);
+
+const LETTERS: usize = 512;
+
+impl Letters {
+    pub(super) fn of(text: &str) -> Self {
+        let mut seen = [false; LETTERS];
+        for letter in text.chars() {
+            if let Some(it) = seen.get_mut(letter as usize % LETTERS) {
+                *it = true;
+            }
+        }
+        Self(seen)
+    }
+
+    pub(super) fn may_hold(&self, word: &str) -> bool {
+        let Self(seen) = self;
+        word.chars()
+            .all(|it| seen.get(it as usize % LETTERS) == Some(&true))
+    }
+}
+
 /// Words before a year that something is carried over or put off to.
 const INTO: [&str; 9] = [
     "转",

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::clause::STOPS;
+use super::clause::{Letters, STOPS, holds};
 use super::scope::{Scope, cut, scope};
 use super::whose::{Around, Whose};
 use crate::fact::{Exactness, ListFact, Mention, Passage};
@@ -270,8 +270,12 @@ impl<'t> Within<'t> {
         let clause = format!("{subject}#{}", self.after);
         let subject = subject.len();
         let joint = self.joint();
-        let before = |words: &Vec<String>| in_order(&clause, words).is_some_and(|at| at < subject);
-        let behind = |words: &Vec<String>| in_order(self.after, words).is_some();
+        let letters = Letters::of(&clause);
+        let may = |words: &[String]| words.iter().all(|it| letters.may_hold(it));
+        let before = |words: &Vec<String>| {
+            may(words) && in_order(&clause, words).is_some_and(|at| at < subject)
+        };
+        let behind = |words: &Vec<String>| may(words) && in_order(self.after, words).is_some();
         let shared = self.shared();
         let headed = |it: &Indicator| ends(shared, &it.headed) && self.is_near(&it.under);
         pack.indicators.iter().find(|it| {
@@ -318,7 +322,9 @@ impl<'t> Within<'t> {
             .text
             .get(span.start..span.end + self.behind.len())
             .unwrap_or_default();
-        let says = |words: &Vec<String>| in_order(denied, words).is_some();
+        let letters = Letters::of(denied);
+        let may = |words: &[String]| words.iter().all(|it| letters.may_hold(it));
+        let says = |words: &Vec<String>| may(words) && in_order(denied, words).is_some();
         let denotes = |it: &&Indicator| {
             let headed = || ends(denied, &it.headed) && self.is_near(&it.under);
             (it.words.iter().any(says) || headed()) && self.fits(it, denied)
@@ -382,10 +388,6 @@ impl<'t> Within<'t> {
     }
 }
 
-fn holds(text: &str, words: &[String]) -> bool {
-    words.iter().any(|it| text.contains(it.as_str()))
-}
-
 /// Whether a clause tells a cause (因征地引发) in which none of `words` stands, if there are any.
 fn is_of_other_cause(clause: &str, words: &[String]) -> bool {
     let told = clause.split_once('因').and_then(|(_, rest)| {
@@ -419,12 +421,7 @@ fn in_order(text: &str, words: &[String]) -> Option<usize> {
     let mut from = 0;
     let mut first = None;
     for word in words {
-        let rest = text.get(from..)?;
-        // Most words are not there, and that is told much faster than where.
-        if !rest.contains(word.as_str()) {
-            return None;
-        }
-        let at = from + rest.find(word.as_str())?;
+        let at = from + text.get(from..)?.find(word.as_str())?;
         first = first.or(Some(at));
         from = at + word.len();
     }

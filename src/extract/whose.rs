@@ -1,6 +1,6 @@
 //! Whose a quantity of prose is, and of which year, as far as the words around it say so clearly.
 
-use super::clause::{STOPS, clauses, counts, months, opening_year, outside, years};
+use super::clause::{STOPS, clauses, counts, holds, months, opening_year, outside, years};
 use crate::fold::Folded;
 use crate::pack::{Pack, ProseWords};
 
@@ -270,7 +270,3 @@ fn is_of_some(clause: &str) -> bool {
 
 /// The fewest letters that name an organ or a place.
 const LEAST: usize = 3;
-
-fn holds(text: &str, words: &[String]) -> bool {
-    words.iter().any(|it| text.contains(it.as_str()))
-}
