@@ -12,6 +12,7 @@ mod list;
 mod numeral;
 mod quantity;
 mod relation;
+mod sentence;
 mod unfold;
 
 use crate::document::Document;

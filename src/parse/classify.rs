@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::date::parse_date;
 use super::line::{Form, Line, Number, Style, lines, trim};
+use super::sentence::{prose, quoting, sentence, tells, unfinished};
 use super::unfold::shift;
 use crate::fold::is_letter;
 use crate::quantity::{CellText, cell_text};
@@ -193,51 +194,6 @@ fn ends_in_glued(text: &str) -> bool {
     text.len() - words.len() >= GLUED && !text.contains([',', '。', ';', ':'])
 }
 
-/// Whether a line is a sentence or a part of one, and no label.
-fn prose(text: &str) -> bool {
-    let length = text.trim().chars().count();
-    sentence(text) || (length > 60 && !text.contains("  "))
-}
-
-/// Whether the marks in a line are those of a sentence; a label has some in brackets at most.
-fn sentence(text: &str) -> bool {
-    let text = text.trim();
-    let mut depth = 0_u32;
-    let mut marks = 0;
-    let mut before = ' ';
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        // A comma after thousands is no mark of a sentence.
-        let within = before.is_ascii_digit() && characters.peek().is_some_and(char::is_ascii_digit);
-        before = character;
-        match character {
-            ',' if within => {}
-            '(' | '〔' | '[' | '<' => depth += 1,
-            ')' | '〕' | ']' | '>' => depth = depth.saturating_sub(1),
-            '。' | '!' | '?' | ';' => marks += 2,
-            ',' if depth == 0 => marks += 1,
-            _ => {}
-        }
-    }
-    let length = text.chars().count();
-    (marks > 0 && length >= 12) || (text.ends_with(['。', ';', ',', ':']) && length >= 5)
-}
-
-/// Whether a line stops in the middle of a sentence.
-fn unfinished(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('*');
-    let closed = text.ends_with(['。', '!', '?', ':', ';', '.'])
-        || text.ends_with("。\"")
-        || text.ends_with("。”")
-        || text.ends_with("。)");
-    !closed && (quoting(text) || text.ends_with([',', '、']) || text.width() >= 36)
-}
-
-/// Whether a line stops within the name of a document.
-fn quoting(text: &str) -> bool {
-    text.rfind('《') > text.rfind('》')
-}
-
 /// The cells of a line that parts them by blanks; none if it is no such row.
 fn spaced(text: &str, start: usize) -> Option<Vec<Span>> {
     let mut cells: Vec<Span> = Vec::new();
@@ -305,7 +261,7 @@ fn numbered(line: &Line<'_>, number: &Number) -> Role {
     {
         return Role::Heading(number.clone(), title(colon), body(colon + 1));
     }
-    if whole_line && length <= longest && !(comma && inner) {
+    if whole_line && length <= longest && !(comma && inner) && !tells(rest) {
         return Role::Heading(
             number.clone(),
             title(head.trim_end_matches([':', '、', ' ']).len()),

@@ -154,8 +154,11 @@ fn unpaired(passages: &[&Passage], pairs: &[(char, char)], source: &Source) -> V
             }
         }
     }
-    let place = |(index, _, span): (usize, char, Span)| {
+    let place = |(index, mark, span): (usize, char, Span)| {
         let passage = passages.get(index)?;
+        if has_partner_beside(source, passage.text.span(span), mark, pairs) {
+            return None;
+        }
         let text = passage.text.text();
         let rest = text.get(span.start..)?.char_indices().nth(12);
         let end = rest.map_or(text.len(), |(at, _)| span.start + at);
@@ -182,6 +185,34 @@ fn unpaired(passages: &[&Passage], pairs: &[(char, char)], source: &Source) -> V
         })
     };
     alone.into_iter().filter_map(place).collect()
+}
+
+/// Whether the next mark of its kind outside of its line is its partner: a label of a table that goes on
+/// over two lines is no passage.
+fn has_partner_beside(source: &Source, at: Span, mark: char, pairs: &[(char, char)]) -> bool {
+    /// The other line of a label begins within so many letters.
+    const LETTERS: usize = 50;
+    let Some((left, right)) = pairs
+        .iter()
+        .find(|(left, right)| [*left, *right].contains(&mark))
+    else {
+        return false;
+    };
+    let text = source.text();
+    let (before, after) = (text.get(..at.start), text.get(at.end..));
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    let mark_in = |it: &char| {
+        let folded = Folded::new(&it.to_string());
+        let folded = folded.text().chars().next();
+        folded.filter(|it| it == left || it == right)
+    };
+    if mark == *right {
+        let mut near = before.chars().rev().take(LETTERS);
+        near.find_map(|it| mark_in(&it)) == Some(*left)
+    } else {
+        let mut near = after.chars().take(LETTERS);
+        near.find_map(|it| mark_in(&it)) == Some(*right)
+    }
 }
 
 fn alone_in(text: &str, pairs: &[(char, char)]) -> Vec<Span> {
