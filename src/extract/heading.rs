@@ -50,9 +50,8 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
         };
         let title_key = bare(folded.get(counted..).unwrap_or_default());
         let known = exact(&title_key);
-        if known.is_none()
-            && (heading.is_none() || in_form(document, pack, forms, span, &title_key))
-        {
+        let label = || in_form(document, pack, forms, span, &title_key);
+        if known.is_none() && (heading.is_none() || label()) || counted > 0 && label() {
             continue;
         }
         let section = known.or_else(|| by_words(pack, folded));

@@ -431,4 +431,27 @@ mod tests {
         assert!(shortens("科研诚信的意见", "加强科研诚信建设的实施意见"));
         assert!(!shortens("政务公开要点", "政务公开工作规定"));
     }
+
+    #[test]
+    fn a_label_over_two_lines_has_both_marks() {
+        let partner = |text: &str, mark: char| {
+            let source = crate::source::Source::new("test", text);
+            let at = text.rfind(mark).unwrap();
+            let mark = if mark == '）' { ')' } else { mark };
+            let pairs = [('(', ')'), ('《', '》')];
+            super::has_partner_beside(
+                &source,
+                crate::source::Span::new(at, at + '）'.len_utf8()),
+                mark,
+                &pairs,
+            )
+        };
+        assert!(partner("部分公开（只计这一情形，不计其\n他情形）\t1", '）'));
+        assert!(!partner(
+            "部分公开（只计）这一情形，不计其\n他情形）\t1",
+            '）'
+        ));
+        assert!(partner("落实《审核\n办法》", '《'));
+        assert!(!partner("落实《审核办法，按照规定\n办理", '《'));
+    }
 }
