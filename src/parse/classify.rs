@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::date::parse_date;
 use super::line::{Form, Line, Number, Style, lines, trim};
-use super::sentence::{prose, quoting, sentence, tells, unfinished};
+use super::sentence::{counts, prose, quoting, sentence, tells, unfinished};
 use super::unfold::shift;
 use crate::fold::is_letter;
 use crate::quantity::{CellText, cell_text};
@@ -232,7 +232,9 @@ fn numbered(line: &Line<'_>, number: &Number) -> Role {
     let inner = number.style >= Style::Digit;
     let longest = if inner { RUN_IN } else { TITLE };
     let sentence = rest.find(['。', ';']).unwrap_or(rest.len());
-    let whole_line = sentence + '。'.len_utf8() >= rest.len();
+    let behind = rest.get(sentence..).unwrap_or_default();
+    let stop = behind.chars().next().map_or(0, char::len_utf8);
+    let whole_line = stop == behind.len();
     let head = rest.get(..sentence).unwrap_or(rest);
     let length = head.chars().count();
     let comma = head.contains(',');
@@ -261,6 +263,10 @@ fn numbered(line: &Line<'_>, number: &Number) -> Role {
     {
         return Role::Heading(number.clone(), title(colon), body(colon + 1));
     }
+    // 一是渠道畅通；二是答复规范。新收 13 件，…: a list of what was done, and no title of what follows.
+    if (behind.starts_with(';') && !whole_line) || (stop > 0 && counts(head)) {
+        return Role::Prose;
+    }
     if whole_line && length <= longest && !(comma && inner) && !tells(rest) {
         return Role::Heading(
             number.clone(),
@@ -269,11 +275,7 @@ fn numbered(line: &Line<'_>, number: &Number) -> Role {
         );
     }
     if !whole_line && length <= RUN_IN && !comma {
-        return Role::Heading(
-            number.clone(),
-            title(sentence),
-            body(sentence + '。'.len_utf8()),
-        );
+        return Role::Heading(number.clone(), title(sentence), body(sentence + stop));
     }
     // A page that lost its line ends parts title and text by a blank or a colon at most.
     let soft = head.find([' ', ':']).unwrap_or(head.len());

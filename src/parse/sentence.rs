@@ -1,6 +1,8 @@
-//! Which lines are sentences, or parts of them, by their marks and their length.
+//! Whether the words of a line are a sentence, and whether it goes on in the next.
 
 use unicode_width::UnicodeWidthStr;
+
+use crate::quantity::is_unit;
 
 /// Whether a line is a sentence or a part of one, and no label.
 pub(super) fn prose(text: &str) -> bool {
@@ -47,17 +49,24 @@ pub(super) fn quoting(text: &str) -> bool {
     text.rfind('《') > text.rfind('》')
 }
 
-/// Whether what follows （一） on its line is a whole sentence that tells something: it has the mark of one
-/// at its end, and parts or an amount. A title may end with the mark, and a long one may have parts.
+/// Whether a sentence states a number of something: 公开政策文件12件.
+pub(super) fn counts(sentence: &str) -> bool {
+    let digits = |it: char| it.is_ascii_digit();
+    let places = sentence.match_indices(digits).map(|(at, it)| at + it.len());
+    let rests = places.filter_map(|at| sentence.get(at..));
+    let mut units = rests.map(|rest| rest.trim_start_matches(' '));
+    units.any(|rest| {
+        let ends = rest.char_indices().skip(1).take(2).map(|(at, _)| at);
+        let mut ends = ends.chain([rest.len()]);
+        ends.any(|end| rest.get(..end).is_some_and(is_unit))
+    })
+}
+
+/// Whether what follows （一） on its line is a whole sentence of several parts. A title may end with the mark
+/// of a sentence, and may have two short parts.
 pub(super) fn tells(rest: &str) -> bool {
     /// A title of two parts has no more characters.
     const PARTS: usize = 24;
-    let Some(sentence) = rest.strip_suffix(['。', ';']) else {
-        return false;
-    };
-    let amount = sentence.char_indices().any(|(at, it)| {
-        let before = sentence.get(..at).unwrap_or_default().trim_end();
-        "件条次项个份篇人场期余万".contains(it) && before.ends_with(|it: char| it.is_ascii_digit())
-    });
-    amount || sentence.contains(',') && sentence.chars().count() > PARTS
+    let sentence = rest.strip_suffix(['。', ';']);
+    sentence.is_some_and(|it| it.contains(',') && it.chars().count() > PARTS)
 }
