@@ -171,11 +171,9 @@ fn level(found: &mut [SectionFact], chapters: &BTreeSet<usize>) {
     if count < MANY || (!inner_first && chapters_first) {
         return;
     }
-    // Parts count what chapters are in.
-    if found
-        .iter()
-        .any(|it| !outer(it) && style(it).starts_with('第'))
-    {
+    // 一、 counts chapters wherever it counts anything, and parts count what chapters are in.
+    let counts = |it: &SectionFact| style(it).starts_with('第') || style(it) == "一、";
+    if own != "一、" && found.iter().any(|it| !is_chapter(it) && counts(it)) {
         return;
     }
     for section in found.iter_mut() {

@@ -156,7 +156,7 @@ fn unpaired(passages: &[&Passage], pairs: &[(char, char)], source: &Source) -> V
     }
     let place = |(index, mark, span): (usize, char, Span)| {
         let passage = passages.get(index)?;
-        if has_partner_beside(source, passage.text.span(span), mark, pairs) {
+        if super::letters::has_partner_beside(source, passage.text.span(span), mark, pairs) {
             return None;
         }
         let text = passage.text.text();
@@ -185,34 +185,6 @@ fn unpaired(passages: &[&Passage], pairs: &[(char, char)], source: &Source) -> V
         })
     };
     alone.into_iter().filter_map(place).collect()
-}
-
-/// Whether the next mark of its kind outside of its line is its partner: a label of a table that goes on
-/// over two lines is no passage.
-fn has_partner_beside(source: &Source, at: Span, mark: char, pairs: &[(char, char)]) -> bool {
-    /// The other line of a label begins within so many letters.
-    const LETTERS: usize = 50;
-    let Some((left, right)) = pairs
-        .iter()
-        .find(|(left, right)| [*left, *right].contains(&mark))
-    else {
-        return false;
-    };
-    let text = source.text();
-    let (before, after) = (text.get(..at.start), text.get(at.end..));
-    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-    let mark_in = |it: &char| {
-        let folded = Folded::new(&it.to_string());
-        let folded = folded.text().chars().next();
-        folded.filter(|it| it == left || it == right)
-    };
-    if mark == *right {
-        let mut near = before.chars().rev().take(LETTERS);
-        near.find_map(|it| mark_in(&it)) == Some(*left)
-    } else {
-        let mut near = after.chars().take(LETTERS);
-        near.find_map(|it| mark_in(&it)) == Some(*right)
-    }
 }
 
 fn alone_in(text: &str, pairs: &[(char, char)]) -> Vec<Span> {
@@ -430,28 +402,5 @@ mod tests {
     fn a_short_title_leaves_words_out() {
         assert!(shortens("科研诚信的意见", "加强科研诚信建设的实施意见"));
         assert!(!shortens("政务公开要点", "政务公开工作规定"));
-    }
-
-    #[test]
-    fn a_label_over_two_lines_has_both_marks() {
-        let partner = |text: &str, mark: char| {
-            let source = crate::source::Source::new("test", text);
-            let at = text.rfind(mark).unwrap();
-            let mark = if mark == '）' { ')' } else { mark };
-            let pairs = [('(', ')'), ('《', '》')];
-            super::has_partner_beside(
-                &source,
-                crate::source::Span::new(at, at + '）'.len_utf8()),
-                mark,
-                &pairs,
-            )
-        };
-        assert!(partner("部分公开（只计这一情形，不计其\n他情形）\t1", '）'));
-        assert!(!partner(
-            "部分公开（只计）这一情形，不计其\n他情形）\t1",
-            '）'
-        ));
-        assert!(partner("落实《审核\n办法》", '《'));
-        assert!(!partner("落实《审核办法，按照规定\n办理", '《'));
     }
 }
