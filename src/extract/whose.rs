@@ -2,7 +2,7 @@
 
 use super::clause::{clauses, counts, months, opening_year, outside, years};
 use crate::fold::Folded;
-use crate::pack::{Pack, ProseWords};
+use crate::pack::{Indicator, Pack, ProseWords};
 
 /// Who reports, on which year, and the words that matter.
 pub(super) struct Whose<'p> {
@@ -31,6 +31,8 @@ pub(super) struct Around<'t> {
     pub(super) headings: [&'t str; 2],
     /// Whether it says that there was none.
     pub(super) denied: bool,
+    /// Whether it is a zero behind what it is of.
+    pub(super) zero: bool,
 }
 
 impl<'p> Whose<'p> {
@@ -53,6 +55,11 @@ impl<'p> Whose<'p> {
             government: kind.is_some_and(|kind| words.governments.iter().any(|it| it == kind)),
             year,
         }
+    }
+
+    /// The indicators with the years beside that of the report in their words.
+    pub(super) fn dated(&self, indicators: &[Indicator]) -> Vec<Indicator> {
+        indicators.iter().map(|it| it.dated(self.year)).collect()
     }
 
     /// Whether it is the organ's own number, all of it.
@@ -91,7 +98,9 @@ impl<'p> Whose<'p> {
         }
         // Without a subject, a report speaks of the organ that makes it.
         let silent = !self.government && self.kind.is_some() && self.is_idle(around.clause);
-        silent.then_some(true)
+        // A zero of something that is not told otherwise may be that of a part: 逾期的…为零.
+        let part = around.zero && !self.government;
+        (silent || part).then_some(silent)
     }
 
     /// Whether it is of the year reported on, all of it.

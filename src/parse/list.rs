@@ -4,6 +4,8 @@
 //! accuse a report of a sum it never made. Where the end is in doubt, the parts before the doubt
 //! are kept and the list does not count as told in full.
 
+mod total;
+
 use rust_decimal::Decimal;
 
 use crate::quantity::{Exactness, Parts, Quantity};
@@ -110,6 +112,8 @@ struct Reading {
     mark: What,
     /// The quantities that are no parts and stand in no bracket.
     free: Vec<usize>,
+    /// All that stand in no bracket, each with the mark before it.
+    told: Vec<(usize, What)>,
 }
 
 impl Sentence<'_> {
@@ -124,6 +128,7 @@ impl Sentence<'_> {
             from: start,
             mark: What::Comma,
             free: Vec::new(),
+            told: Vec::new(),
         };
         for piece in pieces {
             self.piece(piece, &mut at);
@@ -239,6 +244,11 @@ impl Sentence<'_> {
     fn quantity(&self, index: usize, span: Span, at: &mut Reading) {
         let label = Span::new(at.from, span.start);
         let bracketed = !at.around.is_empty();
+        if !bracketed {
+            let summed = self.summed(index, label, at);
+            at.done.extend(summed);
+            at.told.push((index, at.mark));
+        }
         if let Some(list) = at.open.last_mut()
             && list.end == End::Open
         {
