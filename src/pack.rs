@@ -172,6 +172,10 @@ pub struct ReportWords {
     pub other_dates: Vec<String>,
     /// Words before the day the report was signed.
     pub signed_dates: Vec<String>,
+    /// Words before the day the page was last changed.
+    pub updated_dates: Vec<String>,
+    /// Words that begin what a page shows below the report: other pages.
+    pub other_pages: Vec<String>,
     /// The organ that the blank report is from when nothing else is said.
     pub organ: String,
     /// The field that names the organ, where the title does not.

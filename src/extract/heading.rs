@@ -88,6 +88,29 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
     found
 }
 
+/// Which sections of the pack have a line of their own with one of their titles.
+pub(super) fn titled(document: &Document, pack: &Pack) -> BTreeSet<usize> {
+    let nodes = document.nodes.iter().filter_map(|node| match &node.kind {
+        NodeKind::Section(heading) => Some(heading.title),
+        NodeKind::TitleLike | NodeKind::Title | NodeKind::Row => Some(node.span),
+        NodeKind::Cell
+        | NodeKind::Paragraph { .. }
+        | NodeKind::Table
+        | NodeKind::Signature
+        | NodeKind::Date(_)
+        | NodeKind::Furniture => None,
+    });
+    let titles: BTreeSet<String> = nodes
+        .map(|span| bare(document.folded.slice(document.folded.range(span))))
+        .collect();
+    let has = |section: &Section| section.titles.iter().any(|it| titles.contains(&key(it)));
+    let sections = pack.sections.iter().enumerate();
+    sections
+        .filter(|(_, it)| has(it))
+        .map(|(at, _)| at)
+        .collect()
+}
+
 /// Where headings stand whose words are a chapter's own, and no label of a form.
 pub(super) fn chapters(document: &Document, pack: &Pack) -> BTreeSet<usize> {
     let titles = pack.sections.iter().flat_map(|it| &it.titles);

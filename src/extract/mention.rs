@@ -56,7 +56,11 @@ pub(super) fn mentions(
             let mut said: Vec<&Indicator> = match quantity.exactness {
                 Exactness::None => within.all_denied(&indicators, &pack.prose),
                 Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
-                    within.stated(&indicators, part).into_iter().collect()
+                    let stated = within.stated(&indicators, part);
+                    stated
+                        .filter(|_| !is_glued(text, quantity))
+                        .into_iter()
+                        .collect()
                 }
             };
             let zeroed = if part {
@@ -113,10 +117,26 @@ pub(super) fn mentions(
                 })
             })
             .collect();
-        name_parts(&quantities, &own, &places, &mut found, &indicators);
+        name_parts(
+            &quantities,
+            &own,
+            &places,
+            &mut found,
+            &indicators,
+            &pack.prose,
+        );
         lists.extend(own);
     }
     (found, lists)
+}
+
+/// Whether a number without a unit has as many digits as the values of a whole row, glued together
+/// behind its label.
+fn is_glued(text: &str, quantity: &Quantity) -> bool {
+    const DIGITS: usize = 7;
+    let written = text.get(quantity.span.start..quantity.span.end);
+    let digits = |it: &str| it.bytes().filter(u8::is_ascii_digit).count();
+    quantity.unit.is_empty() && written.is_some_and(|it| digits(it) >= DIGITS)
 }
 
 /// A quantity within its passage.

@@ -212,6 +212,9 @@ impl<'p> Whose<'p> {
 
     /// Whether nothing is left of a clause without its year and its idle words.
     fn is_idle(&self, clause: &str) -> bool {
+        if years(clause).into_iter().any(|it| Some(it) != self.year) {
+            return false;
+        }
         let mut clause: String = clause
             .chars()
             .filter(|it| !it.is_ascii_digit() && !it.is_whitespace())

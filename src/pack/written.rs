@@ -238,6 +238,8 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
                 period: report.plain_texts("period"),
                 other_dates: report.plain_texts("other_dates"),
                 signed_dates: report.plain_texts("signed_dates"),
+                updated_dates: report.plain_texts("updated_dates"),
+                other_pages: report.plain_texts("other_pages"),
                 organ: report
                     .text_or_none("organ")
                     .map_or_else(String::new, |it| it.value),

@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::date::parse_date;
 use super::line::{Form, Line, Number, Style, lines, trim};
-use super::unfold::{shift, unfold};
+use super::unfold::shift;
 use crate::fold::is_letter;
 use crate::quantity::{CellText, cell_text};
 use crate::source::Span;
@@ -46,8 +46,7 @@ const UNLABELLED: usize = 12;
 /// So many digits on a line of their own belong to no sentence.
 const LONE: usize = 15;
 
-pub(super) fn classify(lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
-    let mut lines: Vec<Line<'_>> = lines.into_iter().flat_map(unfold).collect();
+pub(super) fn classify(mut lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
     settle_bare(&mut lines);
     let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(lines.len());
     // The state of the paragraph before: whether it is open, and how many blank lines ago it ended.

@@ -220,6 +220,7 @@ impl Sentence<'_> {
             Some((whole, end)) => nothing_but_marks(end).then_some(whole),
             None => self.prior.filter(|_| nothing_but_marks(self.span.start)),
         };
+        let whole = whole.filter(|it| !self.is_one_of_several(*it, span, at));
         let inside = at
             .open
             .last()
@@ -239,6 +240,21 @@ impl Sentence<'_> {
         } else if let Some(list) = at.open.last_mut() {
             list.end = End::Doubtful;
         }
+    }
+
+    /// Whether `whole` is the last of several of its unit, all of which what follows a comma may be of:
+    /// 新收 12 件、结转 2 件, 其中甲 11 件.
+    fn is_one_of_several(&self, whole: usize, opener: Span, at: &Reading) -> bool {
+        let mut told = at.told.iter().rev();
+        let (Some((last, mark)), Some((before, _))) = (told.next(), told.next()) else {
+            return false;
+        };
+        let unit = |at: usize| self.all.get(at).map(|it| it.unit.as_str());
+        let behind = self.text.get(..opener.start).unwrap_or_default();
+        *last == whole
+            && *mark == What::Pause
+            && unit(*before) == unit(whole)
+            && behind.ends_with(',')
     }
 
     fn quantity(&self, index: usize, span: Span, at: &mut Reading) {

@@ -81,6 +81,12 @@ impl Within<'_> {
         let unit = &self.quantity.unit;
         // What is said of the first is said of all: 被纠正的行政复议、行政诉讼.
         let first = names.first().copied().unwrap_or_default();
+        // And what is said of the last too: 行政复议、行政诉讼被纠错.
+        let last = names.last().copied().unwrap_or_default();
+        let mut known = indicators.iter().flat_map(|it| &it.zero);
+        if !known.any(|it| last.ends_with(it.as_str())) {
+            return Vec::new();
+        }
         let denotes = |it: &&Indicator| {
             let called = |name: &&str| {
                 let ends = it.zero.iter().any(|zero| name.ends_with(zero.as_str()));

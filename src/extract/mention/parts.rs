@@ -2,7 +2,7 @@
 
 use super::{CONTEXT, STOPS, floor, holds};
 use crate::fact::{Exactness, ListFact, Mention};
-use crate::pack::{Indicator, Pack};
+use crate::pack::{Indicator, Pack, ProseWords};
 use crate::quantity::{Quantities, Quantity};
 
 /// The wholes of a passage with their parts, by index among its quantities.
@@ -103,6 +103,7 @@ pub(super) fn name_parts(
     places: &[Option<usize>],
     found: &mut [Mention],
     indicators: &[Indicator],
+    words: &ProseWords,
 ) {
     for (at, quantity) in quantities.all.iter().enumerate() {
         let Some(place) = places.get(at).copied().flatten() else {
@@ -113,6 +114,14 @@ pub(super) fn name_parts(
         let (Some(whole), Some(part)) = (whole, found.get_mut(place)) else {
             continue;
         };
+        // 其中一季度网站 30 条, 微信 20 条: the part before says of what they are.
+        let before = quantities.all.iter().take(at).rev();
+        let mut before = before.take_while(|it| it.sentence == quantity.sentence);
+        if before
+            .any(|it| holds(&it.subject, &words.topics) || holds(&it.subject, &words.left_over))
+        {
+            continue;
+        }
         let name = quantity.subject.trim_start_matches("其中");
         let name =
             name.trim_start_matches(|it: char| it.is_whitespace() || "为通过以有含".contains(it));

@@ -190,6 +190,10 @@ fn reads_digits_apart_and_numerals() {
 fn a_total_stands_behind_its_parts() {
     let cases = [
         (
+            "新收12件、结转2件,其中甲11件,乙3件,共计14件。",
+            "12件 2件 11件 3件 14件 | 14=11+3",
+        ),
+        (
             "人大建议6件、政协提案5件,共计13件。",
             "6件 5件 13件 | 13=6+5",
         ),
