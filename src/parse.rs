@@ -12,7 +12,9 @@ mod list;
 mod numeral;
 mod quantity;
 mod relation;
+mod sentence;
 mod unfold;
+mod verb;
 
 use crate::document::Document;
 use crate::fold::Folded;

@@ -3,9 +3,11 @@
 mod denial;
 mod parts;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use self::parts::{lists_of, name_parts};
+use super::clause::STOPS;
 use super::scope::{Scope, cut, scope};
 use super::whose::{Around, Whose};
 use crate::fact::{Exactness, ListFact, Mention, Passage};
@@ -13,9 +15,6 @@ use crate::pack::{Indicator, Pack};
 use crate::parse::quantities;
 use crate::quantity::Quantity;
 use crate::source::Source;
-
-/// Marks that end a sentence.
-const STOPS: [char; 4] = ['。', '!', '?', '\n'];
 
 /// Bytes around a quantity that are read for what they say of it.
 const CONTEXT: usize = 1500;
@@ -36,11 +35,11 @@ pub(super) fn mentions(
     // The last two headings say what a passage is about.
     let mut headings = ["", ""];
     for passage in prose {
-        let text = passage.text.text();
         if passage.heading {
-            headings = [headings[1], text];
+            headings = [headings[1], passage.text.text()];
             continue;
         }
+        let text = &*joined(passage.text.text(), &pack.prose.anyone);
         let quantities = quantities(text);
         let parts: BTreeSet<usize> = quantities
             .lists
@@ -128,6 +127,18 @@ pub(super) fn mentions(
         lists.extend(own);
     }
     (found, lists)
+}
+
+/// A text in which those who may ask, named together (公民、法人), are named by one word.
+fn joined<'t>(text: &'t str, anyone: &[String]) -> Cow<'t, str> {
+    let mut text = Cow::Borrowed(text);
+    for named in anyone.iter().filter(|it| it.contains('、')) {
+        if text.contains(named.as_str()) {
+            // A letter of the same length: the places stay.
+            text = Cow::Owned(text.replace(named.as_str(), &named.replace('、', "和")));
+        }
+    }
+    text
 }
 
 /// Whether a number without a unit has as many digits as the values of a whole row, glued together

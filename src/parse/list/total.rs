@@ -55,4 +55,19 @@ impl Sentence<'_> {
             span: Span::new(first.span.start, total.span.end),
         })
     }
+
+    /// Whether `whole` is the last of several of its unit, all of which what follows a comma may be of:
+    /// 新收 12 件、结转 2 件, 其中甲 11 件.
+    pub(super) fn is_one_of_several(&self, whole: usize, opener: Span, at: &Reading) -> bool {
+        let mut told = at.told.iter().rev();
+        let (Some((last, mark)), Some((before, _))) = (told.next(), told.next()) else {
+            return false;
+        };
+        let unit = |at: usize| self.all.get(at).map(|it| it.unit.as_str());
+        let behind = self.text.get(..opener.start).unwrap_or_default();
+        *last == whole
+            && *mark == What::Pause
+            && unit(*before) == unit(whole)
+            && behind.ends_with(',')
+    }
 }
