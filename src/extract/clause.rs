@@ -139,7 +139,7 @@ pub(super) fn opening_year(sentence: &str) -> Option<i32> {
     let rest = rest.trim_start().trim_start_matches('度');
     let part = rest.starts_with([
         '的', '底', '末', '初', '前', '后', '以', '至', '到', '-', '—', '~', '和', '与', '及',
-        '、', '起', '《',
+        '、', '起', '《', '报',
     ]) || rest.starts_with(|it: char| it.is_ascii_digit());
     ((1900..2100).contains(&year) && !part).then_some(year)
 }
@@ -185,6 +185,7 @@ mod tests {
             ("2015年编制的", Some(2015)),
             ("我街道2015年", None),
             ("2015—2017年", None),
+            ("2015年报提出的", None),
         ];
         for (text, year) in cases {
             assert_eq!(opening_year(text), year, "{text}");
