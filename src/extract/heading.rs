@@ -65,6 +65,15 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
     }
     found.extend(swallowed(document, &keys, &found));
     found.sort_by_key(|it| (it.span.start, it.span.end));
+    // Where chapters are numbered 1、 and what stands under them （一）, the styles tell the wrong level.
+    let known = found.iter().filter(|it| it.id.is_some() && it.number.is_some());
+    if let Some(level) = known.map(|it| it.level).max().filter(|it| *it > 1) {
+        let all = |it: &SectionFact| it.id.is_none() || it.number.is_none() || it.level == level;
+        if found.iter().all(all) {
+            let under = found.iter_mut().filter(|it| it.id.is_none() && it.level < level);
+            under.for_each(|it| it.level = level + 1);
+        }
+    }
     let end = document
         .nodes
         .iter()
@@ -200,7 +209,8 @@ pub(super) fn duties(
     forms: &[FormFacts],
     sections: &[SectionFact],
 ) -> Vec<Duty> {
-    let sentences = body(document, sections);
+    let first = sections.first().map_or(0, |it| it.span.start);
+    let sentences = body(document, Span::new(first, document.source.text().len()));
     pack.sections
         .iter()
         .map(|section| {
@@ -216,6 +226,15 @@ pub(super) fn duties(
                     })
                     .map(|(_, span)| *span)
             };
+            let in_place = || {
+                let place = body(document, due(pack, sections, section)?);
+                let words = &section.content_in_place;
+                let mut sentences = place.into_iter();
+                sentences.find_map(|(sentence, span)| {
+                    let told = words.iter().any(|words| all_in(words, &sentence));
+                    told.then_some(span)
+                })
+            };
             let shown = || {
                 section
                     .shown_by
@@ -225,6 +244,7 @@ pub(super) fn duties(
             let (evidence, span) = heading
                 .map(|span| (Evidence::Heading, Some(span)))
                 .or_else(|| prose().map(|span| (Evidence::Prose, Some(span))))
+                .or_else(|| in_place().map(|span| (Evidence::Prose, Some(span))))
                 .or_else(|| {
                     let place = within_prose(document, &section.titles, sections);
                     place.map(|span| (Evidence::Prose, Some(span)))
@@ -260,11 +280,24 @@ fn within_prose(document: &Document, titles: &[String], sections: &[SectionFact]
     })
 }
 
-/// The sentences of the prose from the first section on, folded, with their places.
-fn body(document: &Document, sections: &[SectionFact]) -> Vec<(String, Span)> {
-    let from = sections.first().map_or(0, |it| it.span.start);
+/// Where a section without a heading would stand: between the chapters before and behind it.
+fn due(pack: &Pack, sections: &[SectionFact], section: &Section) -> Option<Span> {
+    let own = section.number?;
+    let numbered = sections.iter().filter(|it| it.level == 1).filter_map(|it| {
+        let known = pack.sections.iter().find(|of| Some(&of.id) == it.id.as_ref())?;
+        Some((known.number?, it.span))
+    });
+    let before = numbered.clone().filter(|(number, _)| *number < own);
+    let from = before.map(|(_, span)| span.end).max().unwrap_or(0);
+    let mut behind = numbered.filter(|(number, span)| *number > own && span.start >= from);
+    behind.next().map(|(_, span)| Span::new(from, span.start))
+}
+
+/// The sentences of the prose that begins within a place, folded, each with its own place.
+fn body(document: &Document, place: Span) -> Vec<(String, Span)> {
     let mut sentences = Vec::new();
-    for node in document.nodes.iter().filter(|node| node.span.start >= from) {
+    let within = |node: &&Node| place.start <= node.span.start && node.span.start < place.end;
+    for node in document.nodes.iter().filter(within) {
         let joined: Folded = match &node.kind {
             NodeKind::Paragraph { lines } => document
                 .folded

@@ -44,10 +44,20 @@ pub fn year(document: &Document) -> Option<Located<i32>> {
         })
         .or_else(|| in_head(&|kind| matches!(kind, NodeKind::TitleLike | NodeKind::Section(_))))
         .or_else(|| {
-            told(document, None)
-                .into_iter()
-                .next()
-                .map(|(year, _)| year)
+            // A year told but once may be that of anything: a day to judge by is surer.
+            let mut told = told(document, None).into_iter();
+            let (year, times) = told.next().map_or((None, 0), |(it, times)| (Some(it), times));
+            let before = || {
+                let labelled = head(document).map(|it| it.span);
+                let labelled = labelled.filter(|it| it.len() <= FIELD && is_labelled(document, *it));
+                let day = days(document).chain(labelled).find_map(|it| dated(document, it))?;
+                Some(Located {
+                    value: i32::from(day.value.year) - 1,
+                    span: day.span,
+                })
+            };
+            let often = year.clone().filter(|_| times > 1);
+            often.or_else(before).or(year)
         })
         .or_else(|| in_head(&|kind| matches!(kind, NodeKind::Cell)))
 }
@@ -67,6 +77,11 @@ fn told(document: &Document, period: Option<Span>) -> Vec<(Located<i32>, usize)>
             let span = Span::new(range.start + from + at.start, range.start + from + at.end);
             let span = document.folded.span(span);
             from += at.end;
+            // 2021年度部门决算 is published in another year.
+            let behind: String = text.get(from..).unwrap_or_default().chars().take(8).collect();
+            if behind.contains("决算") {
+                continue;
+            }
             if period.is_some_and(|it| it.start < span.end && span.start < it.end) {
                 continue;
             }
