@@ -13,6 +13,7 @@ mod heading;
 mod identity;
 mod listed;
 mod mention;
+mod parted;
 mod place;
 mod prose;
 mod scope;
@@ -40,6 +41,8 @@ const PICTURES: [&str; 3] = ["[image", "![", "<img"];
 /// Reads what `document` says of what `pack` asks for.
 #[must_use]
 pub fn extract(document: &Document, pack: &Pack) -> Facts {
+    let parted = parted::parted(document, pack);
+    let document = parted.as_ref().unwrap_or(document);
     let stream = stream::stream(document, &pack.forms, &heading::chapters(document, pack));
     let mut forms: Vec<FormFacts> = (0..pack.forms.len())
         .filter_map(|index| form::read(document, &stream, &pack.forms, index))
@@ -67,6 +70,7 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
         published: who.published,
         fields,
         signed: who.signed,
+        updated: who.updated,
         sections,
         duties,
         forms,

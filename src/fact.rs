@@ -27,6 +27,8 @@ pub struct Facts {
     pub published: Option<Located<Date>>,
     /// The day under its signature or its title.
     pub signed: Option<Located<Date>>,
+    /// The day the page says it was last changed.
+    pub updated: Option<Located<Date>>,
     /// Its headings in order.
     pub sections: Vec<SectionFact>,
     /// For each section of the pack, in the pack's order, how the report bears it.

@@ -172,6 +172,10 @@ pub struct ReportWords {
     pub other_dates: Vec<String>,
     /// Words before the day the report was signed.
     pub signed_dates: Vec<String>,
+    /// Words before the day the page was last changed.
+    pub updated_dates: Vec<String>,
+    /// Words that begin what a page shows below the report: other pages.
+    pub other_pages: Vec<String>,
     /// The organ that the blank report is from when nothing else is said.
     pub organ: String,
     /// The field that names the organ, where the title does not.
@@ -265,6 +269,10 @@ pub struct ProseWords {
     pub own: Vec<String>,
     /// The number is another's, or only a part of the organ's.
     pub others: Vec<String>,
+    /// Letters of the names of an area's offices and parts.
+    pub offices: Vec<String>,
+    /// Those who may ask, named together: the mark between them parts nothing.
+    pub anyone: Vec<String>,
     /// The number is of the whole area, which only governments report on.
     pub wide: Vec<String>,
     /// The kinds of organ that are governments.

@@ -12,7 +12,9 @@ mod list;
 mod numeral;
 mod quantity;
 mod relation;
+mod sentence;
 mod unfold;
+mod verb;
 
 use crate::document::Document;
 use crate::fold::Folded;
@@ -27,10 +29,23 @@ pub use relation::{RelationError, relation};
 #[must_use]
 pub fn parse(source: Source) -> Document {
     let folded = Folded::new(source.text());
-    let lines = classify::classify(line::lines(folded.text()));
+    let lines = classify::classify(unfold::lines(folded.text(), &[]));
     let nodes = assemble::assemble(&folded, &lines);
     Document {
         source,
+        folded,
+        nodes,
+    }
+}
+
+/// Parses a report anew with its lines cut at `cuts` in the folded view, in order.
+#[must_use]
+pub fn part(document: &Document, cuts: &[usize]) -> Document {
+    let folded = document.folded.clone();
+    let lines = classify::classify(unfold::lines(folded.text(), cuts));
+    let nodes = assemble::assemble(&folded, &lines);
+    Document {
+        source: document.source.clone(),
         folded,
         nodes,
     }

@@ -108,6 +108,7 @@ impl Bench {
             period: None,
             published: None,
             signed: None,
+            updated: None,
             sections: Vec::new(),
             duties: duties.collect(),
             forms: self.pack.forms.iter().map(form).collect(),

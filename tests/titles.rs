@@ -95,6 +95,43 @@ fn a_heading_may_stand_at_the_end_of_a_paragraph() {
 }
 
 #[test]
+fn a_list_of_what_was_done_is_no_heading() {
+    let counted = |line: &str| {
+        let text =
+            format!("青澜市水务局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n{line}\n");
+        let document = hegui::parse::parse(Source::new("report.txt", text));
+        let packs = hegui::pack::load(&hegui::pack::builtin()).unwrap();
+        let pack = packs.iter().find(|it| it.id == "gid-2021").unwrap();
+        let facts = hegui::extract::extract(&document, pack);
+        let numbers = facts.mentions.iter().map(|it| it.text.clone());
+        (facts.sections.len(), numbers.collect::<Vec<_>>())
+    };
+    for line in [
+        "一是渠道畅通；二是答复规范。2023年，本局收到申请13件。",
+        "（一）窗口都开着；热线有人接。2023年收到申请13件。",
+        "一是收到申请13件。",
+        "（二）全年收到申请13件。其中没有重复提出的。",
+    ] {
+        assert_eq!(counted(line), (1, vec!["13件".to_owned()]), "{line}");
+    }
+    // What follows its own words on the line of a heading is prose.
+    for line in [
+        "一是渠道畅通。本局收到申请13件。",
+        "（二）依申请公开情况。全年收到申请13件。",
+        "（二）依申请公开情况：全年收到申请13件。",
+    ] {
+        assert_eq!(counted(line), (2, vec!["13件".to_owned()]), "{line}");
+    }
+    for line in [
+        "（一）推进2023年重点工作。",
+        "一是加强组织领导。",
+        "（三）用好12345热线。",
+    ] {
+        assert_eq!(counted(line).0, 2, "{line}");
+    }
+}
+
+#[test]
 fn the_name_of_the_site_is_no_part_of_the_title() {
     reads(
         "青澜市水务局2023年政府信息公开工作年度报告-青澜市水务局网站\n\n青澜市水务局2023年政府信息公开工作年度报告",

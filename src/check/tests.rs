@@ -131,6 +131,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
         period: None,
         published: None,
         signed: None,
+        updated: None,
         sections: Vec::new(),
         duties: vec![Duty {
             section: "overview".into(),

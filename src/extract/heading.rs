@@ -66,11 +66,15 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
     found.extend(swallowed(document, &keys, &found));
     found.sort_by_key(|it| (it.span.start, it.span.end));
     // Where chapters are numbered 1、 and what stands under them （一）, the styles tell the wrong level.
-    let known = found.iter().filter(|it| it.id.is_some() && it.number.is_some());
+    let known = found
+        .iter()
+        .filter(|it| it.id.is_some() && it.number.is_some());
     if let Some(level) = known.map(|it| it.level).max().filter(|it| *it > 1) {
         let all = |it: &SectionFact| it.id.is_none() || it.number.is_none() || it.level == level;
         if found.iter().all(all) {
-            let under = found.iter_mut().filter(|it| it.id.is_none() && it.level < level);
+            let under = found
+                .iter_mut()
+                .filter(|it| it.id.is_none() && it.level < level);
             under.for_each(|it| it.level = level + 1);
         }
     }
@@ -95,6 +99,29 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
         section.extent = Span::new(section.span.start, end.max(section.span.end));
     }
     found
+}
+
+/// Which sections of the pack have a line of their own with one of their titles.
+pub(super) fn titled(document: &Document, pack: &Pack) -> BTreeSet<usize> {
+    let nodes = document.nodes.iter().filter_map(|node| match &node.kind {
+        NodeKind::Section(heading) => Some(heading.title),
+        NodeKind::TitleLike | NodeKind::Title | NodeKind::Row => Some(node.span),
+        NodeKind::Cell
+        | NodeKind::Paragraph { .. }
+        | NodeKind::Table
+        | NodeKind::Signature
+        | NodeKind::Date(_)
+        | NodeKind::Furniture => None,
+    });
+    let titles: BTreeSet<String> = nodes
+        .map(|span| bare(document.folded.slice(document.folded.range(span))))
+        .collect();
+    let has = |section: &Section| section.titles.iter().any(|it| titles.contains(&key(it)));
+    let sections = pack.sections.iter().enumerate();
+    sections
+        .filter(|(_, it)| has(it))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Where headings stand whose words are a chapter's own, and no label of a form.
@@ -284,7 +311,10 @@ fn within_prose(document: &Document, titles: &[String], sections: &[SectionFact]
 fn due(pack: &Pack, sections: &[SectionFact], section: &Section) -> Option<Span> {
     let own = section.number?;
     let numbered = sections.iter().filter(|it| it.level == 1).filter_map(|it| {
-        let known = pack.sections.iter().find(|of| Some(&of.id) == it.id.as_ref())?;
+        let known = pack
+            .sections
+            .iter()
+            .find(|of| Some(&of.id) == it.id.as_ref())?;
         Some((known.number?, it.span))
     });
     let before = numbered.clone().filter(|(number, _)| *number < own);

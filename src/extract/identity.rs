@@ -1,8 +1,9 @@
 //! Who reports, for which year, and when.
 
 use super::title::{announced, head, kind, title_and_organ, year_in};
-use crate::document::{Date, Document, NodeKind};
+use crate::document::{Date, Document, Node, NodeKind};
 use crate::fact::Located;
+use crate::fold::is_letter;
 use crate::pack::Pack;
 use crate::parse::{find_date, find_dates, year_of};
 use crate::source::Span;
@@ -20,6 +21,7 @@ pub(super) struct Identity {
     pub(super) period: Option<Located<(Date, Date)>>,
     pub(super) published: Option<Located<Date>>,
     pub(super) signed: Option<Located<Date>>,
+    pub(super) updated: Option<Located<Date>>,
 }
 
 /// The year a report is about: by its title, else by the period it states, else by what its
@@ -44,20 +46,10 @@ pub fn year(document: &Document) -> Option<Located<i32>> {
         })
         .or_else(|| in_head(&|kind| matches!(kind, NodeKind::TitleLike | NodeKind::Section(_))))
         .or_else(|| {
-            // A year told but once may be that of anything: a day to judge by is surer.
-            let mut told = told(document, None).into_iter();
-            let (year, times) = told.next().map_or((None, 0), |(it, times)| (Some(it), times));
-            let before = || {
-                let labelled = head(document).map(|it| it.span);
-                let labelled = labelled.filter(|it| it.len() <= FIELD && is_labelled(document, *it));
-                let day = days(document).chain(labelled).find_map(|it| dated(document, it))?;
-                Some(Located {
-                    value: i32::from(day.value.year) - 1,
-                    span: day.span,
-                })
-            };
-            let often = year.clone().filter(|_| times > 1);
-            often.or_else(before).or(year)
+            told(document, None)
+                .into_iter()
+                .next()
+                .map(|(year, _)| year)
         })
         .or_else(|| in_head(&|kind| matches!(kind, NodeKind::Cell)))
 }
@@ -72,14 +64,12 @@ fn told(document: &Document, period: Option<Span>) -> Vec<(Located<i32>, usize)>
         };
         let range = document.folded.range(node.span);
         let text = document.folded.slice(range);
-        let mut from = 0;
-        while let Some((value, at)) = text.get(from..).and_then(year_of) {
-            let span = Span::new(range.start + from + at.start, range.start + from + at.end);
+        for (value, at) in self::years(text) {
+            let span = Span::new(range.start + at.start, range.start + at.end);
             let span = document.folded.span(span);
-            from += at.end;
             // 2021年度部门决算 is published in another year.
-            let behind: String = text.get(from..).unwrap_or_default().chars().take(8).collect();
-            if behind.contains("决算") {
+            let behind = text.get(at.end..).unwrap_or_default().chars();
+            if behind.take(8).collect::<String>().contains("决算") {
                 continue;
             }
             if period.is_some_and(|it| it.start < span.end && span.start < it.end) {
@@ -119,11 +109,14 @@ pub(super) fn identity(
         period: period(document, &pack.report.period),
         published: published(document, pack),
         signed: signed(document, pack),
+        updated: labelled(document, &pack.report.updated_dates),
     }
 }
 
 /// What joins the two days of a period.
-const JOINTS: [char; 6] = ['至', '到', '—', '–', '-', '~'];
+const JOINTS: [char; 9] = ['至', '到', '—', '–', '―', '─', '〜', '-', '~'];
+/// What stands between a year and the days in it: 2023年度（1月1日至12月31日）.
+const IN_YEAR: [char; 5] = ['度', '(', ':', ' ', '的'];
 
 /// The period a report states: two days joined by 至, 到 or a dash, the second perhaps without its year.
 /// One of `words` stands shortly before it; other dates that are joined so are of something else.
@@ -136,27 +129,54 @@ fn period(document: &Document, words: &[String]) -> Option<Located<(Date, Date)>
             .folded
             .join(lines.iter().map(|line| document.folded.range(*line)));
         let text = joined.text();
-        find_dates(text).find_map(|(from, at)| {
+        let mut days: Vec<(Date, Span)> = find_dates(text).chain(days_of_year(text)).collect();
+        days.sort_by_key(|(_, at)| at.start);
+        days.iter().find_map(|(from, at)| {
             from.day?;
             let before = tail(text.get(..at.start)?, 40);
             if !words.is_empty() && !words.iter().any(|word| before.contains(word.as_str())) {
                 return None;
             }
-            let (mut to, mut end) = until(text, from, at.end)?;
+            let (mut to, mut end) = until(text, *from, at.end)?;
             // What was told of a body before it was merged and of the one after it makes one period.
-            for (next, place) in find_dates(text).filter(|(_, it)| it.start > at.start) {
-                if let Some(joined) = until(text, next, place.end)
-                    && to.next() == Some(next)
+            for (next, place) in days.iter().filter(|(_, it)| it.start > at.start) {
+                if let Some(joined) = until(text, *next, place.end)
+                    && to.next() == Some(*next)
                 {
                     (to, end) = joined;
                 }
             }
             Some(Located {
-                value: (from, to),
+                value: (*from, to),
                 span: joined.span(Span::new(at.start, end)),
             })
         })
     })
+}
+
+/// The days that a bracket parts from their year, with the place of both.
+fn days_of_year(text: &str) -> Vec<(Date, Span)> {
+    let day = |(year, at): (i32, Span)| {
+        let rest = text.get(at.end..)?;
+        let inner = rest.trim_start_matches(IN_YEAR);
+        let skipped = rest.len() - inner.len();
+        let prefix = format!("{year}年");
+        let (date, place) = find_date(&format!("{prefix}{inner}"))?;
+        let end = at.end + skipped + place.end.checked_sub(prefix.len())?;
+        (skipped > 0 && place.start == 0).then_some((date, Span::new(at.start, end)))
+    };
+    years(text).into_iter().filter_map(day).collect()
+}
+
+/// The years a text names, with their bytes.
+fn years(text: &str) -> Vec<(i32, Span)> {
+    let mut years = Vec::new();
+    let mut from = 0;
+    while let Some((value, at)) = text.get(from..).and_then(year_of) {
+        years.push((value, Span::new(from + at.start, from + at.end)));
+        from += at.end;
+    }
+    years
 }
 
 /// The last day of the period that begins with `from`, which ends at byte `at`, and where it ends.
@@ -170,9 +190,12 @@ fn until(text: &str, from: Date, at: usize) -> Option<(Date, usize)> {
     let (to, length) = if let Some((to, at)) = begins(tail) {
         (to, at.end)
     } else {
-        let prefix = format!("{}年", from.year);
-        let (to, at) = begins(&format!("{prefix}{tail}"))?;
-        (to, at.end - prefix.len())
+        // 2023年1月1日至12月31日, 2023.1.1-12.31
+        ["年", ".", "/", "-"].into_iter().find_map(|mark| {
+            let prefix = format!("{}{mark}", from.year);
+            let (to, at) = begins(&format!("{prefix}{tail}"))?;
+            Some((to, at.end - prefix.len()))
+        })?
     };
     Some((to, text.len() - tail.len() + length))
 }
@@ -194,35 +217,38 @@ fn dated(document: &Document, span: Span) -> Option<Located<Date>> {
     })
 }
 
-/// The day on the page before the text, else the day under the signature.
+/// The day on the page before the text, else the day under the signature or behind the label of one.
 fn published(document: &Document, pack: &Pack) -> Option<Located<Date>> {
+    let page = page(document).filter_map(|span| day_of_publication(document, pack, span));
+    let below = days(document, pack).filter_map(|span| dated(document, span));
+    let mut days = page.chain(below);
+    days.next()
+        .or_else(|| labelled(document, &pack.report.signed_dates))
+}
+
+/// The lines of the page above the text that may hold its day.
+fn page(document: &Document) -> impl Iterator<Item = Span> {
     let first = document
         .nodes
         .iter()
         .position(|node| matches!(node.kind, NodeKind::Section(_)))
         .unwrap_or(document.nodes.len());
-    let page = document
-        .nodes
-        .iter()
-        .take(first)
-        .filter_map(|node| match &node.kind {
-            NodeKind::Furniture | NodeKind::Date(_) | NodeKind::Title | NodeKind::Cell => {
-                // A longer text tells of something that happened on a day.
-                Some(node.span).filter(|span| span.len() <= FIELD)
-            }
-            NodeKind::Paragraph { lines } => lines.first().copied().filter(|_| {
-                lines.len() == 1
-                    && !document
-                        .source
-                        .slice(node.span)
-                        .contains(['。', '，', '、'])
-            }),
-            NodeKind::TitleLike => Some(node.span).filter(|span| is_labelled(document, *span)),
-            NodeKind::Section(_) | NodeKind::Table | NodeKind::Row | NodeKind::Signature => None,
-        })
-        .filter_map(|span| day_of_publication(document, pack, span));
-    page.chain(days(document).filter_map(|span| dated(document, span)))
-        .next()
+    let nodes = document.nodes.iter().take(first);
+    nodes.filter_map(|node| match &node.kind {
+        NodeKind::Furniture | NodeKind::Date(_) | NodeKind::Title | NodeKind::Row => {
+            // A longer text tells of something that happened on a day.
+            Some(node.span).filter(|span| span.len() <= FIELD)
+        }
+        NodeKind::Paragraph { lines } => lines.first().copied().filter(|_| {
+            lines.len() == 1
+                && !document
+                    .source
+                    .slice(node.span)
+                    .contains(['。', '，', '、'])
+        }),
+        NodeKind::TitleLike => Some(node.span).filter(|span| is_labelled(document, *span)),
+        NodeKind::Section(_) | NodeKind::Table | NodeKind::Cell | NodeKind::Signature => None,
+    })
 }
 
 /// Whether the date in a line stands behind a label: 日期: 2025-03-31.
@@ -245,7 +271,8 @@ fn day_of_publication(document: &Document, pack: &Pack, span: Span) -> Option<Lo
         let joined = after
             .trim_start()
             .starts_with(['起', '至', '到', '止', '~', '—']);
-        let other = |word: &String| tail(before, 12).contains(word.as_str());
+        let label: String = tail(before, 12).split_whitespace().collect();
+        let other = |word: &String| label.contains(word.as_str());
         if joined || pack.report.other_dates.iter().any(other) {
             return None;
         }
@@ -257,34 +284,76 @@ fn day_of_publication(document: &Document, pack: &Pack, span: Span) -> Option<Lo
     })
 }
 
-/// The lines that are a date, the last first.
-fn days(document: &Document) -> impl Iterator<Item = Span> {
-    let days = document.nodes.iter().rev();
-    days.filter(|node| matches!(node.kind, NodeKind::Date(_)))
-        .map(|node| node.span)
+/// The lines that are a date, the last first, but for those below the report: days of other pages.
+fn days(document: &Document, pack: &Pack) -> impl Iterator<Item = Span> {
+    let text = |node: &Node| {
+        let text = document.folded.slice(document.folded.range(node.span));
+        text.trim_start_matches(|it: char| !is_letter(it))
+            .to_owned()
+    };
+    let begins = |node: &Node| {
+        let text = text(node);
+        pack.report
+            .other_pages
+            .iter()
+            .any(|it| text.starts_with(it.as_str()))
+    };
+    let last = document
+        .nodes
+        .iter()
+        .rposition(|it| matches!(it.kind, NodeKind::Section(_)))
+        .unwrap_or(0);
+    let below = document.nodes.iter().skip(last);
+    let end = below
+        .clone()
+        .position(begins)
+        .map_or(document.nodes.len(), |it| last + it);
+    let nodes = document.nodes.iter().take(end);
+    let pairs = [None].into_iter().chain(nodes.clone().map(Some)).zip(nodes);
+    // 网站标识码：3300000001 above a day is no signature.
+    let signed = move |above: Option<&Node>| {
+        above.is_none_or(|it| {
+            it.kind != NodeKind::Signature || !document.source.slice(it.span).contains([':', '：'])
+        })
+    };
+    let days: Vec<Span> = pairs
+        .filter(|(above, it)| matches!(it.kind, NodeKind::Date(_)) && signed(*above))
+        .map(|(_, it)| it.span)
+        .collect();
+    days.into_iter().rev()
 }
 
 /// The day under the signature or under the title, else the day on the page that is labelled so.
 fn signed(document: &Document, pack: &Pack) -> Option<Located<Date>> {
-    let below = days(document).find_map(|span| dated(document, span));
-    let labelled = || {
-        head(document).find_map(|node| {
-            let range = document.folded.range(node.span);
-            let text = document.folded.slice(range);
-            if matches!(node.kind, NodeKind::Section(_) | NodeKind::Table) || text.len() > 400 {
+    let mut below = days(document, pack).filter_map(|span| dated(document, span));
+    below
+        .next()
+        .or_else(|| labelled(document, &pack.report.signed_dates))
+}
+
+/// The first day on the page that one of `labels` stands before.
+fn labelled(document: &Document, labels: &[String]) -> Option<Located<Date>> {
+    head(document).find_map(|node| {
+        let range = document.folded.range(node.span);
+        let text = document.folded.slice(range);
+        if matches!(node.kind, NodeKind::Section(_) | NodeKind::Table) || text.len() > FIELD {
+            return None;
+        }
+        find_dates(text).find_map(|(value, at)| {
+            value.day?;
+            let before = text.get(..at.start)?;
+            let parts = |it: char| it.is_whitespace() || matches!(it, ':' | '|' | ']' | '】');
+            let label = before.trim_end_matches(parts);
+            if label.len() == before.len() {
                 return None;
             }
-            find_dates(text).find_map(|(value, at)| {
-                value.day?;
-                let before = text.get(..at.start)?.trim_end().strip_suffix(':')?;
-                let word = |word: &String| before.ends_with(word.as_str());
-                let at = Span::new(range.start + at.start, range.start + at.end);
-                pack.report.signed_dates.iter().any(word).then(|| Located {
-                    value,
-                    span: document.folded.span(at),
-                })
+            let label: String = label.split_whitespace().collect();
+            let at = Span::new(range.start + at.start, range.start + at.end);
+            let word = |word: &String| label.ends_with(word.as_str());
+            labels.iter().any(word).then(|| Located {
+                value,
+                span: document.folded.span(at),
             })
         })
-    };
-    below.or_else(labelled)
+    })
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::stream::{Slot, Stream};
 use crate::document::{Document, NodeKind};
 use crate::fact::{CellFact, CellState, FormFacts};
-use crate::fold::bare;
+use crate::fold::{bare, is_letter, key};
 use crate::form::{Form, Layout, Printed};
 use crate::source::Span;
 
@@ -44,8 +44,14 @@ pub(super) fn uneven(document: &Document, stream: &Stream, form: &Form) -> Optio
         .map(|(first, last)| first.span.to(last.span));
     let counted = values.len();
     let parted = span.is_some_and(|span| {
-        let text = document.folded.slice(document.folded.range(span));
-        text.matches(['\t', '|']).count() + 1 >= counted
+        let range = document.folded.range(span);
+        let text = document.folded.slice(range);
+        let before = document.folded.slice(Span::new(0, range.start));
+        let header = before.trim_end_matches(['\t', '|', ' ']);
+        let words = header.trim_end_matches(|it: char| it.is_ascii_digit());
+        // A value that touches the header has lost what parts the two.
+        let glued = words.len() < header.len() && words.ends_with(is_letter);
+        !glued && text.matches(['\t', '|']).count() + 1 >= counted
     });
     Some(FormFacts {
         span,
@@ -102,7 +108,8 @@ pub(super) fn narrow(stream: &Stream, form: &Form) -> Option<FormFacts> {
         .filter_map(|slot| {
             let gap = stream.gaps.get(slot.gap)?;
             let seen = layout.labels.seen(&gap.words, &gap.nearest);
-            let row = (0..layout.rows.len()).find(|row| layout.labels.held(*row, &seen) >= WHOLE)?;
+            let row =
+                (0..layout.rows.len()).find(|row| layout.labels.held(*row, &seen) >= WHOLE)?;
             Some((row, slot))
         })
         .collect();
@@ -113,7 +120,10 @@ pub(super) fn narrow(stream: &Stream, form: &Form) -> Option<FormFacts> {
         && even.count() * 100 >= rows.len() * SHARE;
     let fits = (COLUMNS - 1..=columns + 1).contains(&counted) && counted != columns;
     (whole && fits).then(|| FormFacts {
-        span: rows.first().zip(rows.last()).map(|(first, last)| first.1.span.to(last.1.span)),
+        span: rows
+            .first()
+            .zip(rows.last())
+            .map(|(first, last)| first.1.span.to(last.1.span)),
         uneven: Some(counted),
         ..unread(form, layout)
     })
@@ -121,14 +131,35 @@ pub(super) fn narrow(stream: &Stream, form: &Form) -> Option<FormFacts> {
 
 /// Shorter labels stand in prose, too.
 const LETTERS: usize = 5;
+/// The words of a header are looked for together with the labels of the rows, and may be shorter.
+const HEADER: usize = 4;
 
 /// The form with every cell unread, when a good part of the labels of its many rows stand somewhere,
-/// however they are laid out.
+/// however they are laid out, or nearly all of its labels and the words of its header.
 pub(super) fn labels_anywhere(document: &Document, form: &Form) -> Option<FormFacts> {
-    if form.row_names().is_empty() {
-        return None;
-    }
     let layout = form.layouts().first()?;
+    let long = |labels: Vec<String>, least: usize| -> Vec<String> {
+        let long = labels.into_iter();
+        long.filter(|it| it.chars().count() >= least).collect()
+    };
+    let rows = || layout.rows.iter().map(|row| row.names().collect());
+    let columns = form.blocks.iter().flat_map(|block| {
+        let rows = block.rows.iter().map(|row| &row.labels);
+        let columns = block.columns.iter().map(|column| &column.labels);
+        rows.chain(columns)
+    });
+    let columns = columns.map(|labels| labels.iter().map(|it| key(it)).collect());
+    let (wanted, share): (Vec<Vec<String>>, usize) = if form.row_names().is_empty() {
+        let official = |labels: &Vec<String>| {
+            let first = labels.first();
+            first.is_some_and(|it| it.chars().count() >= HEADER)
+        };
+        let wanted = columns.filter(official).map(|it| long(it, HEADER));
+        (wanted.collect(), SHARE)
+    } else {
+        let wanted = rows().map(|it| long(it, LETTERS));
+        (wanted.collect(), form.found_at as usize)
+    };
     let texts: Vec<(Span, String)> = document
         .nodes
         .iter()
@@ -141,16 +172,12 @@ pub(super) fn labels_anywhere(document: &Document, form: &Form) -> Option<FormFa
             )
         })
         .collect();
-    let places: Vec<Span> = layout
-        .rows
-        .iter()
-        .filter_map(|row| {
-            let mut labels = row.names().filter(|it| it.chars().count() >= LETTERS);
-            let place = labels.find_map(|it| texts.iter().find(|(_, text)| text.contains(&it)));
-            place.map(|(span, _)| *span)
-        })
-        .collect();
-    let enough = places.len() * 100 >= layout.rows.len() * form.found_at as usize;
+    let place = |labels: &Vec<String>| {
+        let held = |label: &String| texts.iter().find(|(_, text)| text.contains(label.as_str()));
+        labels.iter().find_map(held).map(|(span, _)| *span)
+    };
+    let places: Vec<Span> = wanted.iter().filter_map(place).collect();
+    let enough = places.len() >= MANY && places.len() * 100 >= wanted.len() * share;
     let first = places.iter().min_by_key(|it| it.start)?;
     let last = places.iter().max_by_key(|it| it.end)?;
     enough.then(|| FormFacts {

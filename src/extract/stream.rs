@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::columns;
-use super::counted::uncount;
+use super::counted::{uncount, uncount_lines};
 use super::listed::{Entry, listed};
 use super::table::tables;
 use super::worded::worded;
@@ -118,6 +118,7 @@ fn built(
     for table in &mut tables {
         uncount(document, table, &mut completed);
     }
+    uncount_lines(document, &mut completed);
     let listed = listed(document, forms, &tables);
     let mut nodes = document.nodes.iter().enumerate().peekable();
     while let Some((at, node)) = nodes.next() {

@@ -238,6 +238,8 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
                 period: report.plain_texts("period"),
                 other_dates: report.plain_texts("other_dates"),
                 signed_dates: report.plain_texts("signed_dates"),
+                updated_dates: report.plain_texts("updated_dates"),
+                other_pages: report.plain_texts("other_pages"),
                 organ: report
                     .text_or_none("organ")
                     .map_or_else(String::new, |it| it.value),
@@ -373,6 +375,8 @@ fn prose(mut fields: Fields<'_>) -> ProseWords {
     let words = ProseWords {
         own: fields.plain_texts("own"),
         others: fields.plain_texts("others"),
+        offices: fields.plain_texts("offices"),
+        anyone: fields.plain_texts("anyone"),
         wide: fields.plain_texts("wide"),
         governments: fields.plain_texts("governments"),
         seats: fields.plain_texts("seats"),

@@ -4,7 +4,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::date::parse_date;
 use super::line::{Form, Line, Number, Style, lines, trim};
-use super::unfold::{shift, unfold};
+use super::sentence::{counts, prose, quoting, sentence, unfinished};
+use super::unfold::shift;
 use crate::fold::is_letter;
 use crate::quantity::{CellText, cell_text};
 use crate::source::Span;
@@ -46,8 +47,7 @@ const UNLABELLED: usize = 12;
 /// So many digits on a line of their own belong to no sentence.
 const LONE: usize = 15;
 
-pub(super) fn classify(lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
-    let mut lines: Vec<Line<'_>> = lines.into_iter().flat_map(unfold).collect();
+pub(super) fn classify(mut lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
     settle_bare(&mut lines);
     let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(lines.len());
     // The state of the paragraph before: whether it is open, and how many blank lines ago it ended.
@@ -196,51 +196,6 @@ fn ends_in_glued(text: &str) -> bool {
     text.len() - words.len() >= GLUED && !text.contains([',', '。', ';', ':'])
 }
 
-/// Whether a line is a sentence or a part of one, and no label.
-fn prose(text: &str) -> bool {
-    let length = text.trim().chars().count();
-    sentence(text) || (length > 60 && !text.contains("  "))
-}
-
-/// Whether the marks in a line are those of a sentence; a label has some in brackets at most.
-fn sentence(text: &str) -> bool {
-    let text = text.trim();
-    let mut depth = 0_u32;
-    let mut marks = 0;
-    let mut before = ' ';
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        // A comma after thousands is no mark of a sentence.
-        let within = before.is_ascii_digit() && characters.peek().is_some_and(char::is_ascii_digit);
-        before = character;
-        match character {
-            ',' if within => {}
-            '(' | '〔' | '[' | '<' => depth += 1,
-            ')' | '〕' | ']' | '>' => depth = depth.saturating_sub(1),
-            '。' | '!' | '?' | ';' => marks += 2,
-            ',' if depth == 0 => marks += 1,
-            _ => {}
-        }
-    }
-    let length = text.chars().count();
-    (marks > 0 && length >= 12) || (text.ends_with(['。', ';', ',', ':']) && length >= 5)
-}
-
-/// Whether a line stops in the middle of a sentence.
-fn unfinished(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('*');
-    let closed = text.ends_with(['。', '!', '?', ':', ';', '.'])
-        || text.ends_with("。\"")
-        || text.ends_with("。”")
-        || text.ends_with("。)");
-    !closed && (quoting(text) || text.ends_with([',', '、']) || text.width() >= 36)
-}
-
-/// Whether a line stops within the name of a document.
-fn quoting(text: &str) -> bool {
-    text.rfind('《') > text.rfind('》')
-}
-
 /// The cells of a line that parts them by blanks; none if it is no such row.
 fn spaced(text: &str, start: usize) -> Option<Vec<Span>> {
     let mut cells: Vec<Span> = Vec::new();
@@ -279,7 +234,9 @@ fn numbered(line: &Line<'_>, number: &Number) -> Role {
     let inner = number.style >= Style::Digit;
     let longest = if inner { RUN_IN } else { TITLE };
     let sentence = rest.find(['。', ';']).unwrap_or(rest.len());
-    let whole_line = sentence + '。'.len_utf8() >= rest.len();
+    let behind = rest.get(sentence..).unwrap_or_default();
+    let stop = behind.chars().next().map_or(0, char::len_utf8);
+    let whole_line = stop == behind.len();
     let head = rest.get(..sentence).unwrap_or(rest);
     let length = head.chars().count();
     let comma = head.contains(',');
@@ -308,6 +265,10 @@ fn numbered(line: &Line<'_>, number: &Number) -> Role {
     {
         return Role::Heading(number.clone(), title(colon), body(colon + 1));
     }
+    // 一是渠道畅通；二是答复规范。新收 13 件，…: a list of what was done, and no title of what follows.
+    if (behind.starts_with(';') && !whole_line) || (stop > 0 && counts(head)) {
+        return Role::Prose;
+    }
     if whole_line && length <= longest && !(comma && inner) {
         return Role::Heading(
             number.clone(),
@@ -316,11 +277,7 @@ fn numbered(line: &Line<'_>, number: &Number) -> Role {
         );
     }
     if !whole_line && length <= RUN_IN && !comma {
-        return Role::Heading(
-            number.clone(),
-            title(sentence),
-            body(sentence + '。'.len_utf8()),
-        );
+        return Role::Heading(number.clone(), title(sentence), body(sentence + stop));
     }
     // A page that lost its line ends parts title and text by a blank or a colon at most.
     let soft = head.find([' ', ':']).unwrap_or(head.len());

@@ -1,6 +1,6 @@
 //! Parts an over-long line: pages that lost their line ends give a whole report in one.
 
-use super::line::{Form, Line, lines};
+use super::line::{self, Form, Line};
 use crate::quantity::is_number;
 use crate::source::Span;
 
@@ -13,10 +13,30 @@ const CELL: usize = 60;
 /// No more lines than this stand before the text, each ended by a blank.
 const HEAD: usize = 6;
 
-/// The lines that an over-long line seems to hold; any other line as it is.
-pub(super) fn unfold(line: Line<'_>) -> Vec<Line<'_>> {
-    if line.text.len() < LONG
-        || line.text.chars().nth(LONG).is_none()
+/// The lines of a folded text, which is cut at `cuts` besides, and what over-long ones seem to hold.
+pub(super) fn lines<'t>(text: &'t str, cuts: &[usize]) -> Vec<Line<'t>> {
+    let whole = line::lines(text).into_iter();
+    let parts = whole.flat_map(|line| {
+        let first = cuts.partition_point(|at| *at <= line.span.start);
+        let inside = cuts
+            .iter()
+            .skip(first)
+            .take_while(|at| **at < line.span.end);
+        let mut at: Vec<usize> = inside.map(|at| at - line.span.start).collect();
+        if at.is_empty() {
+            return unfold(line, LONG);
+        }
+        at.insert(0, 0);
+        let parts = parted(&line, &at).into_iter();
+        parts.flat_map(|part| unfold(part, 0)).collect()
+    });
+    parts.collect()
+}
+
+/// The lines that a line of more than `long` characters seems to hold; any other line as it is.
+fn unfold(line: Line<'_>, long: usize) -> Vec<Line<'_>> {
+    if line.text.len() < long
+        || line.text.chars().nth(long).is_none()
         || matches!(line.form, Form::Row(_)) && !line.text.contains("--") && !holds_prose(&line)
     {
         return match title_before(&line).or_else(|| last_heading(&line)) {
@@ -116,7 +136,7 @@ fn parted<'t>(line: &Line<'t>, cuts: &[usize]) -> Vec<Line<'t>> {
     let ends = cuts.iter().skip(1).copied().chain([line.text.len()]);
     let parts = cuts.iter().copied().zip(ends).filter_map(|(from, to)| {
         let text = line.text.get(from..to)?;
-        let mut part = lines(text).into_iter().next()?;
+        let mut part = line::lines(text).into_iter().next()?;
         shift(&mut part, line.span.start + from);
         Some(part)
     });

@@ -322,6 +322,7 @@ pub(super) fn facts() -> Facts {
             span: Span::default(),
         }),
         signed: None,
+        updated: None,
         sections: vec![SectionFact {
             id: Some("overview".to_owned()),
             level: 1,

@@ -27,6 +27,59 @@ pub(crate) fn numbered(table: &Table) -> Vec<String> {
     table.blocks.iter().flat_map(lines).collect()
 }
 
+/// The same with each cell on a line of its own; what is blank leaves no line.
+pub(crate) fn numbered_lines(table: &Table) -> Vec<String> {
+    if !is_list(table) {
+        return Vec::new();
+    }
+    let cells = numbered(table);
+    let cells = cells.iter().flat_map(|row| row.split('\t'));
+    let cells = cells.filter(|it| !it.is_empty());
+    cells.map(str::to_owned).collect()
+}
+
+/// Running numbers of two digits that nothing is printed above.
+pub(crate) fn coded(table: &Table) -> Vec<String> {
+    let lines = numbered(table).into_iter();
+    let lines = lines.filter(|line| !line.starts_with("序号"));
+    lines
+        .map(|line| {
+            if line.find('\t') == Some(1) {
+                format!("0{line}")
+            } else {
+                line
+            }
+        })
+        .collect()
+}
+
+/// The second half of the rows beside the first, with running numbers before both.
+pub(crate) fn numbered_halves(table: &Table) -> Vec<String> {
+    if !is_list(table) {
+        return Vec::new();
+    }
+    let all = numbered(table);
+    let (head, rows) = all.split_at(1);
+    let (left, right) = rows.split_at(rows.len().div_ceil(2));
+    let none = "\t".repeat(3);
+    let rows = left.iter().enumerate();
+    let rows = rows.map(|(at, left)| format!("{left}\t{}", right.get(at).unwrap_or(&none)));
+    let head = head.iter().map(|it| format!("{it}\t{it}"));
+    head.chain(rows).collect()
+}
+
+/// Rows of the two halves counted on from one to the other.
+pub(crate) fn numbered_pairs(table: &Table) -> Vec<String> {
+    if !is_list(table) {
+        return Vec::new();
+    }
+    let all = numbered(table);
+    let (head, rows) = all.split_at(1);
+    let head = head.iter().map(|it| format!("{it}\t{it}"));
+    head.chain(rows.chunks(2).map(|pair| pair.join("\t")))
+        .collect()
+}
+
 /// The value of the whole organ between those of its parts.
 fn with_parts(table: &Table, head: &str, value: fn(&str) -> [String; 3]) -> Vec<String> {
     if !is_list(table) {

@@ -4,7 +4,8 @@ use hegui::form::Form;
 use hegui::pack::Pack;
 
 use crate::shapes::beside::{
-    line_each, line_glued, numbered, total_first, total_last, two_halves, unnamed,
+    coded, line_each, line_glued, numbered, numbered_halves, numbered_lines, numbered_pairs,
+    total_first, total_last, two_halves, unnamed,
 };
 use crate::shapes::layout::Table;
 use crate::shapes::lines::{
@@ -200,6 +201,35 @@ pub(crate) const SHAPES: &[Shape] = &[
     Shape {
         fill: Kind::BlankZeros,
         ..dense("TAB grid, parts behind the total, zeros blank", total_first)
+    },
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense("TAB grid, running numbers, zeros blank", numbered)
+    },
+    Shape {
+        fill: Kind::Dashes,
+        ..dense("TAB grid, running numbers, dashes for zeros", numbered)
+    },
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense("TAB grid, numbers nothing is above, zeros blank", coded)
+    },
+    dense("one cell a line, running numbers", numbered_lines),
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense(
+            "one cell a line, running numbers, zeros blank",
+            numbered_lines,
+        )
+    },
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense("two halves, running numbers, zeros blank", numbered_halves)
+    },
+    dense("two halves counted by turns", numbered_pairs),
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense("two halves counted by turns, zeros blank", numbered_pairs)
     },
     dense("a line each", line_each),
     dense("a line each, glued", line_glued),

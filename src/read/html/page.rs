@@ -36,6 +36,21 @@ const LABELS: [&str; 10] = [
     "發布時間",
     "公佈日期",
 ];
+/// Words that begin lists of other pages, and within how many letters behind them a day is that of
+/// another page.
+const BESIDE: [&str; 10] = [
+    "相关链接",
+    "相关阅读",
+    "相关信息",
+    "相关文章",
+    "相关新闻",
+    "推荐阅读",
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+];
+const NEAR: usize = 100;
 /// Programs that leave the title of some earlier document in a page.
 const WRITERS: [&str; 4] = ["word", "office", "wps", "kingsoft"];
 /// What parts the title of a page from the name of its site.
@@ -93,11 +108,24 @@ fn bare(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// The days that the page's own text calls days of publication.
+/// The days that the page's own text calls days of publication, but for those in lists of other pages:
+/// right behind the words that begin one, and below the text.
 fn labelled(text: &str) -> Vec<(&'static str, String)> {
+    let begin = |part: &str| BESIDE.iter().any(|it| part.contains(it));
+    let last = text.rfind('。').unwrap_or(text.len());
     let mut found = Vec::new();
     for label in LABELS {
         for (at, _) in text.match_indices(label) {
+            let before = text.get(..at).unwrap_or_default();
+            let near = before
+                .char_indices()
+                .rev()
+                .nth(NEAR)
+                .map_or(0, |(at, _)| at);
+            let below = text.get(last..at).is_some_and(begin);
+            if below || before.get(near..).is_some_and(begin) {
+                continue;
+            }
             let rest = text.get(at + label.len()..).unwrap_or_default();
             let rest = rest.trim_start_matches([':', '：', ']', '】', ' ']);
             found.extend(day(rest).map(|day| (label, day)));
@@ -129,7 +157,20 @@ fn day(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::{day, labelled};
+
+    #[test]
+    fn days_of_other_pages_are_not_of_this_one() {
+        let own = "发布日期：2024-01-18\n一、总体情况。没有其他事项。\n";
+        for other in [
+            "相关链接：上年的报告 发布时间：2023-01-20",
+            "上一篇：通知\n报告 发布时间：2023-01-20",
+        ] {
+            assert_eq!(labelled(&format!("{own}{other}")).len(), 1, "{other}");
+            assert_eq!(labelled(other).len(), 0, "{other}");
+        }
+        assert_eq!(labelled("没有其他事项。\n发布日期：2024-01-18").len(), 1);
+    }
 
     #[test]
     fn days_are_whole_days() {

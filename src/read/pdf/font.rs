@@ -8,6 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as 
 
 use super::glyph_name;
 use super::stream::Budget;
+use crate::fold::ideograph;
 
 /// Stands for a glyph whose character cannot be told.
 pub(super) const UNKNOWN: char = '\u{fffd}';
@@ -127,7 +128,10 @@ impl Font {
 
 fn shown(text: Option<String>, advance: f64, width: f64, blank: bool) -> Shown {
     Shown {
-        text: text.unwrap_or_else(|| UNKNOWN.to_string()),
+        text: text.map_or_else(
+            || UNKNOWN.to_string(),
+            |it| it.chars().map(ideograph).collect(),
+        ),
         advance,
         width,
         blank,

@@ -99,19 +99,16 @@ fn who_and_when(api: &mut Api<'_>) {
             "成文的日期：写在落款处或者标题下的",
             "The day under its signature or its title",
         ),
-        |it: &mut Report| {
-            let facts = &it.run.facts;
-            facts.signed.as_ref().map_or_else(
-                || Day {
-                    date: Err(Lack::not_applicable("没有成文日期")),
-                    operands: Vec::new(),
-                },
-                |date| {
-                    let raw = facts.source.slice(date.span).trim();
-                    day("成文日期", date.value, raw, Some(date.span))
-                },
-            )
-        },
+        |it: &mut Report| told("成文日期", it, |facts| facts.signed.as_ref()),
+    );
+    api.property(
+        (R, "updated"),
+        Kind::Day,
+        (
+            "网页更新的日期：公布以后可能又改过",
+            "The day the page was last changed",
+        ),
+        |it: &mut Report| told("更新日期", it, |facts| facts.updated.as_ref()),
     );
     for (name, last, zh, en) in [
         (
@@ -278,6 +275,23 @@ pub(super) fn words(name: &str, located: Option<&Located<String>>) -> Words {
         name: name.to_owned(),
         span: located.map(|it| it.span),
     }
+}
+
+/// A day that the report states, or that it states none of this name.
+fn told(name: &str, report: &Report, which: impl Fn(&Facts) -> Option<&Located<Date>>) -> Day {
+    let facts = &report.run.facts;
+    let Some(date) = which(facts) else {
+        return Day {
+            date: Err(Lack::not_applicable(format!("没有{name}"))),
+            operands: Vec::new(),
+        };
+    };
+    day(
+        name,
+        date.value,
+        facts.source.slice(date.span).trim(),
+        Some(date.span),
+    )
 }
 
 fn day(name: &str, date: Date, raw: &str, span: Option<Span>) -> Day {
