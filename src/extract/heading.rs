@@ -1,9 +1,9 @@
-//! The sections of a report, and what bears each duty.
+//! The sections of a report.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Document, Node, NodeKind};
-use crate::fact::{CellState, Duty, Evidence, FormFacts, SectionFact};
+use crate::fact::{FormFacts, SectionFact};
 use crate::fold::{Folded, bare, key};
 use crate::form::Form;
 use crate::pack::{Pack, Section};
@@ -27,6 +27,7 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
             .map(|(section, _)| *section)
     };
     let mut found: Vec<SectionFact> = Vec::new();
+    let mut chapters: BTreeSet<usize> = BTreeSet::new();
     for node in &document.nodes {
         let (span, heading) = match &node.kind {
             NodeKind::Section(heading) => (heading.span, Some(heading)),
@@ -41,14 +42,22 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
         };
         let title = heading.map_or(node.span, |it| it.title);
         let folded = document.folded.slice(document.folded.range(title));
-        let title_key = bare(folded);
+        // A row has its number with its title.
+        let counted = if heading.is_some() {
+            0
+        } else {
+            counted(folded)
+        };
+        let title_key = bare(folded.get(counted..).unwrap_or_default());
         let known = exact(&title_key);
-        if known.is_none()
-            && (heading.is_none() || in_form(document, pack, forms, span, &title_key))
-        {
+        let label = || in_form(document, pack, forms, span, &title_key);
+        if known.is_none() && (heading.is_none() || label()) || counted > 0 && label() {
             continue;
         }
         let section = known.or_else(|| by_words(pack, folded));
+        if known.is_some() {
+            chapters.insert(span.start);
+        }
         found.push(SectionFact {
             id: section.map(|it| it.id.clone()),
             level: heading.map_or(1, |it| it.level),
@@ -56,28 +65,30 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
                 Some(heading) => heading
                     .number
                     .map(|it| document.source.slice(it).trim().to_owned()),
-                None => digits(folded),
+                None => (counted > 0).then(|| {
+                    let range = document.folded.range(title);
+                    let number = Span::new(range.start, range.start + counted);
+                    document
+                        .source
+                        .slice(document.folded.span(number))
+                        .trim()
+                        .to_owned()
+                }),
             },
-            title: compact(document.source.slice(title)),
+            title: compact(
+                document.source.slice(
+                    document
+                        .folded
+                        .span(behind(document.folded.range(title), counted)),
+                ),
+            ),
             span,
             extent: span,
         });
     }
     found.extend(swallowed(document, &keys, &found));
     found.sort_by_key(|it| (it.span.start, it.span.end));
-    // Where chapters are numbered 1、 and what stands under them （一）, the styles tell the wrong level.
-    let known = found
-        .iter()
-        .filter(|it| it.id.is_some() && it.number.is_some());
-    if let Some(level) = known.map(|it| it.level).max().filter(|it| *it > 1) {
-        let all = |it: &SectionFact| it.id.is_none() || it.number.is_none() || it.level == level;
-        if found.iter().all(all) {
-            let under = found
-                .iter_mut()
-                .filter(|it| it.id.is_none() && it.level < level);
-            under.for_each(|it| it.level = level + 1);
-        }
-    }
+    level(&mut found, &chapters);
     let end = document
         .nodes
         .iter()
@@ -139,12 +150,78 @@ pub(super) fn chapters(document: &Document, pack: &Pack) -> BTreeSet<usize> {
         .collect()
 }
 
-/// The number 4. before a title that was not taken for a heading.
-fn digits(title: &str) -> Option<String> {
-    let title = title.trim_start();
-    let (number, _) = title.split_once('.')?;
-    let is = !number.is_empty() && number.chars().all(|it| it.is_ascii_digit());
-    is.then(|| format!("{number}."))
+/// Gives chapters the first level, whatever counts them: the parser goes by the marks of the numbers alone,
+/// and some count chapters with 1、 or （一）, or with nothing, and what is in them with 一、 or （一）.
+fn level(found: &mut [SectionFact], chapters: &BTreeSet<usize>) {
+    /// So many official titles show how the chapters are counted.
+    const MANY: usize = 3;
+    let is_chapter = |it: &SectionFact| chapters.contains(&it.span.start);
+    let styles = found.iter().filter(|it| is_chapter(it)).map(style);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for style in styles {
+        *counts.entry(style).or_default() += 1;
+    }
+    let Some((own, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else {
+        return;
+    };
+    let outer = |it: &SectionFact| style(it) == own || is_chapter(it) && it.number.is_none();
+    let inner = found.iter().filter(|it| !outer(it));
+    let inner_first = inner.map(|it| it.level).min().is_some_and(|it| it == 1);
+    let chapters_first = found.iter().filter(|it| outer(it)).all(|it| it.level == 1);
+    if count < MANY || (!inner_first && chapters_first) {
+        return;
+    }
+    // 一、 counts chapters wherever it counts anything, and parts count what chapters are in.
+    let counts = |it: &SectionFact| style(it).starts_with('第') || style(it) == "一、";
+    if own != "一、" && found.iter().any(|it| !is_chapter(it) && counts(it)) {
+        return;
+    }
+    for section in found.iter_mut() {
+        if outer(section) {
+            section.level = 1;
+        } else if inner_first && chapters_first {
+            section.level += 1;
+        } else {
+            section.level = section.level.max(2);
+        }
+    }
+}
+
+/// How the number of a heading is written: the marks around it, and by what kind of digits.
+fn style(section: &SectionFact) -> String {
+    let number = Folded::new(section.number.as_deref().unwrap_or_default());
+    let letters = number.text().chars().filter(|it| !it.is_whitespace());
+    let kinds = letters.map(|it| match it {
+        '0'..='9' => '1',
+        it if "一二三四五六七八九十".contains(it) => '一',
+        '.' | ',' => '、',
+        it => it,
+    });
+    let mut style = String::new();
+    for kind in kinds {
+        if !style.ends_with(kind) {
+            style.push(kind);
+        }
+    }
+    style
+}
+
+/// How many bytes the number of a title takes that was not taken for a heading: 4. （三）
+fn counted(title: &str) -> usize {
+    let rest = title.trim_start_matches([' ', '(']);
+    let digits = |it: char| it.is_ascii_digit() || "一二三四五六七八九十".contains(it);
+    let behind = rest.trim_start_matches(digits);
+    let marked = behind.trim_start_matches([')', '、', '.']);
+    let is = behind.len() < rest.len() && marked.len() < behind.len();
+    if is {
+        title.len() - marked.trim_start().len()
+    } else {
+        0
+    }
+}
+
+const fn behind(range: Span, skipped: usize) -> Span {
+    Span::new(range.start + skipped, range.end)
 }
 
 /// Official titles inside a long cell: a page that lost its line ends and its numbers.
@@ -225,157 +302,6 @@ fn by_words<'p>(pack: &'p Pack, title: &str) -> Option<&'p Section> {
         .find(|section| section.title_words.iter().any(|words| all_in(words, title)))
 }
 
-fn all_in(words: &[String], text: &str) -> bool {
+pub(super) fn all_in(words: &[String], text: &str) -> bool {
     !words.is_empty() && words.iter().all(|word| text.contains(word.as_str()))
-}
-
-/// What bears each section of the pack.
-pub(super) fn duties(
-    document: &Document,
-    pack: &Pack,
-    forms: &[FormFacts],
-    sections: &[SectionFact],
-) -> Vec<Duty> {
-    let first = sections.first().map_or(0, |it| it.span.start);
-    let sentences = body(document, Span::new(first, document.source.text().len()));
-    pack.sections
-        .iter()
-        .map(|section| {
-            let heading = sections
-                .iter()
-                .find(|it| it.id.as_deref() == Some(section.id.as_str()))
-                .map(|it| it.span);
-            let prose = || {
-                sentences
-                    .iter()
-                    .find(|(sentence, _)| {
-                        section.content.iter().any(|words| all_in(words, sentence))
-                    })
-                    .map(|(_, span)| *span)
-            };
-            let in_place = || {
-                let place = body(document, due(pack, sections, section)?);
-                let words = &section.content_in_place;
-                let mut sentences = place.into_iter();
-                sentences.find_map(|(sentence, span)| {
-                    let told = words.iter().any(|words| all_in(words, &sentence));
-                    told.then_some(span)
-                })
-            };
-            let shown = || {
-                section
-                    .shown_by
-                    .iter()
-                    .find_map(|path| shown(pack, forms, path))
-            };
-            let (evidence, span) = heading
-                .map(|span| (Evidence::Heading, Some(span)))
-                .or_else(|| prose().map(|span| (Evidence::Prose, Some(span))))
-                .or_else(|| in_place().map(|span| (Evidence::Prose, Some(span))))
-                .or_else(|| {
-                    let place = within_prose(document, &section.titles, sections);
-                    place.map(|span| (Evidence::Prose, Some(span)))
-                })
-                .or_else(|| shown().map(|place| (Evidence::Form, place.span)))
-                .unwrap_or((Evidence::None, None));
-            Duty {
-                section: section.id.clone(),
-                evidence,
-                span,
-            }
-        })
-        .collect()
-}
-
-/// Where one of `titles` stands with its number behind other words of a line, from the first section
-/// on: a page that lost its line ends has its headings inside of its paragraphs.
-fn within_prose(document: &Document, titles: &[String], sections: &[SectionFact]) -> Option<Span> {
-    let text = document.folded.text();
-    let first = sections.first()?.span;
-    let from = document.folded.range(first).end;
-    let rest = text.get(from..)?;
-    titles.iter().find_map(|title| {
-        let title = Folded::new(title);
-        let places = rest.match_indices(title.text());
-        let mut places = places.filter(|(at, _)| {
-            let before = rest.get(..*at).and_then(|it| it.strip_suffix('、'));
-            before.is_some_and(|it| it.ends_with(|it| "一二三四五六七八九十".contains(it)))
-        });
-        let (at, found) = places.next()?;
-        let range = Span::new(from + at, from + at + found.len());
-        Some(document.folded.span(range))
-    })
-}
-
-/// Where a section without a heading would stand: between the chapters before and behind it.
-fn due(pack: &Pack, sections: &[SectionFact], section: &Section) -> Option<Span> {
-    let own = section.number?;
-    let numbered = sections.iter().filter(|it| it.level == 1).filter_map(|it| {
-        let known = pack
-            .sections
-            .iter()
-            .find(|of| Some(&of.id) == it.id.as_ref())?;
-        Some((known.number?, it.span))
-    });
-    let before = numbered.clone().filter(|(number, _)| *number < own);
-    let from = before.map(|(_, span)| span.end).max().unwrap_or(0);
-    let mut behind = numbered.filter(|(number, span)| *number > own && span.start >= from);
-    behind.next().map(|(_, span)| Span::new(from, span.start))
-}
-
-/// The sentences of the prose that begins within a place, folded, each with its own place.
-fn body(document: &Document, place: Span) -> Vec<(String, Span)> {
-    let mut sentences = Vec::new();
-    let within = |node: &&Node| place.start <= node.span.start && node.span.start < place.end;
-    for node in document.nodes.iter().filter(within) {
-        let joined: Folded = match &node.kind {
-            NodeKind::Paragraph { lines } => document
-                .folded
-                .join(lines.iter().map(|line| document.folded.range(*line))),
-            NodeKind::Section(heading) => {
-                document.folded.join([document.folded.range(heading.title)])
-            }
-            NodeKind::TitleLike
-            | NodeKind::Title
-            | NodeKind::Cell
-            | NodeKind::Table
-            | NodeKind::Row
-            | NodeKind::Signature
-            | NodeKind::Date(_)
-            | NodeKind::Furniture => continue,
-        };
-        let mut at = 0;
-        for sentence in joined.text().split_inclusive(['。', ';', '!', '?']) {
-            let span = joined.span(Span::new(at, at + sentence.len()));
-            at += sentence.len();
-            sentences.push((sentence.to_owned(), span));
-        }
-    }
-    sentences
-}
-
-/// A table or a cell that bears a duty, and where it stands if it has a place.
-struct Shown {
-    span: Option<Span>,
-}
-
-/// Where the report shows a form, or a cell of one (`form.row.column`) that its table has.
-fn shown(pack: &Pack, forms: &[FormFacts], path: &str) -> Option<Shown> {
-    let (form_id, cell) = path
-        .split_once('.')
-        .map_or((path, None), |(form, cell)| (form, Some(cell)));
-    let (form, facts) = pack
-        .forms
-        .iter()
-        .zip(forms)
-        .find(|(form, _)| form.id == form_id)?;
-    if !facts.found {
-        return None;
-    }
-    let Some(path) = cell else {
-        return Some(Shown { span: facts.span });
-    };
-    let id = form.cells().find(|cell| form.path(*cell) == path)?;
-    let fact = facts.cell(id)?;
-    (fact.state != CellState::Absent).then_some(Shown { span: fact.span })
 }
