@@ -7,6 +7,7 @@ mod align;
 mod clause;
 mod columns;
 mod counted;
+mod duty;
 mod field;
 mod form;
 mod heading;
@@ -49,7 +50,7 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
         .collect();
     erasure::infer(&pack.forms, &mut forms);
     let sections = heading::sections(document, pack, &forms);
-    let duties = heading::duties(document, pack, &forms, &sections);
+    let duties = duty::duties(document, pack, &forms, &sections);
     let fields = field::fields(document, pack);
     let who = identity::identity(document, pack, &fields);
     let prose = prose::prose(document);

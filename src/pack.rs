@@ -197,6 +197,8 @@ pub struct Section {
     pub title_words: Vec<Vec<String>>,
     /// Words that show its subject in a sentence, all of one entry being in it.
     pub content: Vec<Vec<String>>,
+    /// Words that show so only where the section belongs: between the headings of its neighbours.
+    pub content_in_place: Vec<Vec<String>>,
     /// Forms and cells (`form`, `form.row.column`) that report its subject.
     pub shown_by: Vec<String>,
 }

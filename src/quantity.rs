@@ -11,7 +11,7 @@ use crate::source::Span;
 pub enum CellText {
     /// Nothing.
     Blank,
-    /// A dash, a slash or another mark that stands for nothing.
+    /// A dash, a slash, 无 or another mark that stands for nothing.
     Dash,
     /// A number, and the unit written behind it.
     Number(Decimal, String),
@@ -25,6 +25,9 @@ const UNITS: [&str; 24] = [
     "家", "起", "宗", "类", "名", "例", "册", "处", "页",
 ];
 
+/// Words that a cell without a number is filled with.
+const FILLERS: [&str; 6] = ["无", "暂无", "不适用", "N/A", "n/a", "NA"];
+
 /// Whether `text` is a measure word and nothing else.
 pub(crate) fn is_unit(text: &str) -> bool {
     UNITS.contains(&text)
@@ -36,6 +39,9 @@ pub fn cell_text(text: &str) -> CellText {
     let text = text.trim_matches(|it: char| it == ' ' || it == '\t' || it == '*');
     if text.is_empty() || text == "&nbsp;" {
         return CellText::Blank;
+    }
+    if FILLERS.contains(&text) {
+        return CellText::Dash;
     }
     if text
         .chars()
@@ -81,6 +87,22 @@ pub fn number(text: &str) -> Option<Decimal> {
     }
     let plain = text.strip_prefix('+').unwrap_or(text).replace(',', "");
     Decimal::from_str(&plain).ok()
+}
+
+/// Whether a text is a number as no cell should have it: 8 905, 4,1276, 约2, 十二.
+#[must_use]
+pub fn is_odd_number(text: &str) -> bool {
+    let text = text.trim();
+    if let Some(about) = text.strip_prefix(['约', '近']) {
+        return is_number(about);
+    }
+    let han = |it: char| "〇零一二两三四五六七八九十百千万".contains(it);
+    if text.chars().count() > 1 && text.chars().all(han) {
+        return true;
+    }
+    let part = |it: char| it.is_ascii_digit() || matches!(it, ',' | '.') || it.is_whitespace();
+    let ends = |it: char| it.is_ascii_digit();
+    text.starts_with(ends) && text.ends_with(ends) && text.chars().all(part) && !is_number(text)
 }
 
 /// Whether a folded piece of text is a bare number.
@@ -150,11 +172,45 @@ mod tests {
     use super::*;
 
     #[test]
+    fn knows_odd_numbers() {
+        for text in [
+            "8 905",
+            "4,1276",
+            "1 4",
+            "1,86,24",
+            "12,34",
+            "约2",
+            "三百一十二",
+        ] {
+            assert!(is_odd_number(text), "{text}");
+        }
+        for text in [
+            "8905",
+            "8,905",
+            "2.1",
+            "",
+            "1.",
+            "3件",
+            "2021年",
+            "-",
+            "一",
+            "近年来",
+        ] {
+            assert!(!is_odd_number(text), "{text}");
+        }
+    }
+
+    #[test]
     fn reads_cells() {
         let cases = [
             ("", "Blank"),
             ("—", "Dash"),
             ("/", "Dash"),
+            ("无", "Dash"),
+            ("不适用", "Dash"),
+            ("N/A", "Dash"),
+            ("无法提供", "Words"),
+            ("无锡市", "Words"),
             ("1,234", "1234"),
             ("12,34", "Words"),
             ("2.1 万元", "2.1万元"),

@@ -43,6 +43,7 @@ pub(super) fn read(
     }
     Some(
         single::uneven(document, stream, form)
+            .or_else(|| single::narrow(stream, form))
             .or_else(|| single::labels_only(document, stream, form))
             .or_else(|| single::labels_anywhere(document, form))
             .unwrap_or_else(|| FormFacts {

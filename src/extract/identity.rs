@@ -67,6 +67,11 @@ fn told(document: &Document, period: Option<Span>) -> Vec<(Located<i32>, usize)>
         for (value, at) in self::years(text) {
             let span = Span::new(range.start + at.start, range.start + at.end);
             let span = document.folded.span(span);
+            // 2021年度部门决算 is published in another year.
+            let behind = text.get(at.end..).unwrap_or_default().chars();
+            if behind.take(8).collect::<String>().contains("决算") {
+                continue;
+            }
             if period.is_some_and(|it| it.start < span.end && span.start < it.end) {
                 continue;
             }

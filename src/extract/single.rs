@@ -1,6 +1,8 @@
 //! Forms whose words are there and whose values are not: one printed row under its header that has
 //! not as many cells as it should, and tables that lost their values on the way here.
 
+use std::collections::BTreeSet;
+
 use super::stream::{Slot, Stream};
 use crate::document::{Document, NodeKind};
 use crate::fact::{CellFact, CellState, FormFacts};
@@ -83,6 +85,46 @@ pub(super) fn labels_only(document: &Document, stream: &Stream, form: &Form) -> 
     let end = pieces.next_back().unwrap_or(begin);
     Some(FormFacts {
         span: Some(begin.to(*end)),
+        ..unread(form, layout)
+    })
+}
+
+/// A form of fewer columns is not told by how many cells its rows have.
+const COLUMNS: usize = 4;
+
+/// The form with every cell unread, when most of its rows are there under their labels and all have
+/// the same wrong number of cells: it lacks a column.
+pub(super) fn narrow(stream: &Stream, form: &Form) -> Option<FormFacts> {
+    let [block] = form.blocks.as_slice() else {
+        return None;
+    };
+    let columns = block.columns.len();
+    if block.across || columns < COLUMNS {
+        return None;
+    }
+    let layout = form.layouts().first()?;
+    let parted = stream.slots.iter().filter(|it| it.parted);
+    let rows: Vec<(usize, &Slot)> = parted
+        .filter_map(|slot| {
+            let gap = stream.gaps.get(slot.gap)?;
+            let seen = layout.labels.seen(&gap.words, &gap.nearest);
+            let row =
+                (0..layout.rows.len()).find(|row| layout.labels.held(*row, &seen) >= WHOLE)?;
+            Some((row, slot))
+        })
+        .collect();
+    let named: BTreeSet<usize> = rows.iter().map(|(row, _)| *row).collect();
+    let counted = rows.first()?.1.row_length;
+    let even = rows.iter().filter(|(_, it)| it.row_length == counted);
+    let whole = named.len() * 100 >= layout.rows.len() * form.found_at as usize
+        && even.count() * 100 >= rows.len() * SHARE;
+    let fits = (COLUMNS - 1..=columns + 1).contains(&counted) && counted != columns;
+    (whole && fits).then(|| FormFacts {
+        span: rows
+            .first()
+            .zip(rows.last())
+            .map(|(first, last)| first.1.span.to(last.1.span)),
+        uneven: Some(counted),
         ..unread(form, layout)
     })
 }

@@ -12,7 +12,7 @@ use super::worded::worded;
 use crate::document::{Document, NodeKind};
 use crate::fold::bare;
 use crate::form::Form;
-use crate::quantity::{CellText, cell_text, is_unit};
+use crate::quantity::{CellText, cell_text, is_odd_number, is_unit};
 use crate::source::Span;
 
 /// The slots of a document in order, and the words before each.
@@ -326,6 +326,9 @@ impl Builder<'_> {
         for (at, (cell, content)) in cells.iter().zip(contents).enumerate() {
             let after_value = first_value.is_some_and(|value| at > value);
             match content {
+                Content::Words if at > 0 && is_odd_number(self.folded(*cell)) => {
+                    slots.push((content, *cell));
+                }
                 Content::Words => {
                     // Words between the numbers of a labelled row are no part of its label.
                     let among = after_value && last_value.is_some_and(|value| at < value);
@@ -358,7 +361,8 @@ impl Builder<'_> {
         self.rows += 1;
         let is_number = |(content, _): &(Content, Span)| content.is_number();
         let lone_dash = matches!(slots.as_slice(), [(Content::Dash, _)]);
-        let solid = lone_dash || slots.iter().any(is_number);
+        let odd = |(_, span): &(Content, Span)| is_odd_number(self.folded(*span));
+        let solid = lone_dash || slots.iter().any(|it| is_number(it) || odd(it));
         let row_length = slots.len();
         let first = slots.iter().position(is_number).unwrap_or(row_length);
         let last = slots.iter().rposition(is_number).unwrap_or(0);

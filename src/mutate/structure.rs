@@ -80,7 +80,8 @@ fn broken(base: &Base<'_>, id: &str, lost: Span) -> Vec<usize> {
         let mut sentences = sentences.iter();
         sentences.any(|it| words.iter().all(|word| it.contains(word.as_str())))
     };
-    let written = titled || section.content.iter().any(all_in);
+    let mut words = section.content.iter().chain(&section.content_in_place);
+    let written = titled || words.any(all_in);
     let found = |form: &str| {
         let mut forms = facts.forms.iter();
         forms.any(|it| it.form == form && it.span.is_some_and(kept))

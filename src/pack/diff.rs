@@ -205,6 +205,7 @@ fn section(it: &Section) -> Listed {
             ("titles", it.titles.join("；")),
             ("title_words", joined(&it.title_words)),
             ("content", joined(&it.content)),
+            ("content_in_place", joined(&it.content_in_place)),
             ("shown_by", it.shown_by.join("、")),
         ],
     }

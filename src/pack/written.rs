@@ -347,6 +347,7 @@ fn section(fields: &mut Fields<'_>, id: &str, _: &Faults) -> WrittenSection {
         titles: fields.plain_texts("titles"),
         title_words: fields.text_lists("title_words"),
         content: fields.text_lists("content"),
+        content_in_place: fields.text_lists("content_in_place"),
         shown_by: shown_by.iter().map(|it| it.value.clone()).collect(),
     };
     WrittenSection { section, shown_by }

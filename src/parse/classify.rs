@@ -185,7 +185,9 @@ fn text_role(line: &Line<'_>, open: Option<usize>) -> Role {
 
 fn is_value(text: &str) -> bool {
     let digits = || !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
-    matches!(cell_text(text), CellText::Number(_, _) | CellText::Dash) || digits()
+    // 无 on a line of its own is more often a sentence.
+    let mark = || cell_text(text) == CellText::Dash && !text.contains(char::is_alphabetic);
+    matches!(cell_text(text), CellText::Number(_, _)) || mark() || digits()
 }
 
 /// Whether a line without a mark of a sentence ends in the digits of a whole row, glued together.

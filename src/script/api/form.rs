@@ -136,7 +136,8 @@ fn counts(api: &mut Api<'_>) {
                 let raw = cell.raw.trim();
                 let words = raw.chars().any(char::is_alphabetic);
                 let short = raw.chars().count() <= LONGEST;
-                words && short && !row.decimal && !column.decimal
+                let number = cell.state != CellState::Dash;
+                words && short && number && !row.decimal && !column.decimal
             },
         ),
     ];
@@ -172,6 +173,18 @@ fn has_odd_digits(text: &str) -> bool {
     let mark = |it: char| matches!(it, '.' | ',' | '，' | '．') || it.is_whitespace();
     let only = text.chars().any(digit) && text.chars().all(|it| digit(it) || mark(it));
     only && (text.chars().any(wide) || quantity::number(text).is_none())
+}
+
+/// How many cells each row has of a form that lacks a column, else how many columns it asks for.
+fn columns_counted(run: &Run, index: usize) -> Number {
+    let Some((form, facts)) = form(run, index) else {
+        return Number::lacking(Lack::not_applicable("没有找到表"));
+    };
+    let asked = form.blocks.iter().map(|it| it.columns.len()).max();
+    let count = Decimal::from(facts.uneven.or(asked).unwrap_or_default());
+    let mut operand = stated(&format!("{}每行的格数", form.name), "", facts.span);
+    operand.value = Some(count);
+    Number::exact(count, vec![operand])
 }
 
 /// How many cells the report's form has, where it is a single printed row.
@@ -224,6 +237,15 @@ fn whole(api: &mut Api<'_>) {
             "How many cells a form of one row has",
         ),
         |it: &mut FormOf| cells_counted(&it.run, it.index),
+    );
+    api.property(
+        (Kind::Form, "columns_counted"),
+        Kind::Number,
+        (
+            "每行有几格：少一列的表各行的格数，否则是格式的列数",
+            "How many cells each row has where all lack one, else how many columns are asked for",
+        ),
+        |it: &mut FormOf| columns_counted(&it.run, it.index),
     );
     api.property(
         (Kind::Form, "missing_rows"),

@@ -233,8 +233,15 @@ fn order(api: &mut Api<'_>) {
         ),
         |it: &mut Report| {
             let mut last = 0;
+            let mut chapters = it.run.facts.sections.iter().filter(|it| it.level == 1);
+            let first = |it: &SectionFact| it.number.as_deref().and_then(ordinal) == Some(1);
+            let begins = chapters.any(first);
             places(&it.run, |_, chapter| {
                 let number = chapter.number.as_deref().and_then(ordinal);
+                // What stands before the first number may well go without one.
+                if last == 0 && number.is_none() && begins {
+                    return None;
+                }
                 let expected = last + 1;
                 last = number.unwrap_or(expected);
                 (number != Some(expected)).then_some(())

@@ -20,9 +20,67 @@ pub(super) struct Parts {
 /// The chapters that the first paragraphs list; none unless they list as many as they say, all by
 /// titles that the pack knows.
 pub(super) fn listed_chapters(run: &Run) -> Option<Vec<String>> {
-    let parts = said(run)?;
+    let Some(parts) = said(run) else {
+        return uncounted(run);
+    };
     let (said, listed) = parts.numbers;
     (said == listed && parts.known.len() == listed).then_some(parts.known)
+}
+
+/// The chapters of a list that says no number: nothing but titles that the pack knows, many of them,
+/// from 包括 or 由 to 组成 or the end of the clause. One that ends in 等 is not told in full.
+fn uncounted(run: &Run) -> Option<Vec<String>> {
+    let titles = titles(run);
+    let list = format!(
+        "(由|(报告|全文|年报)[^。{TITLE}]{{0,12}}(?P<told>包括|包含|涵盖|分为?)(以下)?(内容|部分)?:?)\
+         (?P<list>{TITLE}([、,;]?(以及|和|及|与)?{TITLE}){{3,}})(情况)?(?P<end>组成|构成|[。,;:]|$)"
+    );
+    let list = crate::pattern::pattern(&list).ok()?;
+    opening(run).find_map(|(sentence, _)| {
+        let (text, known) = titles_out(sentence, &titles);
+        let all = text.matches(TITLE).count();
+        let found = list.captures(&text)?;
+        let ends = ["组成", "构成"].contains(&found.name("end")?.as_str());
+        let listed = found.name("list")?.as_str();
+        let whole = listed.matches(TITLE).count() == all;
+        (whole && (ends || found.name("told").is_some())).then_some(known)
+    })
+}
+
+/// The titles of all chapters, folded, the longest first, and the chapter of each.
+fn titles(run: &Run) -> Vec<(String, &str)> {
+    let chapters = run.words.chapters.iter();
+    let mut titles: Vec<(String, &str)> = chapters
+        .flat_map(|it| it.titles.iter().map(|title| (title, it.id.as_str())))
+        .map(|(title, id)| (Folded::new(title).text().to_owned(), id))
+        .collect();
+    titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
+    titles
+}
+
+/// A sentence with a mark for each title, and the chapters whose titles they are.
+fn titles_out(mut text: String, titles: &[(String, &str)]) -> (String, Vec<String>) {
+    let mut known = Vec::new();
+    for (title, id) in titles {
+        let times = text.matches(title.as_str()).count();
+        known.extend(std::iter::repeat_n((*id).to_owned(), times));
+        text = text.replace(title.as_str(), &TITLE.to_string());
+    }
+    (text, known)
+}
+
+/// The sentences before the first heading, without blanks.
+fn opening(run: &Run) -> impl Iterator<Item = (String, Span)> {
+    let first = run
+        .facts
+        .sections
+        .first()
+        .map_or(usize::MAX, |it| it.span.start);
+    let passages = run.facts.prose.iter();
+    passages
+        .filter(move |it| !it.heading && it.span.start < first)
+        .flat_map(|passage| passage.text.text().split('。').map(|it| (it, passage.span)))
+        .map(|(it, span)| (it.split_whitespace().collect(), span))
 }
 
 /// What the first paragraphs say; none if they do not say clearly how many parts there are and
@@ -30,32 +88,13 @@ pub(super) fn listed_chapters(run: &Run) -> Option<Vec<String>> {
 pub(super) fn said(run: &Run) -> Option<Parts> {
     let count =
         crate::pattern::pattern(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(个|大)?部分").ok()?;
-    let first = run
-        .facts
-        .sections
-        .first()
-        .map_or(usize::MAX, |it| it.span.start);
-    let passages = run.facts.prose.iter();
-    let mut sentences = passages
-        .filter(|it| !it.heading && it.span.start < first)
-        .flat_map(|passage| passage.text.text().split('。').map(|it| (it, passage.span)))
-        .map(|(it, span)| -> (String, Span) { (it.split_whitespace().collect(), span) })
+    let mut sentences = opening(run)
         .filter(|(sentence, _)| count.is_match(sentence))
         .peekable();
     sentences.peek()?;
-    let chapters = run.words.chapters.iter();
-    let mut titles: Vec<(String, &str)> = chapters
-        .flat_map(|it| it.titles.iter().map(|title| (title, it.id.as_str())))
-        .map(|(title, id)| (Folded::new(title).text().to_owned(), id))
-        .collect();
-    titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
-    sentences.find_map(|(mut text, span)| {
-        let mut known = Vec::new();
-        for (title, id) in &titles {
-            let times = text.matches(title.as_str()).count();
-            known.extend(std::iter::repeat_n((*id).to_owned(), times));
-            text = text.replace(title.as_str(), &TITLE.to_string());
-        }
+    let titles = titles(run);
+    sentences.find_map(|(text, span)| {
+        let (text, known) = titles_out(text, &titles);
         let found = count.captures(&text)?;
         let number = ordinal(found.get(1)?.as_str())?;
         let (listed, sure) = listed(&text, found.get(0)?.start())?;
@@ -76,11 +115,13 @@ pub(super) fn said(run: &Run) -> Option<Parts> {
 fn listed(text: &str, said: usize) -> Option<(usize, bool)> {
     let first = text.find(TITLE)?;
     let head = text.get(..first)?;
+    let divided = head.ends_with('分').then_some(head.len());
     let start = [
         "包括",
         "包含",
         "由",
         "分为",
+        "分成",
         ":",
         "分别是",
         "分别为",
@@ -90,6 +131,7 @@ fn listed(text: &str, said: usize) -> Option<(usize, bool)> {
     ]
     .iter()
     .filter_map(|word| head.rfind(word).map(|at| at + word.len()))
+    .chain(divided)
     .max()?;
     let end = if said > first { said } else { text.len() };
     let mut count = 0;
@@ -150,6 +192,8 @@ mod tests {
             ("全文包括@、@和@以及附表等四部分", Some((4, false))),
             ("包括@、甲情况和收发情况、@三部分", Some((4, false))),
             ("由@、收费和减免情况、@三部分组成", Some((3, true))),
+            ("本报告分@、@、@、@等三个部分", Some((4, true))),
+            ("格式第二部分要求写@、@、@三部分", None),
             ("包括@、甲工作、乙工作、@四部分", None),
             ("共六部分", None),
         ];
