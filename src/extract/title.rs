@@ -222,7 +222,8 @@ fn named(document: &Document, pack: &Pack, title: Span) -> [Option<Located<Strin
         let text = text.rsplit(':').next().unwrap_or(text);
         let trimmed = text
             .trim_matches(|it: char| it.is_whitespace() || matches!(it, '#' | '*' | '《'))
-            .trim_end_matches("关于");
+            .trim_end_matches("关于")
+            .trim_start_matches("关于");
         if compact(trimmed).chars().count() < 3 {
             return None;
         }

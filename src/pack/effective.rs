@@ -17,6 +17,8 @@ pub(super) struct Effective<'w> {
     pub(super) indicators: Vec<Indicator>,
     pub(super) fields: Vec<Field>,
     pub(super) requirements: Vec<&'w Item<Requirement>>,
+    /// How a document or an article that a requirement names is cited instead, by what it names.
+    pub(super) citations: Vec<&'w Item<String>>,
     /// With what later packs change of them; without those that they switch off.
     pub(super) rules: Vec<Item<WrittenRule>>,
     pub(super) scripts: Vec<&'w WrittenScript>,
@@ -58,6 +60,7 @@ impl<'w> Effective<'w> {
             indicators,
             fields,
             requirements: merged(packs, |pack| &pack.requirements),
+            citations: merged(packs, |pack| &pack.citations),
             rules: rules(packs, faults),
             scripts: packs.iter().flat_map(|pack| &pack.scripts).collect(),
             form_sections: written

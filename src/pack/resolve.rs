@@ -7,10 +7,10 @@ use super::effective::{Effective, values};
 use super::error::{Fault, Faults, Place, Written, suggestion};
 use super::inherit::{Lineage, joint_digest};
 use super::rules;
-use super::written::{WrittenPack, distinct_codes};
+use super::written::{Item, WrittenPack, distinct_codes};
 use super::{Pack, ReportWords, RuleChange};
 use crate::form::{Each, FormRelation, Scope};
-use crate::rule::{Piece, Role, pieces};
+use crate::rule::{Piece, Requirement, Role, pieces};
 use crate::script::Vocabulary;
 use crate::source::{Source, Span};
 
@@ -87,7 +87,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
         forms: effective.forms,
         indicators: effective.indicators,
         fields: effective.fields,
-        requirements: values(&effective.requirements),
+        requirements: cited(values(&effective.requirements), &effective.citations),
         rules: resolved,
         phrases,
         scripts: effective
@@ -109,6 +109,18 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
         }
     }
     pack
+}
+
+/// The requirements with their documents and articles as the years of the pack cite them.
+fn cited(mut requirements: Vec<Requirement>, citations: &[&Item<String>]) -> Vec<Requirement> {
+    for it in &mut requirements {
+        for text in [&mut it.document, &mut it.article] {
+            if let Some(other) = citations.iter().find(|other| other.id.value == *text) {
+                text.clone_from(&other.value);
+            }
+        }
+    }
+    requirements
 }
 
 /// Looks up the field that names the organ.

@@ -43,6 +43,8 @@ pub(super) struct WrittenPack {
     pub(super) fields: Vec<Item<Field>>,
     pub(super) organ_field: Option<Written<String>>,
     pub(super) requirements: Vec<Item<Requirement>>,
+    /// How documents and articles that the requirements name are cited in the years of the pack.
+    pub(super) citations: Vec<Item<String>>,
     pub(super) forms: Vec<Item<WrittenForm>>,
     pub(super) rules: Vec<Item<WrittenRule>>,
     pub(super) phrases: Vec<WrittenPhrase>,
@@ -105,15 +107,20 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
                 pack.organs = organs.unwrap_or_default();
             }
             ["requirements.toml"] => {
-                let requirements = read(source, faults, |mut fields| {
+                let read = read(source, faults, |mut fields| {
                     let tables = fields.tables("requirement");
+                    let cited = fields.tables("citation");
                     fields.finish();
-                    items(tables, &id, faults, "要求", |fields, it, _| {
+                    let requirements = items(tables, &id, faults, "要求", |fields, it, _| {
                         requirement(fields, it, &id)
-                    })
+                    });
+                    let citations = items(cited, &id, faults, "引用", |fields, _, _| {
+                        fields.text("as").value
+                    });
+                    (requirements, citations)
                 });
-                pack.complete &= requirements.is_some();
-                pack.requirements = requirements.unwrap_or_default();
+                pack.complete &= read.is_some();
+                (pack.requirements, pack.citations) = read.unwrap_or_default();
             }
             ["phrases.toml"] => {
                 let phrases = read(source, faults, |mut fields| {
@@ -258,6 +265,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
         fields: items(labelled, &pack, faults, "栏目", field),
         organ_field,
         requirements: Vec::new(),
+        citations: Vec::new(),
         forms: Vec::new(),
         rules: Vec::new(),
         phrases: Vec::new(),
