@@ -267,6 +267,10 @@ pub struct ProseWords {
     pub own: Vec<String>,
     /// The number is another's, or only a part of the organ's.
     pub others: Vec<String>,
+    /// Letters of the names of an area's offices and parts.
+    pub offices: Vec<String>,
+    /// Those who may ask, named together: the mark between them parts nothing.
+    pub anyone: Vec<String>,
     /// The number is of the whole area, which only governments report on.
     pub wide: Vec<String>,
     /// The kinds of organ that are governments.

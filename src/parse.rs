@@ -14,6 +14,7 @@ mod quantity;
 mod relation;
 mod sentence;
 mod unfold;
+mod verb;
 
 use crate::document::Document;
 use crate::fold::Folded;

@@ -24,6 +24,22 @@ pub(super) fn outside(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.into_iter().collect())
 }
 
+/// Marks that end a sentence.
+pub(super) const STOPS: [char; 4] = ['。', '!', '?', '\n'];
+
+/// Words before a year that something is carried over or put off to.
+const INTO: [&str; 9] = [
+    "转",
+    "转入",
+    "转至",
+    "转到",
+    "延期至",
+    "延期到",
+    "延至",
+    "顺延至",
+    "推迟至",
+];
+
 /// The clauses of a text.
 pub(super) fn clauses(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     let marks = [',', '、', ';', ':', '。', '!', '?', '\n', '('];
@@ -38,14 +54,15 @@ pub(super) fn counts(clause: &str) -> bool {
     ends.any(|(at, _)| !after(clause, at + 1).is_some_and(|it| matches!(it, '年' | '月' | '日')))
 }
 
-/// The years that a text names: four digits before 年.
+/// The years that a text names, four digits before 年, but for those that something goes on into.
 pub(super) fn years(text: &str) -> Vec<i32> {
     let year = |(at, _)| {
-        let before = text.get(..at)?.chars().rev();
-        let last: Vec<char> = before.filter(|it| !it.is_whitespace()).take(4).collect();
+        let before = text.get(..at)?;
+        let last = before.chars().rev().filter(|it| !it.is_whitespace());
+        let last: Vec<char> = last.take(4).collect();
         let digits: String = last.into_iter().rev().collect();
         let year = digits.parse().ok();
-        year.filter(|year| (1900..2100).contains(year))
+        year.filter(|year| (1900..2100).contains(year) && !goes_on_into(before))
     };
     text.match_indices('年').filter_map(year).collect()
 }
@@ -56,6 +73,9 @@ pub(super) fn months(text: &str) -> Vec<u32> {
     for (at, _) in text.match_indices('月') {
         let before = text.get(..at).unwrap_or_default();
         let (rest, last) = number_at_end(before);
+        if rest.strip_suffix('年').is_some_and(goes_on_into) {
+            continue;
+        }
         found.extend(last);
         let ranged = rest.trim_end_matches(['-', '—', '–', '~', '至', '到']);
         if ranged.len() < rest.len() {
@@ -64,6 +84,12 @@ pub(super) fn months(text: &str) -> Vec<u32> {
     }
     found.retain(|it| (1..=12).contains(it));
     found
+}
+
+/// Whether something is carried over or put off to the year whose digits end a text.
+fn goes_on_into(text: &str) -> bool {
+    let before = text.trim_end_matches(|it: char| it.is_ascii_digit() || it == ' ');
+    INTO.iter().any(|it| before.ends_with(it))
 }
 
 /// What stands before the number at the end of a text, and the number.
@@ -107,7 +133,15 @@ mod tests {
         assert_eq!(months("2023年1—6月"), [6, 1]);
         assert_eq!(months("自2023年1月1日至12月31日"), [1, 12]);
         assert_eq!(months("截至11月底"), [11]);
+        assert_eq!(months("延期至2024年1月答复"), [0_u32; 0]);
         assert_eq!(months("每月"), [0_u32; 0]);
+    }
+
+    #[test]
+    fn what_is_carried_over_to_a_year_is_not_of_it() {
+        assert_eq!(years("2023年收到,结转2024年1件"), [2023]);
+        assert_eq!(years("结转至 2024 年"), [0_i32; 0]);
+        assert_eq!(years("截至2024年1月"), [2024]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whose a quantity of prose is, and of which year, as far as the words around it say so clearly.
 
-use super::clause::{clauses, counts, months, opening_year, outside, years};
+use super::clause::{STOPS, clauses, counts, months, opening_year, outside, years};
 use crate::fold::Folded;
 use crate::pack::{Pack, ProseWords};
 
@@ -84,14 +84,37 @@ impl<'p> Whose<'p> {
         }
         // Where its sentence goes on to tell the number of the whole area, a government's office told
         // its own first.
-        let sentence = around.rest.split(['。', '!', '?', '\n']).next();
+        let sentence = around.rest.split(STOPS).next();
         let whole = |it: &&str| holds(it, &self.words.wide) && counts(it);
         if self.government && sentence.is_some_and(|it| clauses(it).any(|it| whole(&it))) {
             return Some(false);
         }
-        // Without a subject, a report speaks of the organ that makes it.
-        let silent = !self.government && self.kind.is_some() && self.is_idle(around.clause);
-        silent.then_some(true)
+        // Without a subject, a report speaks of the organ that makes it; that of a government of its
+        // whole area, once it has said so.
+        let known = !self.government && self.kind.is_some() || self.speaks_of_area(around.passage);
+        (known && self.is_idle(around.clause)).then_some(true)
+    }
+
+    /// Whether the sentences before spoke of the whole area of a government, and since then of no part.
+    fn speaks_of_area(&self, passage: &str) -> bool {
+        let wide = self.words.wide.iter();
+        let ends = wide.filter_map(|it| Some(passage.rfind(it.as_str())? + it.len()));
+        let rest = ends.max().and_then(|it| passage.get(it..));
+        let Some(rest) = rest.filter(|_| self.government) else {
+            return false;
+        };
+        let ProseWords {
+            others,
+            own,
+            offices,
+            ..
+        } = self.words;
+        outside(rest).split(STOPS).all(|sentence| {
+            // What 其中 tells of parts, ends with its sentence.
+            let sentence = sentence.split("其中").next().unwrap_or_default();
+            let part = [others, own, offices].iter().any(|it| holds(sentence, it));
+            !part && !self.names_organ(sentence)
+        })
     }
 
     /// Whether it is of the year reported on, all of it.
@@ -129,14 +152,19 @@ impl<'p> Whose<'p> {
         if earlier.iter().any(|it| other(it)) {
             return None;
         }
-        let told: Vec<i32> = earlier.iter().flat_map(|it| years(it)).collect();
-        if let Some(nearest) = told.last() {
-            return self.is_told(*nearest);
+        let mut told = earlier.iter().flat_map(|it| years(it));
+        if let Some(nearest) = told.rfind(|it| self.holds_on(around.earlier, *it)) {
+            return self.is_told(nearest);
         }
         // The year a passage began with goes on in it.
         let before = outside(around.passage);
-        let passage = clauses(&before).filter(|it| !other(it));
-        let passage = passage.flat_map(years).last();
+        let passage = before.split(STOPS).flat_map(|sentence| {
+            let clauses = clauses(sentence).filter(|it| !other(it));
+            clauses
+                .flat_map(years)
+                .filter(|it| self.holds_on(sentence, *it))
+        });
+        let passage = passage.last();
         let says = |it: &str| holds(it, &self.words.this_year);
         if passage.is_some_and(|it| it > year) {
             return Some(false);
@@ -172,6 +200,18 @@ impl<'p> Whose<'p> {
             || holds(&sentence, &self.words.left_over)
             || told < year && around.iter().any(|it| it.contains(&own));
         (!compared).then_some(told)
+    }
+
+    /// Whether what follows a sentence, or its own rest, may be told of a year that it names. A later
+    /// year than the one reported on says until when something lasts, unless the sentence or one of its
+    /// clauses opens with it; a clause that opens with a month of it tells of that month.
+    fn holds_on(&self, sentence: &str, told: i32) -> bool {
+        let opens = |text: &str| text.trim_start().starts_with(&format!("{told}年"));
+        let alone = |clause: &str| {
+            let rest = clause.trim_start().strip_prefix(&format!("{told}年"));
+            rest.is_some_and(|it| !it.trim_start().starts_with(|it: char| it.is_ascii_digit()))
+        };
+        self.year.is_none_or(|year| told <= year) || opens(sentence) || clauses(sentence).any(alone)
     }
 
     /// Whether a year that was told before means the year reported on; a past one may be told of

@@ -374,6 +374,8 @@ fn prose(mut fields: Fields<'_>) -> ProseWords {
     let words = ProseWords {
         own: fields.plain_texts("own"),
         others: fields.plain_texts("others"),
+        offices: fields.plain_texts("offices"),
+        anyone: fields.plain_texts("anyone"),
         wide: fields.plain_texts("wide"),
         governments: fields.plain_texts("governments"),
         seats: fields.plain_texts("seats"),

@@ -6,6 +6,7 @@
 
 use rust_decimal::Decimal;
 
+use super::verb::verb;
 use crate::quantity::{Exactness, Parts, Quantity};
 use crate::source::Span;
 
@@ -56,12 +57,22 @@ const ENDERS: [&str; 22] = [
     "截止", "较", "比", "同比", "均", "都", "全部", "已", "剩余",
 ];
 
-/// Words that make a clause of what would be the name of a part.
-const VERBS: [&str; 41] = [
-    "发布", "公开", "召开", "举办", "举行", "开展", "参加", "印发", "制定", "制发", "修订", "修改",
-    "废止", "收到", "受理", "办理", "办结", "答复", "回复", "回应", "接待", "刊登", "推送", "上传",
-    "报送", "采用", "录用", "新增", "转发", "编发", "录入", "出席", "主持", "开通", "关停", "撰写",
-    "刊发", "结转", "维持", "纠正", "驳回",
+/// Words before a quantity that is another year's, or the difference from it.
+const COMPARERS: [&str; 14] = [
+    "较",
+    "比",
+    "同比",
+    "环比",
+    "与上年",
+    "与去年",
+    "增加",
+    "增长",
+    "净增",
+    "减少",
+    "下降",
+    "降幅",
+    "上升",
+    "多了",
 ];
 
 /// A sentence, and what came before it.
@@ -143,8 +154,13 @@ impl Sentence<'_> {
         let span = piece.span;
         match piece.what {
             What::Quantity(index) => {
-                self.quantity(index, span, at);
-                at.last = Some((index, span.end));
+                let compared = self.compares(Span::new(at.from, span.start));
+                self.quantity(index, span, at, compared);
+                match &mut at.last {
+                    // What it is compared with, and by how much it differs, has no parts.
+                    Some(last) if compared => last.1 = span.end,
+                    last => *last = (!compared).then_some((index, span.end)),
+                }
                 at.mark = What::Quantity(index);
             }
             What::Opener(opener) => self.opener(opener, span, at),
@@ -205,15 +221,18 @@ impl Sentence<'_> {
             return;
         }
         at.mark = What::Opener(opener);
-        let nothing_but_marks = |from: usize| {
+        // Between a whole and what opens its list stand marks, or by how much it grew.
+        let leads_on = |from: usize| {
             let between = self.text.get(from..span.start).unwrap_or_default();
-            between
-                .chars()
-                .all(|it| matches!(it, ',' | ' ' | ':' | ';' | '(' | '（' | '的'))
+            let mut parts = between.split([',', ':', ';', '(', '（']);
+            parts.all(|it| {
+                let words = it.trim_matches([' ', '的', ')', '）']);
+                words.is_empty() || COMPARERS.iter().any(|it| words.starts_with(it))
+            })
         };
         let whole = match at.last {
-            Some((whole, end)) => nothing_but_marks(end).then_some(whole),
-            None => self.prior.filter(|_| nothing_but_marks(self.span.start)),
+            Some((whole, end)) => leads_on(end).then_some(whole),
+            None => self.prior.filter(|_| leads_on(self.span.start)),
         };
         let inside = at
             .open
@@ -236,7 +255,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn quantity(&self, index: usize, span: Span, at: &mut Reading) {
+    fn quantity(&self, index: usize, span: Span, at: &mut Reading, compared: bool) {
         let label = Span::new(at.from, span.start);
         let bracketed = !at.around.is_empty();
         if let Some(list) = at.open.last_mut()
@@ -250,9 +269,19 @@ impl Sentence<'_> {
                 list.end = End::Clean;
             }
         }
-        if !bracketed {
+        if !bracketed && !compared {
             at.free.push(index);
         }
+    }
+
+    /// Whether the words before a quantity compare the one before it with another year's.
+    fn compares(&self, label: Span) -> bool {
+        let words = self.words(label);
+        let year = words.trim_end_matches(['度', '同', '期', '为', '是', '共', '有']);
+        let digits = year.trim_end_matches('年');
+        ["上年", "去年", "上一年", "前年"].contains(&year)
+            || digits.len() == 4 && digits.parse::<u16>().is_ok()
+            || COMPARERS.iter().any(|it| words.starts_with(it))
     }
 
     /// Whether the quantity is one more part; notes in the list if that is in doubt.
@@ -261,7 +290,7 @@ impl Sentence<'_> {
             return false;
         };
         let words = self.words(label);
-        if ENDERS.iter().any(|it| words.starts_with(it)) {
+        if ENDERS.iter().any(|it| words.starts_with(it)) || self.compares(label) {
             // 另有 says that the list is whole; the others only suggest it.
             if !words.starts_with('另') {
                 list.end = End::Doubtful;
@@ -395,25 +424,4 @@ impl List {
                 .enumerate()
                 .all(|(at, parts)| *parts == at + 1)
     }
-}
-
-/// What makes a name of a verb that follows it: news released, matters made public.
-const NOUNS: [&str; 3] = ["信息", "政务", "新闻"];
-
-/// The last verb of the words that name a part, but for one that is part of a name.
-fn verb(words: &str) -> Option<&'static str> {
-    let name = words.trim_start_matches("政府");
-    let behind = NOUNS.iter().find_map(|it| name.strip_prefix(it));
-    let named = behind.and_then(|it| {
-        ["公开", "发布"]
-            .iter()
-            .find_map(|verb| it.strip_prefix(verb))
-    });
-    let words = named.unwrap_or(words);
-    // A class, and matters made public, are called so: 业务办理类, 财务公开.
-    if words.ends_with('类') || words.ends_with("务公开") || words.ends_with("办事公开") {
-        return None;
-    }
-    let found = VERBS.iter().filter_map(|it| Some((words.rfind(it)?, *it)));
-    found.max_by_key(|(at, _)| *at).map(|(_, it)| it)
 }
