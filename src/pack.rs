@@ -234,13 +234,22 @@ pub struct Indicator {
     pub id: String,
     /// Its short Chinese name.
     pub name: String,
-    /// Wordings: words that all stand before the number in its clause, in order.
+    /// Wordings: words that all stand before the number in its clause, in order; `{last_year}` and
+    /// `{next_year}` in them stand for the years beside that of the report.
     pub words: Vec<Vec<String>>,
     /// The same, behind the number in its clause.
     pub after: Vec<Vec<String>>,
     /// Wordings that say it only where one of `under` is near: all before the number, marks of a
     /// pause between them or not.
     pub headed: Vec<Vec<String>>,
+    /// Wordings of a denial only: in each place one of the words with `|` between, in order.
+    pub denied: Vec<Vec<String>>,
+    /// What stands right before 为零, 零受理 or 0件 where there was none.
+    pub zero: Vec<String>,
+    /// Indicators whose lists may have it as a part, and what the part is called there.
+    pub within: Vec<String>,
+    /// The names of the part.
+    pub parts: Vec<String>,
     /// Words of the headings, the opening of the passage, the sentence or the one before it that give
     /// `headed` its meaning.
     pub under: Vec<String>,
@@ -258,6 +267,34 @@ pub struct Indicator {
     pub units: Vec<String>,
     /// Whether a part of a list may be it, not only a whole.
     pub part: bool,
+}
+
+impl Indicator {
+    /// It with `year`'s neighbours for `{last_year}` and `{next_year}` in its words.
+    #[must_use]
+    pub fn dated(&self, year: Option<i32>) -> Self {
+        let of =
+            |offset| year.map_or_else(String::new, |it: i32| it.saturating_add(offset).to_string());
+        let (last, next) = (of(-1), of(1));
+        let dated = |lists: &[Vec<String>]| -> Vec<Vec<String>> {
+            let known = |it: &&Vec<String>| year.is_some() || !it.iter().any(|it| it.contains('{'));
+            let put = |it: &String| {
+                it.replace("{last_year}", &last)
+                    .replace("{next_year}", &next)
+            };
+            lists
+                .iter()
+                .filter(known)
+                .map(|it| it.iter().map(put).collect())
+                .collect()
+        };
+        Self {
+            words: dated(&self.words),
+            after: dated(&self.after),
+            headed: dated(&self.headed),
+            ..self.clone()
+        }
+    }
 }
 
 /// Words around a quantity of prose.

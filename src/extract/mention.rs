@@ -1,15 +1,19 @@
 //! The quantities the prose states, which of the pack's indicators they are, and whose.
 
+mod denial;
+mod parts;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use self::parts::{lists_of, name_parts};
 use super::clause::STOPS;
 use super::scope::{Scope, cut, scope};
 use super::whose::{Around, Whose};
 use crate::fact::{Exactness, ListFact, Mention, Passage};
 use crate::pack::{Indicator, Pack};
 use crate::parse::quantities;
-use crate::quantity::{Quantities, Quantity};
+use crate::quantity::Quantity;
 use crate::source::Source;
 
 /// Bytes around a quantity that are read for what they say of it.
@@ -27,6 +31,7 @@ pub(super) fn mentions(
 ) -> (Vec<Mention>, Vec<ListFact>) {
     let mut found = Vec::new();
     let mut lists = Vec::new();
+    let indicators = whose.dated(&pack.indicators);
     // The last two headings say what a passage is about.
     let mut headings = ["", ""];
     for passage in prose {
@@ -47,16 +52,23 @@ pub(super) fn mentions(
         for (index, quantity) in quantities.all.iter().enumerate() {
             let part = parts.contains(&index);
             let within = Within::new(text, headings, quantity);
-            let said: Vec<&Indicator> = match quantity.exactness {
-                Exactness::None => within.all_denied(pack),
+            let mut said: Vec<&Indicator> = match quantity.exactness {
+                Exactness::None => within.all_denied(&indicators, &pack.prose),
                 Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
-                    let stated = within.stated(pack, part);
+                    let stated = within.stated(&indicators, part);
                     stated
                         .filter(|_| !is_glued(text, quantity))
                         .into_iter()
                         .collect()
                 }
             };
+            let zeroed = if part {
+                Vec::new()
+            } else {
+                within.zeroed(&indicators, &said)
+            };
+            let zero_from = within.zero_from(&zeroed);
+            said.extend(&zeroed);
             let named = said.iter().map(|it| Some(*it));
             let unnamed =
                 (said.is_empty() && quantity.exactness != Exactness::None).then_some(None);
@@ -73,7 +85,8 @@ pub(super) fn mentions(
             };
             for indicator in named.chain(unnamed) {
                 let span = passage.text.span(quantity.span);
-                let around = within.around(indicator);
+                let zero = indicator.filter(|it| zeroed.iter().any(|other| other.id == it.id));
+                let around = within.around(indicator, zero_from.filter(|_| zero.is_some()));
                 let own = match scope {
                     Scope::Whole => whose.own(&around),
                     Scope::Open => whose.own(&around).filter(|own| !own),
@@ -93,17 +106,25 @@ pub(super) fn mentions(
             }
         }
         let place = |index: usize| places.get(index).copied().flatten();
-        lists.extend(
-            lists_of(text, &quantities, pack)
-                .into_iter()
-                .filter_map(|list| {
-                    Some(ListFact {
-                        whole: place(list.whole)?,
-                        parts: list.parts.into_iter().filter_map(place).collect(),
-                        ..list
-                    })
-                }),
+        let own: Vec<ListFact> = lists_of(text, &quantities, pack)
+            .into_iter()
+            .filter_map(|list| {
+                Some(ListFact {
+                    whole: place(list.whole)?,
+                    parts: list.parts.into_iter().filter_map(place).collect(),
+                    ..list
+                })
+            })
+            .collect();
+        name_parts(
+            &quantities,
+            &own,
+            &places,
+            &mut found,
+            &indicators,
+            &pack.prose,
         );
+        lists.extend(own);
     }
     (found, lists)
 }
@@ -127,98 +148,6 @@ fn is_glued(text: &str, quantity: &Quantity) -> bool {
     let written = text.get(quantity.span.start..quantity.span.end);
     let digits = |it: &str| it.bytes().filter(u8::is_ascii_digit).count();
     quantity.unit.is_empty() && written.is_some_and(|it| digits(it) >= DIGITS)
-}
-
-/// The wholes of a passage with their parts, by index among its quantities.
-fn lists_of(text: &str, quantities: &Quantities, pack: &Pack) -> Vec<ListFact> {
-    let mut lists: Vec<ListFact> = quantities
-        .lists
-        .iter()
-        .filter_map(|list| {
-            let whole = quantities.all.get(list.whole)?;
-            let start = whole.span.start - whole.subject.len().min(whole.span.start);
-            let parts = text.get(list.span.start..list.span.end).unwrap_or_default();
-            let own = text.get(start..list.span.end).unwrap_or_default();
-            let end = floor(text, list.span.end + CONTEXT);
-            let rest = text.get(list.span.end..end).unwrap_or_default();
-            let mut rest = rest.split(STOPS);
-            let behind = rest.next().unwrap_or_default();
-            // The next sentence may be a remark on all of it: one with numbers or about the ways on
-            // which something went speaks of another matter.
-            let remark = rest.next().unwrap_or_default();
-            let digit = |it: char| it.is_ascii_digit();
-            let remark = !remark.contains(digit)
-                && !holds(remark, &pack.prose.channels)
-                && holds(remark, &pack.prose.overlapping);
-            let counted = text.get(start..whole.span.end).unwrap_or_default();
-            let trait_of = |pair: &Vec<String>| match pair.as_slice() {
-                [of, part] => counted.contains(of.as_str()) && parts.contains(part.as_str()),
-                _ => false,
-            };
-            let overlap = remark
-                || [own, behind]
-                    .iter()
-                    .any(|it| holds(it, &pack.prose.overlapping))
-                || holds(parts, &pack.prose.channels)
-                || pack.prose.traits.iter().any(trait_of);
-            Some(ListFact {
-                whole: list.whole,
-                parts: list.parts.clone(),
-                exhaustive: list.exhaustive,
-                apart: list.apart && !overlap,
-            })
-        })
-        .collect();
-    let pairs = quantities
-        .all
-        .iter()
-        .enumerate()
-        .zip(quantities.all.iter().skip(1));
-    for ((index, whole), part) in pairs {
-        if is_stage(text, whole, part, pack) {
-            lists.push(ListFact {
-                whole: index,
-                parts: vec![index + 1],
-                exhaustive: false,
-                apart: true,
-            });
-        }
-    }
-    lists
-}
-
-/// Whether `part` is what became of some of `whole`: 报送 9 条, 采用 3 条.
-fn is_stage(text: &str, whole: &Quantity, part: &Quantity, pack: &Pack) -> bool {
-    let between = text
-        .get(whole.span.end..part.span.start)
-        .unwrap_or_default();
-    let Some(between) = between.strip_prefix(',') else {
-        return false;
-    };
-    let between = between.trim_start_matches(['被', '已', '均', '其', '中']);
-    let counts = |it: &Quantity| !matches!(it.exactness, Exactness::None) && it.unit != "%";
-    let rest = text.get(part.span.end..).unwrap_or_default();
-    let rest = rest.get(..floor(rest, CONTEXT)).unwrap_or_default();
-    let end = rest.find(STOPS).unwrap_or(rest.len());
-    let sentence = rest.get(..end).unwrap_or_default();
-    let later = |it: &&String| sentence.contains(it.as_str()) || between.contains(it.as_str());
-    whole.unit == part.unit
-        && !whole.unit.is_empty()
-        && counts(whole)
-        && counts(part)
-        && whole.sentence == part.sentence
-        && !between.contains([',', '、', ';', '('])
-        && pack.prose.other_years.iter().find(later).is_none()
-        && pack
-            .prose
-            .stages
-            .iter()
-            .any(|stage| match stage.as_slice() {
-                [first, then] => {
-                    whole.subject.contains(first.as_str()) && between.starts_with(then.as_str())
-                }
-                _ => false,
-            })
 }
 
 /// A quantity within its passage.
@@ -272,12 +201,11 @@ impl<'t> Within<'t> {
     }
 
     /// The indicator it is a number of.
-    fn stated<'p>(&self, pack: &'p Pack, part: bool) -> Option<&'p Indicator> {
+    fn stated<'p>(&self, indicators: &'p [Indicator], part: bool) -> Option<&'p Indicator> {
         let unit = &self.quantity.unit;
         // What is counted may stand behind the number: 收到 3 件申请. Of 办结的 44 件中有 1 件, what
         // stands before 中 is said of another number.
-        let subject = &self.quantity.subject;
-        let subject = subject.get(cut(subject)..).unwrap_or_default();
+        let subject = self.direct();
         let clause = format!("{subject}#{}", self.after);
         let subject = subject.len();
         let joint = self.joint();
@@ -285,13 +213,30 @@ impl<'t> Within<'t> {
         let behind = |words: &Vec<String>| in_order(self.after, words).is_some();
         let shared = self.shared();
         let headed = |it: &Indicator| ends(shared, &it.headed) && self.is_near(&it.under);
-        pack.indicators.iter().find(|it| {
+        indicators.iter().find(|it| {
             (it.part || !part)
                 && (unit.is_empty() || it.units.is_empty() || it.units.contains(unit))
                 && (it.words.iter().any(before) || it.after.iter().any(behind) || headed(it))
                 && !it.jointly.iter().any(|word| joint.contains(word.as_str()))
                 && self.fits(it, &clause)
         })
+    }
+
+    /// What stands before it in its clause since the number before, or since that of which it is some.
+    fn direct(&self) -> &str {
+        let subject = self.quantity.subject.as_str();
+        let unit = self.quantity.unit.as_str();
+        let counted = |(at, _): &(usize, &str)| {
+            let before = subject.get(..*at).unwrap_or_default();
+            before.ends_with(|it: char| it.is_ascii_digit())
+        };
+        let last = if unit.is_empty() {
+            None
+        } else {
+            subject.rmatch_indices(unit).find(counted)
+        };
+        let last = last.map_or(0, |(at, it)| at + it.len());
+        subject.get(last.max(cut(subject))..).unwrap_or_default()
     }
 
     /// What the number is of when several things share it: all since the number before it in its
@@ -319,24 +264,6 @@ impl<'t> Within<'t> {
         shared.unwrap_or_default()
     }
 
-    /// The indicators it says there were none of.
-    fn all_denied<'p>(&self, pack: &'p Pack) -> Vec<&'p Indicator> {
-        if self.behind.chars().any(|it| it.is_ascii_digit()) {
-            return Vec::new(); // a number is stated after all
-        }
-        let span = self.quantity.span;
-        let denied = self
-            .text
-            .get(span.start..span.end + self.behind.len())
-            .unwrap_or_default();
-        let says = |words: &Vec<String>| in_order(denied, words).is_some();
-        let denotes = |it: &&Indicator| {
-            let headed = || ends(denied, &it.headed) && self.is_near(&it.under);
-            (it.words.iter().any(says) || headed()) && self.fits(it, denied)
-        };
-        pack.indicators.iter().filter(denotes).collect()
-    }
-
     /// Whether the words around do not speak against it.
     fn fits(&self, indicator: &Indicator, clause: &str) -> bool {
         if holds(clause, &indicator.but) || is_of_other_cause(clause, &indicator.because) {
@@ -347,7 +274,9 @@ impl<'t> Within<'t> {
         }
         let end = self.quantity.span.end + self.behind.len();
         let sentence = self.text.get(self.sentence..end).unwrap_or_default();
-        self.is_near(&indicator.about) && !holds(sentence, &indicator.not)
+        let headed = |it: &&str| self.quantity.value.is_zero() && holds(it, &indicator.under);
+        (self.is_near(&indicator.about) || self.headings.iter().any(headed))
+            && !holds(sentence, &indicator.not)
     }
 
     /// Whether its headings, the opening of its passage, its sentence or the one before it hold one
@@ -366,7 +295,7 @@ impl<'t> Within<'t> {
     }
 
     /// The words that say whose it is, without those that say what it is.
-    fn around(&self, indicator: Option<&Indicator>) -> Around<'t> {
+    fn around(&self, indicator: Option<&Indicator>, zero_from: Option<usize>) -> Around<'t> {
         let start = self.quantity.span.start;
         let clause = start - self.quantity.subject.len().min(start);
         let first = indicator
@@ -378,6 +307,13 @@ impl<'t> Within<'t> {
             .filter(|at| *at < self.quantity.subject.len())
             .min();
         let what = clause + first.unwrap_or(self.quantity.subject.len());
+        // What shares a zero stands before it, the first of it first.
+        let what = zero_from.unwrap_or(what);
+        let clause = if zero_from.is_some() {
+            self.head_from()
+        } else {
+            clause
+        };
         Around {
             passage: self.text.get(self.far..self.sentence).unwrap_or_default(),
             earlier: self
@@ -389,6 +325,7 @@ impl<'t> Within<'t> {
             rest: self.rest,
             headings: self.headings,
             denied: self.quantity.exactness == Exactness::None,
+            zero: zero_from.is_some(),
         }
     }
 }

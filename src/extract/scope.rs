@@ -1,7 +1,7 @@
 //! Whether a number is told of a smaller number only: of one topic, of a quarter, of what was left over.
 
 use super::clause::outside;
-use crate::pack::ProseWords;
+use crate::pack::{Indicator, ProseWords};
 use crate::quantity::{Exactness, Quantity};
 
 /// How much smaller than the whole year's is what a number is told of.
@@ -84,6 +84,18 @@ fn names(clause: &str, word: &str, words: &ProseWords) -> bool {
     };
     let rest = clause.get(at + word.len()..).unwrap_or_default();
     word.contains('#') || !words.idle.iter().any(|it| rest.starts_with(it.as_str()))
+}
+
+/// Whether a denial is one of a topic only: 未收到关于征地的申请, but not 未收到关于政府信息公开的申请.
+pub(super) fn is_of_topic(denied: &str, words: &ProseWords, indicator: &Indicator) -> bool {
+    let all = || indicator.words.iter().chain(&indicator.denied).flatten();
+    words.topics.iter().any(|topic| {
+        let rest = denied.find(topic.as_str()).map(|at| at + topic.len());
+        let rest = rest.and_then(|at| denied.get(at..)).unwrap_or_default();
+        !rest.is_empty()
+            && names(denied, topic, words)
+            && !all().any(|it| rest.starts_with(it.as_str()))
+    })
 }
 
 /// Whether what stands behind a number says that what follows is of it: 3件中, 3件申请里.

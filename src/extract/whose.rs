@@ -2,7 +2,7 @@
 
 use super::clause::{STOPS, clauses, counts, months, opening_year, outside, years};
 use crate::fold::Folded;
-use crate::pack::{Pack, ProseWords};
+use crate::pack::{Indicator, Pack, ProseWords};
 
 /// Who reports, on which year, and the words that matter.
 pub(super) struct Whose<'p> {
@@ -31,6 +31,8 @@ pub(super) struct Around<'t> {
     pub(super) headings: [&'t str; 2],
     /// Whether it says that there was none.
     pub(super) denied: bool,
+    /// Whether it is a zero behind what it is of.
+    pub(super) zero: bool,
 }
 
 impl<'p> Whose<'p> {
@@ -53,6 +55,11 @@ impl<'p> Whose<'p> {
             government: kind.is_some_and(|kind| words.governments.iter().any(|it| it == kind)),
             year,
         }
+    }
+
+    /// The indicators with the years beside that of the report in their words.
+    pub(super) fn dated(&self, indicators: &[Indicator]) -> Vec<Indicator> {
+        indicators.iter().map(|it| it.dated(self.year)).collect()
     }
 
     /// Whether it is the organ's own number, all of it.
@@ -92,7 +99,10 @@ impl<'p> Whose<'p> {
         // Without a subject, a report speaks of the organ that makes it; that of a government of its
         // whole area, once it has said so.
         let known = !self.government && self.kind.is_some() || self.speaks_of_area(around.passage);
-        (known && self.is_idle(around.clause)).then_some(true)
+        let silent = known && self.is_idle(around.clause);
+        // A zero of something that is not told otherwise may be that of a part: 逾期的…为零.
+        let part = around.zero && !self.government;
+        (silent || part).then_some(silent)
     }
 
     /// Whether the sentences before spoke of the whole area of a government, and since then of no part.
@@ -243,6 +253,9 @@ impl<'p> Whose<'p> {
 
     /// Whether nothing is left of a clause without its year and its idle words.
     fn is_idle(&self, clause: &str) -> bool {
+        if years(clause).into_iter().any(|it| Some(it) != self.year) {
+            return false;
+        }
         let mut clause: String = clause
             .chars()
             .filter(|it| !it.is_ascii_digit() && !it.is_whitespace())

@@ -4,6 +4,8 @@
 //! accuse a report of a sum it never made. Where the end is in doubt, the parts before the doubt
 //! are kept and the list does not count as told in full.
 
+mod total;
+
 use rust_decimal::Decimal;
 
 use super::verb::verb;
@@ -121,6 +123,8 @@ struct Reading {
     mark: What,
     /// The quantities that are no parts and stand in no bracket.
     free: Vec<usize>,
+    /// All that stand in no bracket, each with the mark before it.
+    told: Vec<(usize, What)>,
 }
 
 impl Sentence<'_> {
@@ -135,6 +139,7 @@ impl Sentence<'_> {
             from: start,
             mark: What::Comma,
             free: Vec::new(),
+            told: Vec::new(),
         };
         for piece in pieces {
             self.piece(piece, &mut at);
@@ -234,6 +239,7 @@ impl Sentence<'_> {
             Some((whole, end)) => leads_on(end).then_some(whole),
             None => self.prior.filter(|_| leads_on(self.span.start)),
         };
+        let whole = whole.filter(|it| !self.is_one_of_several(*it, span, at));
         let inside = at
             .open
             .last()
@@ -258,6 +264,11 @@ impl Sentence<'_> {
     fn quantity(&self, index: usize, span: Span, at: &mut Reading, compared: bool) {
         let label = Span::new(at.from, span.start);
         let bracketed = !at.around.is_empty();
+        if !bracketed {
+            let summed = self.summed(index, label, at);
+            at.done.extend(summed);
+            at.told.push((index, at.mark));
+        }
         if let Some(list) = at.open.last_mut()
             && list.end == End::Open
         {

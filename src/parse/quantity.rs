@@ -181,7 +181,16 @@ impl Reader<'_> {
                 }
                 return;
             }
-            Rule::nothing => return self.push(Decimal::ZERO, Exactness::None, "", start, end),
+            Rule::nothing => {
+                // A numeral by itself denies nothing: 二零。
+                let before = self.text.get(..start).unwrap_or_default();
+                let before = before.trim_end_matches(['“', '"', ' ']);
+                if token.as_str() == "零" && !before.ends_with(['为', '是']) && self.is_marked(end)
+                {
+                    return;
+                }
+                return self.push(Decimal::ZERO, Exactness::None, "", start, end);
+            }
             Rule::opener => What::Opener(Opener::of(token.as_str())),
             Rule::open => What::Open,
             Rule::close => What::Close,
@@ -217,6 +226,12 @@ impl Reader<'_> {
         }
         let span = Span::new(start, end);
         self.pieces.push(Piece { what, span });
+    }
+
+    /// Whether a mark or the end stands at `at`.
+    fn is_marked(&self, at: usize) -> bool {
+        let next = self.text.get(at..).and_then(|it| it.chars().next());
+        next.is_none_or(|it| !it.is_alphanumeric())
     }
 
     fn quantity(&mut self, token: &Pair<'_, Rule>) {

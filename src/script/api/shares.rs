@@ -1,9 +1,11 @@
 //! Shares: what per cent one number is of another.
 
+use rhai::Array;
 use rust_decimal::Decimal;
 
 use super::Api;
 use super::quantities::MentionOf;
+use super::text::texts;
 use crate::fact::{Exactness, Facts, Mention};
 use crate::fold::Folded;
 use crate::script::kind::{Accepts, Kind};
@@ -31,6 +33,21 @@ pub(super) fn register(api: &mut Api<'_>) {
             let facts = &it.run.facts;
             share(facts, it.index)
                 .unwrap_or_else(|| Number::lacking(Lack::not_applicable("看不出是哪个数占哪个数")))
+        },
+    );
+    api.method(
+        (Kind::Mention, "rate_meant"),
+        &[("stems", Accepts::Texts)],
+        Kind::Number,
+        (
+            "“发现若干个，整改若干个，整改率百分之几”里，照前面两个数算出的百分数；给的是“率”前面的词",
+            "Of a rate behind two numbers, the second some of the first: what it should be",
+        ),
+        |it: &mut MentionOf, stems: Array| {
+            let facts = &it.run.facts;
+            let stems: Vec<String> = texts(stems);
+            rate(facts, it.index, &stems)
+                .unwrap_or_else(|| Number::lacking(Lack::not_applicable("看不出是哪两个数的比率")))
         },
     );
 }
@@ -110,6 +127,34 @@ fn share(facts: &Facts, index: usize) -> Option<Number> {
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, share)| share)
+}
+
+/// The rate that the two numbers before the mention `index` make, if one of `stems` says of what.
+fn rate(facts: &Facts, index: usize, stems: &[String]) -> Option<Number> {
+    let mention = facts.mentions.get(index)?;
+    let at = index.checked_sub(1)?;
+    let part = facts.mentions.get(at)?;
+    let whole = facts.mentions.get(*wholes(facts, at).first()?)?;
+    let between = |first: &Mention, then: &Mention| -> Option<String> {
+        let from = (first.span.end <= then.span.start)
+            .then(|| crate::source::Span::new(first.span.end, then.span.start))?;
+        let text = Folded::new(facts.source.slice(from)).text().to_owned();
+        Some(text.chars().filter(|it| !it.is_whitespace()).collect())
+    };
+    let told = between(part, mention)?;
+    let told = told
+        .trim_start_matches(',')
+        .trim_end_matches(['为', '达', '到', '是']);
+    let stem = told.strip_suffix('率')?;
+    let of = between(whole, part)?;
+    let exact = |it: &Mention| it.exactness == Exactness::Exact;
+    let known = stems.iter().any(|it| it == stem) && of.contains(stem);
+    (known && exact(part) && exact(whole)).then(|| {
+        percent(
+            super::quantities::quantity(part, facts),
+            super::quantities::quantity(whole, facts),
+        )
+    })
 }
 
 /// The wholes that `part` is a part of, and those that these are parts of, by index.

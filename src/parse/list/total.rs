@@ -1,0 +1,73 @@
+//! Totals that are told behind their parts: 甲 6 件、乙 5 件, 共计 11 件.
+
+use rust_decimal::Decimal;
+
+use super::{Reading, Sentence, What};
+use crate::quantity::Parts;
+use crate::source::Span;
+
+/// What a total behind its parts is called.
+const TOTALS: [&str; 6] = ["共", "共计", "合计", "总计", "总共", "共有"];
+
+/// A total has no more parts than these.
+const PARTS: usize = 30;
+
+impl Sentence<'_> {
+    /// The parts that stand before the total at `index`: 甲 6 件、乙 5 件, 共计 11 件.
+    ///
+    /// Those that it is the sum of, else those joined by pauses if nothing else was counted.
+    pub(super) fn summed(&self, index: usize, label: Span, at: &Reading) -> Option<Parts> {
+        let total = self.all.get(index)?;
+        let called = TOTALS.contains(&self.words(label)) && at.mark == What::Comma;
+        if !called || total.unit.is_empty() || !self.stands_alone(total.span) {
+            return None;
+        }
+        let counted = |(it, mark): &(usize, What)| Some((self.all.get(*it)?, *it, *mark));
+        let before: Option<Vec<_>> = at.told.iter().map(counted).collect();
+        let before = before?;
+        let alike = before.iter().rev().take_while(|it| it.0.unit == total.unit);
+        let alike = alike.count();
+        let run = before
+            .iter()
+            .rev()
+            .take_while(|it| it.2 == What::Pause)
+            .count()
+            + 1;
+        let sum = |count: usize| -> Decimal {
+            before.iter().rev().take(count).map(|it| it.0.value).sum()
+        };
+        let fits = (2..=alike.min(PARTS)).find(|count| sum(*count) == total.value);
+        let whole_run = run > 1 && run == alike && run == before.len();
+        let count = fits.or(whole_run.then_some(run))?;
+        let parts: Vec<usize> = before
+            .iter()
+            .rev()
+            .take(count)
+            .rev()
+            .map(|it| it.1)
+            .collect();
+        let first = self.all.get(*parts.first()?)?;
+        Some(Parts {
+            whole: index,
+            parts,
+            exhaustive: true,
+            apart: true,
+            span: Span::new(first.span.start, total.span.end),
+        })
+    }
+
+    /// Whether `whole` is the last of several of its unit, all of which what follows a comma may be of:
+    /// 新收 12 件、结转 2 件, 其中甲 11 件.
+    pub(super) fn is_one_of_several(&self, whole: usize, opener: Span, at: &Reading) -> bool {
+        let mut told = at.told.iter().rev();
+        let (Some((last, mark)), Some((before, _))) = (told.next(), told.next()) else {
+            return false;
+        };
+        let unit = |at: usize| self.all.get(at).map(|it| it.unit.as_str());
+        let behind = self.text.get(..opener.start).unwrap_or_default();
+        *last == whole
+            && *mark == What::Pause
+            && unit(*before) == unit(whole)
+            && behind.ends_with(',')
+    }
+}
