@@ -190,6 +190,12 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether its findings cost anything: hints do not, nor do rules that may be wrong.
+    #[must_use]
+    pub fn weighs(&self) -> bool {
+        self.severity > Severity::Hint && self.precision != Precision::MayOver
+    }
+
     /// Whether it is meant by `name`: its id, or its code in letters of either case.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {

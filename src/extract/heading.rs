@@ -1,6 +1,6 @@
 //! The sections of a report, and what bears each duty.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Document, Node, NodeKind};
 use crate::fact::{CellState, Duty, Evidence, FormFacts, SectionFact};
@@ -27,6 +27,7 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
             .map(|(section, _)| *section)
     };
     let mut found: Vec<SectionFact> = Vec::new();
+    let mut chapters: BTreeSet<usize> = BTreeSet::new();
     for node in &document.nodes {
         let (span, heading) = match &node.kind {
             NodeKind::Section(heading) => (heading.span, Some(heading)),
@@ -41,14 +42,22 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
         };
         let title = heading.map_or(node.span, |it| it.title);
         let folded = document.folded.slice(document.folded.range(title));
-        let title_key = bare(folded);
+        // A row has its number with its title.
+        let counted = if heading.is_some() {
+            0
+        } else {
+            counted(folded)
+        };
+        let title_key = bare(folded.get(counted..).unwrap_or_default());
         let known = exact(&title_key);
-        if known.is_none()
-            && (heading.is_none() || in_form(document, pack, forms, span, &title_key))
-        {
+        let label = || in_form(document, pack, forms, span, &title_key);
+        if known.is_none() && (heading.is_none() || label()) || counted > 0 && label() {
             continue;
         }
         let section = known.or_else(|| by_words(pack, folded));
+        if known.is_some() {
+            chapters.insert(span.start);
+        }
         found.push(SectionFact {
             id: section.map(|it| it.id.clone()),
             level: heading.map_or(1, |it| it.level),
@@ -56,15 +65,30 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
                 Some(heading) => heading
                     .number
                     .map(|it| document.source.slice(it).trim().to_owned()),
-                None => digits(folded),
+                None => (counted > 0).then(|| {
+                    let range = document.folded.range(title);
+                    let number = Span::new(range.start, range.start + counted);
+                    document
+                        .source
+                        .slice(document.folded.span(number))
+                        .trim()
+                        .to_owned()
+                }),
             },
-            title: compact(document.source.slice(title)),
+            title: compact(
+                document.source.slice(
+                    document
+                        .folded
+                        .span(behind(document.folded.range(title), counted)),
+                ),
+            ),
             span,
             extent: span,
         });
     }
     found.extend(swallowed(document, &keys, &found));
     found.sort_by_key(|it| (it.span.start, it.span.end));
+    level(&mut found, &chapters);
     let end = document
         .nodes
         .iter()
@@ -126,12 +150,78 @@ pub(super) fn chapters(document: &Document, pack: &Pack) -> BTreeSet<usize> {
         .collect()
 }
 
-/// The number 4. before a title that was not taken for a heading.
-fn digits(title: &str) -> Option<String> {
-    let title = title.trim_start();
-    let (number, _) = title.split_once('.')?;
-    let is = !number.is_empty() && number.chars().all(|it| it.is_ascii_digit());
-    is.then(|| format!("{number}."))
+/// Gives chapters the first level, whatever counts them: the parser goes by the marks of the numbers alone,
+/// and some count chapters with 1、 or （一）, or with nothing, and what is in them with 一、 or （一）.
+fn level(found: &mut [SectionFact], chapters: &BTreeSet<usize>) {
+    /// So many official titles show how the chapters are counted.
+    const MANY: usize = 3;
+    let is_chapter = |it: &SectionFact| chapters.contains(&it.span.start);
+    let styles = found.iter().filter(|it| is_chapter(it)).map(style);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for style in styles {
+        *counts.entry(style).or_default() += 1;
+    }
+    let Some((own, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else {
+        return;
+    };
+    let outer = |it: &SectionFact| style(it) == own || is_chapter(it) && it.number.is_none();
+    let inner = found.iter().filter(|it| !outer(it));
+    let inner_first = inner.map(|it| it.level).min().is_some_and(|it| it == 1);
+    let chapters_first = found.iter().filter(|it| outer(it)).all(|it| it.level == 1);
+    if count < MANY || (!inner_first && chapters_first) {
+        return;
+    }
+    // 一、 counts chapters wherever it counts anything, and parts count what chapters are in.
+    let counts = |it: &SectionFact| style(it).starts_with('第') || style(it) == "一、";
+    if own != "一、" && found.iter().any(|it| !is_chapter(it) && counts(it)) {
+        return;
+    }
+    for section in found.iter_mut() {
+        if outer(section) {
+            section.level = 1;
+        } else if inner_first && chapters_first {
+            section.level += 1;
+        } else {
+            section.level = section.level.max(2);
+        }
+    }
+}
+
+/// How the number of a heading is written: the marks around it, and by what kind of digits.
+fn style(section: &SectionFact) -> String {
+    let number = Folded::new(section.number.as_deref().unwrap_or_default());
+    let letters = number.text().chars().filter(|it| !it.is_whitespace());
+    let kinds = letters.map(|it| match it {
+        '0'..='9' => '1',
+        it if "一二三四五六七八九十".contains(it) => '一',
+        '.' | ',' => '、',
+        it => it,
+    });
+    let mut style = String::new();
+    for kind in kinds {
+        if !style.ends_with(kind) {
+            style.push(kind);
+        }
+    }
+    style
+}
+
+/// How many bytes the number of a title takes that was not taken for a heading: 4. （三）
+fn counted(title: &str) -> usize {
+    let rest = title.trim_start_matches([' ', '(']);
+    let digits = |it: char| it.is_ascii_digit() || "一二三四五六七八九十".contains(it);
+    let behind = rest.trim_start_matches(digits);
+    let marked = behind.trim_start_matches([')', '、', '.']);
+    let is = behind.len() < rest.len() && marked.len() < behind.len();
+    if is {
+        title.len() - marked.trim_start().len()
+    } else {
+        0
+    }
+}
+
+const fn behind(range: Span, skipped: usize) -> Span {
+    Span::new(range.start + skipped, range.end)
 }
 
 /// Official titles inside a long cell: a page that lost its line ends and its numbers.

@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::date::parse_date;
 use super::line::{Form, Line, Number, Style, lines, trim};
-use super::sentence::{counts, prose, quoting, sentence, unfinished};
+use super::sentence::{counts, prose, quoting, sentence, tells, unfinished};
 use super::unfold::shift;
 use crate::fold::is_letter;
 use crate::quantity::{CellText, cell_text};
@@ -267,7 +267,7 @@ fn numbered(line: &Line<'_>, number: &Number) -> Role {
     if (behind.starts_with(';') && !whole_line) || (stop > 0 && counts(head)) {
         return Role::Prose;
     }
-    if whole_line && length <= longest && !(comma && inner) {
+    if whole_line && length <= longest && !(comma && inner) && !tells(rest) {
         return Role::Heading(
             number.clone(),
             title(head.trim_end_matches([':', '、', ' ']).len()),

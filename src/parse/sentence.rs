@@ -61,3 +61,12 @@ pub(super) fn counts(sentence: &str) -> bool {
         ends.any(|end| rest.get(..end).is_some_and(is_unit))
     })
 }
+
+/// Whether what follows （一） on its line is a whole sentence of several parts. A title may end with the mark
+/// of a sentence, and may have two short parts.
+pub(super) fn tells(rest: &str) -> bool {
+    /// A title of two parts has no more characters.
+    const PARTS: usize = 24;
+    let sentence = rest.strip_suffix(['。', ';']);
+    sentence.is_some_and(|it| it.contains(',') && it.chars().count() > PARTS)
+}

@@ -13,9 +13,10 @@ use serde::Serialize;
 
 use crate::audit::Audit;
 use crate::cause::Finding;
+use crate::fact::CellState;
 use crate::render::place::place;
 use crate::render::story::Story;
-use crate::render::words::{operand_value, outcome_word, severity_demand};
+use crate::render::words::{free_word, operand_value, outcome_word, severity_demand};
 use crate::render::{Lang, View};
 use crate::rule::{Requirement, Rule, Severity};
 use crate::verdict::{Outcome, Verdict};
@@ -50,7 +51,7 @@ pub fn html(audit: &Audit<'_>, view: &View) -> String {
             severity: class(*severity),
             word: severity_demand(*severity, lang),
             message: verdict.message.clone(),
-            code: rule.code.clone(),
+            code: format!("{}{}", rule.code, free_word(rule, audit.pack, lang)),
             rule: rule.id.clone(),
             places: places(audit, &marks, at + 1, lang),
             why: story.explained(*finding),
@@ -287,8 +288,9 @@ fn quote(audit: &Audit<'_>, rule: &Rule) -> Option<String> {
 
 fn operands(audit: &Audit<'_>, verdict: &Verdict, lang: Lang) -> Vec<Row> {
     let source = &audit.facts.source;
-    let operands = verdict.operands.iter();
-    operands
+    // The message says what is not there; the words that were looked for only puzzle.
+    let told = verdict.operands.iter();
+    told.filter(|it| it.state != CellState::Absent || it.value.is_some())
         .map(|it| Row {
             name: it.name.clone(),
             value: operand_value(it, lang),

@@ -2,8 +2,9 @@
 
 use crate::bilingual;
 use crate::fact::{CellState, Exactness};
+use crate::pack::Pack;
 use crate::render::Lang;
-use crate::rule::{Cap, Class, Precision, Severity, Words};
+use crate::rule::{Cap, Class, Precision, Rule, Severity, Words};
 use crate::score::Grade;
 use crate::verdict::{Operand, Outcome};
 
@@ -180,6 +181,16 @@ pub(super) fn operand_text(operand: &Operand, lang: Lang) -> String {
         (true, Lang::En) => format!("“{name}”: {value}"),
         (false, _) => format!("{name} = {value}"),
     }
+}
+
+/// What is said beside a finding that costs no points although it is no hint.
+pub(super) fn free_word(rule: &Rule, pack: &Pack, lang: Lang) -> &'static str {
+    let requirement = pack.requirements.get(rule.requirement);
+    let costs = requirement.is_some_and(|it| it.points > 0) && rule.weighs();
+    if costs || rule.severity == Severity::Hint {
+        return "";
+    }
+    lang.pick("（不计分）", " (costs no points)")
 }
 
 /// What was used for an operand and how it was read: `5`, `0（空白按 0 计）`.

@@ -137,13 +137,16 @@ impl Truth {
 
     /// Both, or either if `any`. What decides the answer alone needs no other.
     pub(super) fn combine(self, other: Self, any: bool) -> Self {
-        let is = match (self.is, other.is) {
-            (Ok(is), _) | (_, Ok(is)) if is == any => Ok(any),
-            (Err(lack), _) | (_, Err(lack)) => Err(lack),
+        let is = match (&self.is, &other.is) {
+            (Ok(is), _) | (_, Ok(is)) if *is == any => Ok(any),
+            (Err(lack), _) | (_, Err(lack)) => Err(lack.clone()),
             (Ok(_), Ok(_)) => Ok(!any),
         };
-        let mut operands = self.operands;
-        operands.extend(other.operands);
+        // What did not decide it explains nothing.
+        let decides = |one: &Result<bool, Lack>| is.as_ref() != Ok(&any) || *one == Ok(any);
+        let sides = [(&self.is, self.operands), (&other.is, other.operands)];
+        let sides = sides.into_iter().filter(|(one, _)| decides(one));
+        let operands = sides.flat_map(|(_, operands)| operands).collect();
         let joint = if any { "且" } else { "或" };
         Self {
             is,

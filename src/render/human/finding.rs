@@ -11,7 +11,7 @@ use crate::render::diagnostic::graphical;
 use crate::render::excerpt::Excerpt;
 use crate::render::place::{place, replaced};
 use crate::render::width::{clean, left, width};
-use crate::render::words::{operand_text, outcome_word, severity_word};
+use crate::render::words::{free_word, operand_text, outcome_word, severity_word};
 use crate::render::{Evidence, Lang, View};
 use crate::rule::{Rule, Severity};
 use crate::source::Span;
@@ -41,8 +41,9 @@ impl Page<'_> {
             .map(|(label, _)| label.span)
             .collect();
         let word = severity_word(rule.severity, self.view.lang);
+        let free = free_word(rule, self.audit.pack, self.view.lang);
         let finding = Finding {
-            code: format!("{word} {} {}", rule.code, rule.id),
+            code: format!("{word} {} {}{free}", rule.code, rule.id),
             message: clean(&verdict.message),
             severity: rule.severity,
             excerpt,
@@ -56,8 +57,12 @@ impl Page<'_> {
             .iter()
             .filter(|it| !it.span.is_some_and(|span| seen.contains(&span)))
             .filter(|it| all || it.state != CellState::Read)
-            // Beside a place that is shown, what was looked for in vain only puzzles.
-            .filter(|it| seen.is_empty() || it.state != CellState::Absent || it.value.is_some())
+            // The message says what is not there; the words that were looked for only puzzle.
+            .filter(|it| {
+                self.view.evidence == Evidence::All
+                    || it.state != CellState::Absent
+                    || it.value.is_some()
+            })
             .filter(|it| zeros == 0 || !is_zero(it))
             .collect();
         self.operands(&rest);

@@ -14,7 +14,7 @@ use crate::parse::ordinal;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run};
 use crate::script::value::Place;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// Of so many letters one may be traditional; a text with more of them is a traditional one.
 const SIMPLIFIED: usize = 100;
@@ -222,4 +222,63 @@ fn is_there(text: &str, kind: &str, value: u32) -> bool {
         let blank: String = text.chars().filter(|it| *it != ' ').collect();
         ways.iter().any(|it| blank.contains(it.as_str())) || blank.contains(&format!("{number}是"))
     })
+}
+
+/// Whether the next mark of its kind outside of its line is its partner: a label of a table that goes on
+/// over two lines is no passage.
+pub(super) fn has_partner_beside(
+    source: &Source,
+    at: Span,
+    mark: char,
+    pairs: &[(char, char)],
+) -> bool {
+    /// The other line of a label begins within so many letters.
+    const LETTERS: usize = 50;
+    let Some((left, right)) = pairs
+        .iter()
+        .find(|(left, right)| [*left, *right].contains(&mark))
+    else {
+        return false;
+    };
+    let text = source.text();
+    let (before, after) = (text.get(..at.start), text.get(at.end..));
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    let mark_in = |it: &char| {
+        let folded = Folded::new(&it.to_string());
+        let folded = folded.text().chars().next();
+        folded.filter(|it| it == left || it == right)
+    };
+    if mark == *right {
+        let mut near = before.chars().rev().take(LETTERS);
+        near.find_map(|it| mark_in(&it)) == Some(*left)
+    } else {
+        let mut near = after.chars().take(LETTERS);
+        near.find_map(|it| mark_in(&it)) == Some(*right)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_label_over_two_lines_has_both_marks() {
+        let partner = |text: &str, mark: char| {
+            let source = crate::source::Source::new("test", text);
+            let at = text.rfind(mark).unwrap();
+            let mark = if mark == '）' { ')' } else { mark };
+            let pairs = [('(', ')'), ('《', '》')];
+            super::has_partner_beside(
+                &source,
+                crate::source::Span::new(at, at + '）'.len_utf8()),
+                mark,
+                &pairs,
+            )
+        };
+        assert!(partner("部分公开（只计这一情形，不计其\n他情形）\t1", '）'));
+        assert!(!partner(
+            "部分公开（只计）这一情形，不计其\n他情形）\t1",
+            '）'
+        ));
+        assert!(partner("落实《审核\n办法》", '《'));
+        assert!(!partner("落实《审核办法，按照规定\n办理", '《'));
+    }
 }

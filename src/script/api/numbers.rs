@@ -1,13 +1,13 @@
 //! Numbers, truths and days.
 
-use rhai::Dynamic;
+use rhai::{Dynamic, ImmutableString};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Answer, Api};
 use crate::document::Date;
 use crate::script::kind::{Accepts, Kind};
-use crate::script::value::{Day, Lack, Number, Truth, denied, shown, stated};
+use crate::script::value::{Day, Lack, Number, Truth, Words, denied, shown, stated};
 
 /// A number given as such or as a plain integer.
 pub(super) fn number(value: Dynamic) -> Answer<Number> {
@@ -207,6 +207,23 @@ fn truths_and_days(api: &mut Api<'_>) {
         .register_fn("&", |left: Truth, right: Truth| left.combine(right, false))
         .register_fn("|", |left: Truth, right: Truth| left.combine(right, true))
         .register_fn("!", |it: Truth| it.negated());
+    api.method(
+        (Kind::Truth, "or_words"),
+        &[("words", Accepts::Value(Kind::Text))],
+        Kind::Words,
+        (
+            "不成立时的这几个字；成立时没有字",
+            "These words if it is false; none if it is true",
+        ),
+        |it: &mut Truth, words: ImmutableString| Words {
+            text: it
+                .is
+                .clone()
+                .map(|is| if is { String::new() } else { words.to_string() }),
+            name: String::new(),
+            span: None,
+        },
+    );
     api.property(
         (Kind::Day, "is_known"),
         Kind::Truth,

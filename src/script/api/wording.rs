@@ -154,8 +154,11 @@ fn unpaired(passages: &[&Passage], pairs: &[(char, char)], source: &Source) -> V
             }
         }
     }
-    let place = |(index, _, span): (usize, char, Span)| {
+    let place = |(index, mark, span): (usize, char, Span)| {
         let passage = passages.get(index)?;
+        if super::letters::has_partner_beside(source, passage.text.span(span), mark, pairs) {
+            return None;
+        }
         let text = passage.text.text();
         let rest = text.get(span.start..)?.char_indices().nth(12);
         let end = rest.map_or(text.len(), |(at, _)| span.start + at);
