@@ -1,5 +1,7 @@
 //! Audit: everything one audit says, unless what is read is no report at all.
 
+mod mask;
+
 use std::sync::Arc;
 
 use miette::Diagnostic;
@@ -158,6 +160,7 @@ pub fn judge<'p>(mut facts: Facts, pack: &'p Pack, terms: &Terms) -> Audit<'p> {
     let waivers = waive(&mut results, &facts, pack, &terms.waivers, terms.as_of);
     let causes = causes(&facts, pack, &mut results);
     let score = score(&Sheet::of(pack, &results, &causes));
+    let facts = mask::mask(facts, &mut results);
     Audit {
         pack,
         chosen_by: terms.chosen_by,

@@ -170,6 +170,18 @@ impl Source {
         }
     }
 
+    /// The same file with `text` for its own, which is as long, line by line.
+    pub(crate) fn reworded(&self, text: String) -> Self {
+        let Inner {
+            name,
+            places,
+            format,
+            sha256,
+            ..
+        } = &*self.inner;
+        Self::placed(name, text, places.clone(), format, sha256.clone())
+    }
+
     /// The name it is shown under.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -14,16 +14,27 @@ pub(super) fn lists_of(text: &str, quantities: &Quantities, pack: &Pack) -> Vec<
             let whole = quantities.all.get(list.whole)?;
             let start = whole.span.start - whole.subject.len().min(whole.span.start);
             let parts = text.get(list.span.start..list.span.end).unwrap_or_default();
+            let own = text.get(start..list.span.end).unwrap_or_default();
             let end = floor(text, list.span.end + CONTEXT);
-            let rest = text.get(start..end).unwrap_or_default();
-            let sentences = rest.split_inclusive(STOPS).take(3).map(str::len).sum();
-            let all = rest.get(..sentences).unwrap_or_default();
+            let rest = text.get(list.span.end..end).unwrap_or_default();
+            let mut rest = rest.split(STOPS);
+            let behind = rest.next().unwrap_or_default();
+            // The next sentence may be a remark on all of it: one with numbers or about the ways on
+            // which something went speaks of another matter.
+            let remark = rest.next().unwrap_or_default();
+            let digit = |it: char| it.is_ascii_digit();
+            let remark = !remark.contains(digit)
+                && !holds(remark, &pack.prose.channels)
+                && holds(remark, &pack.prose.overlapping);
             let counted = text.get(start..whole.span.end).unwrap_or_default();
             let trait_of = |pair: &Vec<String>| match pair.as_slice() {
                 [of, part] => counted.contains(of.as_str()) && parts.contains(part.as_str()),
                 _ => false,
             };
-            let overlap = holds(all, &pack.prose.overlapping)
+            let overlap = remark
+                || [own, behind]
+                    .iter()
+                    .any(|it| holds(it, &pack.prose.overlapping))
                 || holds(parts, &pack.prose.channels)
                 || pack.prose.traits.iter().any(trait_of);
             Some(ListFact {

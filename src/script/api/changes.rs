@@ -31,6 +31,18 @@ const LESS: [&str; 7] = ["下降", "减少", "降低", "降幅", "降幅为", "�
 /// What stands before the number of last year.
 const BEFORE: &str = "[,(](比|较|与|相比|相较于?|同比)?(上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?(的|为|是|共|收到|受理|公开|发布)?$";
 
+/// What stands before any number of another time: 较 2021 年的 301 条.
+const EARLIER: &str = "(比|较|与|相比|相较于?|同比|上年度?|上一年度?|去年|[0-9]{4}年度?)(上年度?|上一年度?|去年|[0-9]{4}年度?)?(同期|全年)?(的|为|是|共|收到|受理|公开|发布)?$";
+/// What stands before the first and between the two numbers of 由 60 篇增加到 158 篇.
+const FROM: &str = "(由|从|自)(上年度?|上一年度?|去年|[0-9]{4}年度?)?(同期|全年)?的?$";
+const TO: &str = "^(增加|增长|上升|提高|扩大|下降|减少|降低|回落|增|升|降)(到|至|为)了?(本年度?|今年|[0-9]{4}年度?)?的?$";
+/// What stands between a number and the change of it, and between the change and last year's number
+/// in a bracket behind it.
+const RISEN: &str = "^,?(同比|(比|较|与)(上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?(相比)?,?)?(增长|增加|上升|提高|多|下降|减少|降低|少)了?$";
+const REMARK: &str = "^\\((上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?(为|是|共)?$";
+/// What stands before the number of this year, behind last year's in the same bracket.
+const NOW: &str = "^[,、;](本年度?|今年|当年|[0-9]{4}年度?)(为|是|共)?$";
+
 /// Numbers that far back may be the one compared.
 const BACK: usize = 6;
 
@@ -68,25 +80,17 @@ pub(super) fn register(api: &mut Api<'_>) {
     );
 }
 
-/// What the change at mention `index` should be by the number before it and one before that.
+/// What the change at mention `index` should be by the number of last year and one of this.
 fn change(facts: &Facts, index: usize) -> Option<Number> {
     let told = facts.mentions.get(index)?;
-    let earlier = facts.mentions.get(..index)?;
-    let (before, earlier) = earlier.split_last()?;
+    let (before, more, compared) = remarked(facts, index)
+        .or_else(|| led(facts, index))
+        .or_else(|| beside(facts, index))?;
     // 1.2 万条 is rounded, and so is what was worked out from it.
     let exact = |it: &Mention| it.exactness == Exactness::Exact && !it.text.contains(['万', '亿']);
     if !exact(before) || before.value <= Decimal::ZERO {
         return None;
     }
-    let more = direction(facts, before, told)?;
-    let last = earlier.last()?;
-    let head = between(facts, last, before)?;
-    if !pattern(BEFORE).ok()?.is_match(&head) {
-        return None;
-    }
-    let compared = earlier.iter().rev().take(BACK).take_while(|it| {
-        between(facts, it, before).is_some_and(|it| !it.contains(['。', '!', '?']))
-    });
     let meant = |now: &Mention| {
         let risen = if more {
             now.value - before.value
@@ -108,10 +112,85 @@ fn change(facts: &Facts, index: usize) -> Option<Number> {
         return None;
     }
     compared
+        .into_iter()
         .filter(|it| exact(it) && it.unit == before.unit)
         .filter_map(meant)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, number)| number)
+}
+
+/// The number of last year, whether the change is one to more, and the numbers it may be of.
+type Compared<'f> = (&'f Mention, bool, Vec<&'f Mention>);
+
+/// 48 件, 比上年的 40 件增长 20%: of several numbers before, any that is of no other time.
+fn beside(facts: &Facts, index: usize) -> Option<Compared<'_>> {
+    let told = facts.mentions.get(index)?;
+    let (before, earlier) = facts.mentions.get(..index)?.split_last()?;
+    let more = direction(facts, before, told)?;
+    let last = earlier.last()?;
+    if !is_like(BEFORE, &between(facts, last, before)?) {
+        return None;
+    }
+    let of_now = |at: usize| {
+        let head = at.checked_sub(1).and_then(|it| earlier.get(it));
+        let head = head.zip(earlier.get(at));
+        let head = head.and_then(|(one, next)| between(facts, one, next));
+        !head.is_some_and(|it| is_like(EARLIER, &it))
+    };
+    let near = earlier.iter().enumerate().rev().take(BACK);
+    let near = near.take_while(|(_, it)| {
+        between(facts, it, before).is_some_and(|it| !it.contains(['。', '!', '?']))
+    });
+    let compared = near.filter(|(at, _)| of_now(*at)).map(|(_, it)| it);
+    Some((before, more, compared.collect()))
+}
+
+/// 由 60 篇增加到 158 篇, 增长 163%: of these two alone.
+fn led(facts: &Facts, index: usize) -> Option<Compared<'_>> {
+    let told = facts.mentions.get(index)?;
+    let now = facts.mentions.get(index.checked_sub(1)?)?;
+    let before = facts.mentions.get(index.checked_sub(2)?)?;
+    let more = direction(facts, now, told)?;
+    let from = is_like(FROM, &line_before(facts, before));
+    let moved = from && is_like(TO, &between(facts, before, now)?);
+    moved.then(|| (before, more, vec![now]))
+}
+
+/// 294 条, 同比增长 11.8%（上年 263 条）, 同比增加 31 条（上年 263 条, 本年 294 条）.
+fn remarked(facts: &Facts, index: usize) -> Option<Compared<'_>> {
+    let told = facts.mentions.get(index)?;
+    let before = facts.mentions.get(index + 1)?;
+    if !is_like(REMARK, &between(facts, told, before)?) {
+        return None;
+    }
+    let behind = |it: &Mention| {
+        facts
+            .source
+            .text()
+            .get(it.span.end..)?
+            .trim_start()
+            .chars()
+            .next()
+    };
+    let closed = |it: &Mention| behind(it).is_some_and(|it| matches!(it, ')' | '）'));
+    let last = facts.mentions.get(..index)?.last();
+    let head = last.and_then(|it| between(facts, it, told));
+    let words = line_before(facts, told);
+    let words = words.trim_end_matches('了');
+    let more = MORE.iter().any(|it| words.ends_with(it));
+    if !more && !LESS.iter().any(|it| words.ends_with(it)) {
+        return None;
+    }
+    if closed(before) {
+        let now = last.filter(|_| head.is_some_and(|it| is_like(RISEN, &it)))?;
+        return Some((before, more, vec![now]));
+    }
+    let now = facts.mentions.get(index + 2).filter(|it| closed(it))?;
+    is_like(NOW, &between(facts, before, now)?).then(|| (before, more, vec![now]))
+}
+
+fn is_like(wanted: &str, text: &str) -> bool {
+    pattern(wanted).is_ok_and(|it| it.is_match(text))
 }
 
 /// Whether `told` is said to be more than `before`, or less; none if it is no change of it.
@@ -129,14 +208,18 @@ fn direction(facts: &Facts, before: &Mention, told: &Mention) -> Option<bool> {
 /// The folded text between two mentions, without blanks.
 fn between(facts: &Facts, one: &Mention, next: &Mention) -> Option<String> {
     let (start, end) = (one.span.end, next.span.start);
-    if start > end {
-        return None;
-    }
-    let text = Folded::new(facts.source.slice(Span::new(start, end)));
-    Some(
-        text.text()
-            .chars()
-            .filter(|it| !it.is_whitespace())
-            .collect(),
-    )
+    (start <= end).then(|| said(facts, Span::new(start, end)))
+}
+
+/// The folded text before a mention in its line, without blanks.
+fn line_before(facts: &Facts, mention: &Mention) -> String {
+    let at = mention.span.start;
+    let line = facts.source.line_span(facts.source.line_of(at));
+    said(facts, Span::new(line.start, at))
+}
+
+fn said(facts: &Facts, span: Span) -> String {
+    let text = Folded::new(facts.source.slice(span));
+    let letters = text.text().chars();
+    letters.filter(|it| !it.is_whitespace()).collect()
 }

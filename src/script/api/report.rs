@@ -133,7 +133,8 @@ fn who_and_when(api: &mut Api<'_>) {
                 },
                 |period| {
                     let date = if last { period.value.1 } else { period.value.0 };
-                    day(zh, date, &date.to_string(), Some(period.span))
+                    // Both days stand in the words that state the period.
+                    day("所写统计期限", date, &date.to_string(), Some(period.span))
                 },
             )
         });
