@@ -67,7 +67,7 @@ fn told(document: &Document, period: Option<Span>) -> Vec<(Located<i32>, usize)>
         for (value, at) in self::years(text) {
             let span = Span::new(range.start + at.start, range.start + at.end);
             let span = document.folded.span(span);
-            // 2021年度部门决算 is published in another year.
+            // 2021年度部门决算 is published in another year. No pack is chosen yet that could say so.
             let behind = text.get(at.end..).unwrap_or_default().chars();
             if behind.take(8).collect::<String>().contains("决算") {
                 continue;
