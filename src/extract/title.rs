@@ -218,8 +218,8 @@ fn named(document: &Document, pack: &Pack, title: Span) -> [Option<Located<Strin
     let folded = document.folded.slice(range);
     let located = |from: usize, to: usize| {
         let text = folded.get(from..to)?;
-        // 名称: a field of the page that holds the title.
-        let text = text.rsplit(':').next().unwrap_or(text);
+        // 名称: a field of the page that holds the title; 【图文】 before it is a mark of the site.
+        let text = text.rsplit([':', '】']).next().unwrap_or(text);
         let trimmed = text
             .trim_matches(|it: char| it.is_whitespace() || matches!(it, '#' | '*' | '《'))
             .trim_end_matches("关于")

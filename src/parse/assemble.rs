@@ -204,7 +204,11 @@ impl Tree<'_> {
 
     fn short(&mut self, piece: &Piece<'_>, in_head: bool) {
         let text = piece.text.trim();
-        let clutter = in_head && text.contains([':', '>', '[', ']', '【', '】', '|']);
+        // 【图文】 before a title is a mark of the site.
+        let marked = text.strip_prefix('【').and_then(|it| it.split_once('】'));
+        let bare = marked.map_or(text, |(_, rest)| rest);
+        let clutter =
+            in_head && (bare.is_empty() || bare.contains([':', '>', '[', ']', '【', '】', '|']));
         let kind = match parse_date(text) {
             Some(date) => {
                 if let Some(before) = self.nodes.last_mut()

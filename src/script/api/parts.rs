@@ -168,7 +168,7 @@ fn joins_another(item: &str) -> bool {
             let before = item.get(..at).unwrap_or_default();
             let after = item.get(at + joint.len()..).unwrap_or_default();
             let letters = after.chars().take_while(|it| *it != TITLE && *it != '等');
-            before.ends_with([TITLE, '况', '项'])
+            before.ends_with([TITLE, '况', '项', '施'])
                 && !after.starts_with(TITLE)
                 && letters.filter(|it| it.is_alphabetic()).count() >= 2
         })
@@ -192,6 +192,7 @@ mod tests {
             ("全文包括@、@和@以及附表等四部分", Some((4, false))),
             ("包括@、甲情况和收发情况、@三部分", Some((4, false))),
             ("由@、收费和减免情况、@三部分组成", Some((3, true))),
+            ("由@、@、问题及措施和其它事项四部分组成", Some((4, false))),
             ("本报告分@、@、@、@等三个部分", Some((4, true))),
             ("格式第二部分要求写@、@、@三部分", None),
             ("包括@、甲工作、乙工作、@四部分", None),
