@@ -14,7 +14,7 @@ use super::clause::{Letters, STOPS, holds};
 use super::scope::{Scope, cut, scope};
 use super::whose::{Around, Whose};
 use crate::fact::{Exactness, ListFact, Mention, Passage};
-use crate::pack::{Indicator, Pack};
+use crate::pack::{Indicator, Pack, ProseWords};
 use crate::parse::quantities;
 use crate::quantity::Quantity;
 use crate::source::Source;
@@ -64,45 +64,20 @@ pub(super) fn mentions(
         for (index, quantity) in quantities.all.iter().enumerate() {
             let part = parts.contains(&index);
             let within = Within::new(text, headings, quantity);
-            let mut said: Vec<&Indicator> = match quantity.exactness {
-                Exactness::None => {
-                    let headed = within.denied_by_heading(&indicators).filter(|_| opens);
-                    headed.unwrap_or_else(|| within.all_denied(&indicators, &pack.prose))
-                }
-                Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
-                    before.retain(|(it, _)| it.sentence == quantity.sentence);
-                    let stated = within.stated(&indicators, part, &before);
-                    stated
-                        .filter(|_| !is_glued(text, quantity))
-                        .into_iter()
-                        .collect()
-                }
-            };
-            let zeroed = if part {
-                Vec::new()
-            } else {
-                within.zeroed(&indicators, &said)
-            };
-            let zero_from = within.zero_from(&zeroed);
-            said.extend(&zeroed);
-            let counted = said.first().copied();
-            let settled = if part {
-                Vec::new()
-            } else {
-                within.settled(&indicators, counted)
-            };
-            said.extend(&settled);
-            before.extend(said.iter().map(|it| (quantity, it.id.as_str())));
-            let named = said.iter().map(|it| Some(*it));
+            before.retain(|(it, _)| it.sentence == quantity.sentence);
+            let said = within.said(&indicators, &pack.prose, part, opens, &before);
+            before.extend(said.all.iter().map(|it| (quantity, it.id.as_str())));
+            let zero_from = within.zero_from(&said.zeroed);
+            let named = said.all.iter().map(|it| Some(*it));
             let unnamed =
-                (said.is_empty() && quantity.exactness != Exactness::None).then_some(None);
+                (said.all.is_empty() && quantity.exactness != Exactness::None).then_some(None);
             places.push(
                 unnamed
                     .is_some()
                     .then_some(found.len())
-                    .or_else(|| (!said.is_empty()).then_some(found.len())),
+                    .or_else(|| (!said.all.is_empty()).then_some(found.len())),
             );
-            let scope = if said.is_empty() {
+            let scope = if said.all.is_empty() {
                 Scope::Whole
             } else {
                 scope(text, &quantities.all, index, &pack.prose)
@@ -113,8 +88,9 @@ pub(super) fn mentions(
                     indicator.is_some_and(|it| all.iter().any(|other| other.id == it.id))
                 };
                 // What became of all, is told of what is counted.
-                let told = if is_of(&settled) { counted } else { indicator };
-                let around = within.around(told, zero_from.filter(|_| is_of(&zeroed)));
+                let settled = is_of(&said.settled);
+                let told = if settled { said.counted } else { indicator };
+                let around = within.around(told, zero_from.filter(|_| is_of(&said.zeroed)));
                 let own = match scope {
                     Scope::Whole => whose.own(&around),
                     Scope::Open => whose.own(&around).filter(|own| !own),
@@ -181,6 +157,17 @@ fn is_glued(text: &str, quantity: &Quantity) -> bool {
     quantity.unit.is_empty() && (behind || written.is_some_and(|it| digits(it) >= DIGITS))
 }
 
+/// The indicators that a quantity is a number of.
+struct Said<'p> {
+    all: Vec<&'p Indicator>,
+    /// What it counts, if that is told.
+    counted: Option<&'p Indicator>,
+    /// Those that share a zero.
+    zeroed: Vec<&'p Indicator>,
+    /// What became of all that it counts.
+    settled: Vec<&'p Indicator>,
+}
+
 /// A quantity within its passage.
 struct Within<'t> {
     text: &'t str,
@@ -228,6 +215,45 @@ impl<'t> Within<'t> {
             after: until(&[',', '。', ';', '、', '(', '!', '?', '\n']),
             behind: until(&[',', '。', ';', '(', '!', '?', '\n']),
             rest,
+        }
+    }
+
+    /// The indicators it is a number of; `opens` is whether its passage stands right under its heading,
+    /// `part` whether it is a part in a list, `before` the numbers before it.
+    fn said<'p>(
+        &self,
+        indicators: &'p [Indicator],
+        words: &ProseWords,
+        part: bool,
+        opens: bool,
+        before: &[(&Quantity, &str)],
+    ) -> Said<'p> {
+        let mut all: Vec<&Indicator> = match self.quantity.exactness {
+            Exactness::None => {
+                let headed = self.denied_by_heading(indicators).filter(|_| opens);
+                headed.unwrap_or_else(|| self.all_denied(indicators, words))
+            }
+            Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
+                let stated = self.stated(indicators, part, before);
+                let whole = |_: &&Indicator| !is_glued(self.text, self.quantity);
+                stated.filter(whole).into_iter().collect()
+            }
+        };
+        let (mut zeroed, mut settled) = (Vec::new(), Vec::new());
+        if !part {
+            zeroed = self.zeroed(indicators, &all);
+            all.extend(&zeroed);
+        }
+        let counted = all.first().copied();
+        if !part {
+            settled = self.settled(indicators, counted);
+            all.extend(&settled);
+        }
+        Said {
+            all,
+            counted,
+            zeroed,
+            settled,
         }
     }
 

@@ -98,7 +98,7 @@ impl Within<'_> {
             let ends = |name: &&str| it.zero.iter().any(|zero| name.ends_with(zero.as_str()));
             names
                 .iter()
-                .any(|name| ends(&name) && self.fits(it, name, &[]))
+                .any(|name| ends(name) && self.fits(it, name, &[]))
         };
         Some(indicators.iter().filter(called).collect())
     }
