@@ -38,7 +38,7 @@ const NONE: [&str; 10] = [
 /// What a heading names: 依申请公开情况.
 fn heading_name(heading: &str) -> &str {
     let mut name = heading.trim();
-    while let Some(rest) = ["情况", "方面", "工作", "政府信息", "的"]
+    while let Some(rest) = ["情况", "方面", "工作", "的"]
         .iter()
         .find_map(|it| name.strip_suffix(it))
     {
@@ -93,7 +93,7 @@ impl Within<'_> {
             return None;
         }
         let names = self.headings[2].split(JOINTS);
-        let names: Vec<&str> = names.map(heading_name).collect();
+        let names: Vec<&str> = names.flat_map(|it| [it, heading_name(it)]).collect();
         let called = |it: &&Indicator| {
             let ends = |name: &&str| it.zero.iter().any(|zero| name.ends_with(zero.as_str()));
             names
