@@ -164,61 +164,60 @@ fn beside(facts: &Facts, index: usize) -> Option<Compared<'_>> {
     Some((before, more, compared.collect()))
 }
 
-/// 比上年的 143 条增加 35 条, 增长 24.5%, and 178 条, 比上年增加 35 条, 增长 24.5%: the per cent that the
+/// 比上年的 143 条增加 35 条, 增长 24.5%; 178 条, 比上年增加 35 条, 增长 24.5%: the per cent that the
 /// difference is of last year's number.
 fn grown(facts: &Facts, index: usize) -> Option<Number> {
     let told = facts.mentions.get(index).filter(|it| it.unit == "%")?;
     let near = Near::of(facts, index)?;
     let at = near.outside_before(index).next()?;
     let by = facts.mentions.get(at).filter(|it| is_exact(it))?;
-    let between = between_of(facts, by, told)?;
-    let more = word_of(&outside(&between))?;
-    let lead = near.before(at);
-    let alike = |it: &&Mention| it.unit == by.unit && is_exact(it) && it.value > Decimal::ZERO;
-    let last = near
-        .has(at.checked_sub(1)?)
-        .then(|| facts.mentions.get(at - 1))
-        .flatten()
-        .filter(alike);
-    let remarked = facts
-        .mentions
-        .get(at + 1)
-        .filter(alike)
-        .filter(|it| between_of(facts, by, it).is_some_and(|it| is_like(REMARK, &it)));
+    let more = word_of(&outside(&between_of(facts, by, told)?))?;
     let now = |it: Decimal| if more { it - by.value } else { it + by.value };
-    let (before, operand) = if let Some(remarked) = remarked {
-        (remarked.value, remarked)
-    } else if let Some(last) = last.filter(|_| word_of(&lead) == Some(more)) {
-        let known = is_like(
-            BEFORE,
-            &format!(
-                ",{}",
-                near.before(at - 1)
-                    .rsplit([',', '('])
-                    .next()
-                    .unwrap_or_default()
-            ),
-        );
-        (last.value, known.then_some(last)?)
+    let (other, is_before) = compared_with(facts, &near, at, more)?;
+    let before = if is_before {
+        other.value
     } else {
-        let this = last.filter(|_| is_like(RISEN, &lead) && word_of_end(&lead) == Some(more))?;
-        (now(this.value), this)
+        now(other.value)
     };
     let share = share_of(by.value, before).filter(|_| before > Decimal::ZERO)?;
-    let mut operands = quantity(by, facts).operands;
-    operands.extend(quantity(operand, facts).operands);
-    // The number of this year may be another of the paragraph.
+    // The number of this year or last may be another of the paragraph.
     let around = near.around(at, &by.unit);
-    let others = around.iter().filter(|it| **it != operand.value);
+    let others = around.iter().filter(|it| **it != other.value);
     let others = others.flat_map(|it| [*it, now(*it)]);
-    let others = others.filter(|it| *it > Decimal::ZERO);
+    let others = others.filter(|it| !is_nearly(told, share) && *it > Decimal::ZERO);
     let mut others = others.filter_map(|it| share_of(by.value, it));
-    let other = if is_nearly(told, share) {
-        None
-    } else {
-        others.find(|it| is_of(told, *it))
-    };
-    Some(Number::exact(other.unwrap_or(share).round_dp(2), operands))
+    let meant = others.find(|it| is_of(told, *it)).unwrap_or(share);
+    let mut operands = quantity(by, facts).operands;
+    operands.extend(quantity(other, facts).operands);
+    Some(Number::exact(meant.round_dp(2), operands))
+}
+
+/// The number of last year that the difference at `at` is told beside, or else that of this year, and
+/// whether it is last year's.
+fn compared_with<'f>(
+    facts: &'f Facts,
+    near: &Near<'_>,
+    at: usize,
+    more: bool,
+) -> Option<(&'f Mention, bool)> {
+    let by = facts.mentions.get(at)?;
+    let alike = |it: &&Mention| it.unit == by.unit && is_exact(it);
+    let remark = facts.mentions.get(at + 1).filter(alike);
+    let remark =
+        remark.filter(|it| between_of(facts, by, it).is_some_and(|it| is_like(REMARK, &it)));
+    if let Some(before) = remark {
+        return Some((before, true));
+    }
+    let prior = near.outside_before(at).next()?;
+    let last = facts.mentions.get(prior).filter(alike)?;
+    let lead = outside(&between_of(facts, last, by)?);
+    if word_of(&lead) == Some(more) {
+        let words = near.before(prior);
+        let words = words.rsplit([',', '(']).next().unwrap_or_default();
+        return is_like(BEFORE, &format!(",{words}")).then_some((last, true));
+    }
+    let risen = is_like(RISEN, &lead) && word_of_end(&lead) == Some(more);
+    risen.then_some((last, false))
 }
 
 /// 由 60 篇增加到 158 篇, 增长 163%: of these two alone.
