@@ -189,6 +189,24 @@ fn quantities(api: &mut Api<'_>) {
         },
     );
     api.property(
+        (M, "name"),
+        Kind::Words,
+        ("所说的指标的名称", "The name of the indicator it is of"),
+        |it: &mut MentionOf| {
+            let fact = it.fact();
+            let named = fact.and_then(|it| it.indicator.as_deref());
+            let named = named.map(|id| it.run.words.title(Namespace::Indicator, id).to_owned());
+            Words {
+                // The names of some say where they are read, which messages say anyway.
+                text: named
+                    .map(|it| it.trim_start_matches("正文").to_owned())
+                    .ok_or_else(|| Lack::not_applicable("没有说是哪个指标")),
+                name: "指标".to_owned(),
+                span: None,
+            }
+        },
+    );
+    api.property(
         (M, "text"),
         Kind::Words,
         (
