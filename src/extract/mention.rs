@@ -270,7 +270,10 @@ impl<'t> Within<'t> {
 
     /// Whether the words around do not speak against it.
     fn fits(&self, indicator: &Indicator, clause: &str) -> bool {
-        if holds(clause, &indicator.but) || is_of_other_cause(clause, &indicator.because) {
+        if holds(clause, &indicator.but)
+            || is_of_other_cause(clause, &indicator.because)
+            || self.is_of_other_matter(indicator)
+        {
             return false;
         }
         if indicator.about.is_empty() {
@@ -281,6 +284,26 @@ impl<'t> Within<'t> {
         let headed = |it: &&str| self.quantity.value.is_zero() && holds(it, &indicator.under);
         (self.is_near(&indicator.about) || self.headings.iter().any(headed))
             && !holds(sentence, &indicator.not)
+    }
+
+    /// Whether its sentence tells of another matter, since it told what the indicator is about:
+    /// 因处罚引起的复议 21 件, 诉讼 6 件.
+    fn is_of_other_matter(&self, indicator: &Indicator) -> bool {
+        if indicator.because.is_empty() {
+            return false;
+        }
+        let head = self.text.get(self.sentence..self.quantity.span.start);
+        let part = head
+            .and_then(|it| it.rsplit(';').next())
+            .unwrap_or_default();
+        let about = indicator.about.iter();
+        let ends = about.filter_map(|it| Some(part.rfind(it.as_str())? + it.len()));
+        let since = part
+            .get(ends.max().unwrap_or_default()..)
+            .unwrap_or_default();
+        let cause = since.rfind('因').and_then(|at| since.get(at..));
+        holds(since, &indicator.matters)
+            || cause.is_some_and(|it| is_of_other_cause(it, &indicator.because))
     }
 
     /// Whether its headings, the opening of its passage, its sentence or the one before it hold one
@@ -296,6 +319,22 @@ impl<'t> Within<'t> {
         self.headings.iter().any(|it| holds(it, words))
             || holds(both, words)
             || opening.is_some_and(|it| holds(it, words))
+    }
+
+    /// Where the clause that begins at `clause` begins, if that is inside of a bracket: 各县(市、区)局.
+    fn reached_back(&self, clause: usize) -> usize {
+        let own = self.text.get(clause..self.quantity.span.start);
+        let closes = own.is_some_and(|own| {
+            let open = own.find('(').unwrap_or(own.len());
+            own.find(')').is_some_and(|close| close < open)
+        });
+        let head = self.text.get(self.sentence..clause).unwrap_or_default();
+        let Some(open) = head.rfind('(').filter(|_| closes) else {
+            return clause;
+        };
+        let before = head.get(..open).unwrap_or_default();
+        let mark = before.char_indices().rfind(|(_, it)| MARKS.contains(it));
+        self.sentence + mark.map_or(0, |(at, it)| at + it.len_utf8())
     }
 
     /// The words that say whose it is, without those that say what it is.
@@ -316,7 +355,7 @@ impl<'t> Within<'t> {
         let clause = if zero_from.is_some() {
             self.head_from()
         } else {
-            clause
+            self.reached_back(clause)
         };
         Around {
             passage: self.text.get(self.far..self.sentence).unwrap_or_default(),
@@ -333,6 +372,9 @@ impl<'t> Within<'t> {
         }
     }
 }
+
+/// Marks between clauses.
+const MARKS: [char; 6] = [',', '、', ';', ':', '(', '。'];
 
 /// Whether a clause tells a cause (因征地引发) in which none of `words` stands, if there are any.
 fn is_of_other_cause(clause: &str, words: &[String]) -> bool {

@@ -377,6 +377,7 @@ fn indicator(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Indicator {
         not: fields.plain_texts("not"),
         but: fields.plain_texts("but"),
         because: fields.plain_texts("because"),
+        matters: fields.plain_texts("matters"),
         jointly: fields.plain_texts("jointly"),
         units: fields.plain_texts("units"),
         part: fields.flag("part", false),
@@ -403,6 +404,9 @@ fn prose(mut fields: Fields<'_>) -> ProseWords {
         stages: fields.text_lists("stages"),
         topics: fields.plain_texts("topics"),
         left_over: fields.plain_texts("left_over"),
+        short_names: fields.plain_texts("short_names"),
+        outcomes: fields.plain_texts("outcomes"),
+        spans: fields.plain_texts("spans"),
         formulas: fields.plain_texts("formulas"),
     };
     fields.finish();

@@ -39,12 +39,12 @@ pub(super) fn register(api: &mut Api<'_>) {
             Truth::new(known, denied(zh))
         },
     );
-    let zh = "是不是同一句里另写了这个数";
+    let zh = "是不是同一句里另写了这个数（前面有带引号的名称的，看全文）";
     api.method(
         (M, "stands_beside"),
         &[("number", Accepts::Value(Kind::Number))],
         Kind::Truth,
-        (zh, "Whether its sentence states this number besides it"),
+        (zh, "Whether its sentence states this number besides it; behind a name in quotes, whether the report does"),
         move |it: &mut MentionOf, number: Number| {
             let facts = &it.run.facts;
             it.run.charge(facts.mentions.len());
@@ -67,6 +67,25 @@ fn is_told(facts: &Facts, own: &Mention, value: Decimal) -> bool {
         let last = it.span.start.max(own.span.start);
         first > last || facts.source.slice(Span::new(first, last)).contains(stops)
     };
-    let mut same = facts.mentions.iter().filter(|it| it.value == value);
-    same.any(|it| it.span != own.span && it.unit == own.unit && !apart(it))
+    let same = facts.mentions.iter().filter(|it| it.value == value);
+    let mut same = same.filter(|it| it.span != own.span && it.unit == own.unit);
+    let alike = |it: &Mention| it.indicator.is_some() && it.indicator == own.indicator;
+    same.any(|it| !apart(it) || alike(it) && is_named(facts, own))
 }
+
+/// Whether a name in quotes stands before a quantity in its clause: that of one of several accounts.
+fn is_named(facts: &Facts, own: &Mention) -> bool {
+    let marks = ['。', '！', '？', '!', '?', '，', ',', '、', '；', ';', '\n'];
+    let text = facts
+        .source
+        .text()
+        .get(..own.span.start)
+        .unwrap_or_default();
+    let mut back = text.chars().rev().take(CLAUSE);
+    back.by_ref()
+        .take_while(|it| !marks.contains(it))
+        .any(|it| matches!(it, '”' | '"' | '」' | '』'))
+}
+
+/// Letters before a quantity in which its clause is looked for.
+const CLAUSE: usize = 40;
