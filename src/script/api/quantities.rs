@@ -237,7 +237,7 @@ fn mentions(run: &Arc<Run>, which: impl Fn(&Mention) -> bool) -> Many<MentionOf>
 }
 
 /// Whether a quantity is clearly the organ's own of the year reported on.
-fn is_clear(mention: &Mention) -> bool {
+pub(super) fn is_clear(mention: &Mention) -> bool {
     mention.own == Some(true) && mention.this_year == Some(true)
 }
 
@@ -314,36 +314,57 @@ fn whole_report(api: &mut Api<'_>) {
             "本机关、本年度的各处说法一致；只有一处就不适用",
             "What its prose clearly states of its own is one number throughout",
         ),
-        |it: &mut Check, mentions: Many<MentionOf>| {
-            let clear: Vec<&MentionOf> = mentions
-                .items
-                .iter()
-                .filter(|it| it.fact().is_some_and(is_clear))
-                .collect();
-            let numbers: Vec<Number> = clear.iter().map(|it| it.count()).collect();
-            let bounds: Vec<(Decimal, Decimal)> = numbers
-                .iter()
-                .filter_map(|it| it.bounds.clone().ok())
-                .collect();
-            let low = bounds.iter().map(|it| it.0).max();
-            let high = bounds.iter().map(|it| it.1).min();
-            let is = if bounds.len() < 2 {
-                Err(Lack::not_applicable("正文没有两处写这个数"))
-            } else {
-                Ok(low <= high)
-            };
-            let mut texts: Vec<String> = Vec::new();
-            for text in bounds.iter().map(|it| shown(*it)) {
-                if !texts.contains(&text) {
-                    texts.push(text);
-                }
-            }
-            let said = Said {
-                values: vec![("found", texts.join("、"))],
-                operands: numbers.into_iter().flat_map(|it| it.operands).collect(),
-                ..Said::default()
-            };
-            it.run.judge(is, said);
+        |it: &mut Check, mentions: Many<MentionOf>| agree(&it.run, &mentions, &[]),
+    );
+    api.method(
+        (Kind::Check, "agree_but_for"),
+        &[
+            ("mentions", Accepts::Value(Kind::Mentions)),
+            ("included", Accepts::Value(Kind::Mentions)),
+        ],
+        Kind::Nothing,
+        (
+            "同 agree；一处比另一处多出的正好是后一个指标的数，也算一致",
+            "As agree, but one number may be another with one of the second indicator's added",
+        ),
+        |it: &mut Check, mentions: Many<MentionOf>, included: Many<MentionOf>| {
+            let included = included.items.iter().filter_map(MentionOf::fact);
+            let included: Vec<Decimal> = included.map(|it| it.value).collect();
+            agree(&it.run, &mentions, &included);
         },
     );
+}
+
+/// Judges whether what is clearly stated is one number throughout, but for what is `included` in some.
+fn agree(run: &Run, mentions: &Many<MentionOf>, included: &[Decimal]) {
+    let clear = mentions.items.iter();
+    let clear = clear.filter(|it| it.fact().is_some_and(is_clear));
+    let numbers: Vec<Number> = clear.map(MentionOf::count).collect();
+    let bounds = numbers.iter().filter_map(|it| it.bounds.clone().ok());
+    let bounds: Vec<(Decimal, Decimal)> = bounds.collect();
+    let is_sum = |own: &&(Decimal, Decimal)| {
+        let rest = |more: &Decimal| own.0.checked_sub(*more);
+        let mut rests = included.iter().filter(|it| !it.is_zero()).filter_map(rest);
+        rests.any(|rest| bounds.contains(&(rest, rest)))
+    };
+    let plain: Vec<&(Decimal, Decimal)> = bounds.iter().filter(|it| !is_sum(it)).collect();
+    let low = plain.iter().map(|it| it.0).max();
+    let high = plain.iter().map(|it| it.1).min();
+    let is = if bounds.len() < 2 {
+        Err(Lack::not_applicable("正文没有两处写这个数"))
+    } else {
+        Ok(low <= high)
+    };
+    let mut texts: Vec<String> = Vec::new();
+    for text in bounds.iter().map(|it| shown(*it)) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    let said = Said {
+        values: vec![("found", texts.join("、"))],
+        operands: numbers.into_iter().flat_map(|it| it.operands).collect(),
+        ..Said::default()
+    };
+    run.judge(is, said);
 }

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::quantities::MentionOf;
-use crate::fact::{Facts, Mention};
+use super::quantities::{MentionOf, is_clear};
+use crate::fact::{Exactness, Facts, Mention};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::value::{Lack, Number, Truth, denied, stated};
 use crate::source::Span;
@@ -27,6 +27,25 @@ pub(super) fn register(api: &mut Api<'_>) {
                     Number::exact(Decimal::from(year), vec![shows])
                 },
             )
+        },
+    );
+    let zh = "是不是另写了报告年度的这个指标，数不相同";
+    api.property(
+        (M, "is_told_otherwise"),
+        Kind::Truth,
+        (
+            zh,
+            "Whether the prose clearly states its indicator for the year reported on, as another number",
+        ),
+        move |it: &mut MentionOf| {
+            it.run.charge(it.run.facts.mentions.len());
+            let told = |own: &Mention| {
+                let counted = |it: &&Mention| it.exactness != Exactness::None && is_clear(it);
+                let mut all = it.run.facts.mentions.iter().filter(counted);
+                let other = |it: &Mention| it.indicator == own.indicator && it.value != own.value;
+                own.indicator.is_some() && all.any(other)
+            };
+            Truth::new(it.fact().is_some_and(told), denied(zh))
         },
     );
     let zh = "是不是规则包认得的数";
