@@ -154,7 +154,8 @@ impl<'p> Whose<'p> {
         let above = || {
             self.level.is_none()
                 && clause.match_indices("政府").any(|(at, it)| {
-                    let before = clause.get(..at).and_then(|it| it.chars().next_back());
+                    let head = clause.get(..at).filter(|it| !it.contains('向'));
+                    let before = head.and_then(|it| it.chars().next_back());
                     let after = clause.get(at + it.len()..).unwrap_or_default();
                     AREAS.contains(&before)
                         && !["信息", "网", "门户", "公报"]
