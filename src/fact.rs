@@ -89,6 +89,8 @@ pub struct Passage {
     pub text: Folded,
     /// Whether it is a heading or a title.
     pub heading: bool,
+    /// Whether it is the heading of a chapter.
+    pub chapter: bool,
     /// Where it stands.
     pub span: Span,
 }

@@ -244,6 +244,11 @@ pub struct Indicator {
     /// Wordings that say it only where one of `under` is near: all before the number, marks of a
     /// pause between them or not.
     pub headed: Vec<Vec<String>>,
+    /// Indicators one of which a number before it in its sentence must be, in place of `under`:
+    /// 制定规范性文件 2 件, 废止 5 件.
+    pub follows: Vec<String>,
+    /// What became of all that a number counts: N 件, 均已办结.
+    pub all: Vec<String>,
     /// Wordings of a denial only: in each place one of the words with `|` between, in order.
     pub denied: Vec<Vec<String>>,
     /// What stands right before 为零, 零受理 or 0件 where there was none.
@@ -322,6 +327,8 @@ pub struct ProseWords {
     pub this_year: Vec<String>,
     /// The number is of another time or of a part of the year.
     pub other_years: Vec<String>,
+    /// The number is what came up to a day; where a year is named, that of the year.
+    pub summed: Vec<String>,
     /// The number is what is planned.
     pub plans: Vec<String>,
     /// Headings under which plans are told.

@@ -109,6 +109,19 @@ pub(super) fn years(text: &str) -> Vec<i32> {
     text.match_indices('年').filter_map(year).collect()
 }
 
+/// Whether a clause says of a year that something is compared with it: 比 2023 年多 2 件.
+pub(super) fn compares(clause: &str) -> bool {
+    let with = |(at, it): (usize, &str)| {
+        let rest = clause.get(at + it.len()..).unwrap_or_default();
+        rest.trim_start()
+            .starts_with(|it: char| it.is_ascii_digit())
+            && !years(rest).is_empty()
+    };
+    ["比", "与", "较", "同"]
+        .iter()
+        .any(|word| clause.match_indices(word).any(with))
+}
+
 /// The months that a text names, the first of 1-6月 too.
 pub(super) fn months(text: &str) -> Vec<u32> {
     let mut found = Vec::new();

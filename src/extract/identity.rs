@@ -28,12 +28,12 @@ pub(super) struct Identity {
 /// first lines say.
 #[must_use]
 pub fn year(document: &Document) -> Option<Located<i32>> {
-    let in_head = |wanted: &dyn Fn(&NodeKind) -> bool| {
+    let in_head = |wanted: &dyn Fn(&Node) -> Option<Span>| {
         head(document)
-            .filter(|node| wanted(&node.kind))
-            .find_map(|node| year_in(document, node.span))
+            .filter_map(wanted)
+            .find_map(|span| year_in(document, span))
     };
-    in_head(&|kind| matches!(kind, NodeKind::Title))
+    in_head(&|node| (node.kind == NodeKind::Title).then_some(node.span))
         .or_else(|| {
             let period = period(document, &[])?;
             let value = i32::from(period.value.0.year);
@@ -44,14 +44,21 @@ pub fn year(document: &Document) -> Option<Located<i32>> {
             let other = told.into_iter().find(|(_, times)| alone && *times >= 3);
             Some(other.map_or(Located { value, span }, |(year, _)| year))
         })
-        .or_else(|| in_head(&|kind| matches!(kind, NodeKind::TitleLike | NodeKind::Section(_))))
+        .or_else(|| {
+            in_head(&|node| {
+                if let NodeKind::Section(heading) = &node.kind {
+                    return Some(heading.span);
+                }
+                (node.kind == NodeKind::TitleLike).then_some(node.span)
+            })
+        })
         .or_else(|| {
             told(document, None)
                 .into_iter()
                 .next()
                 .map(|(year, _)| year)
         })
-        .or_else(|| in_head(&|kind| matches!(kind, NodeKind::Cell)))
+        .or_else(|| in_head(&|node| (node.kind == NodeKind::Cell).then_some(node.span)))
 }
 
 /// The years that the first paragraphs tell of, outside of `period`, and how often each: the most

@@ -1,17 +1,21 @@
 //! The quantities the prose states, which of the pack's indicators they are, and whose.
 
 mod denial;
+mod matter;
+mod outcome;
 mod parts;
+mod wordings;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use self::parts::{lists_of, name_parts};
+use self::wordings::{ends, in_order, is_of_other_cause, named, untitled};
 use super::clause::{Letters, STOPS, holds};
 use super::scope::{Scope, cut, scope};
 use super::whose::{Around, Whose};
 use crate::fact::{Exactness, ListFact, Mention, Passage};
-use crate::pack::{Indicator, Pack};
+use crate::pack::{Indicator, Pack, ProseWords};
 use crate::parse::quantities;
 use crate::quantity::Quantity;
 use crate::source::Source;
@@ -32,11 +36,19 @@ pub(super) fn mentions(
     let mut found = Vec::new();
     let mut lists = Vec::new();
     let indicators = whose.dated(&pack.indicators);
-    // The last two headings say what a passage is about.
-    let mut headings = ["", ""];
+    // The chapter and the last two headings say what a passage is about.
+    let mut headings = ["", "", ""];
+    let mut opens = false;
     for passage in prose {
         if passage.heading {
-            headings = [headings[1], passage.text.text()];
+            let heading = passage.text.text();
+            let [chapter, _, last] = headings;
+            headings = [
+                if passage.chapter { heading } else { chapter },
+                last,
+                heading,
+            ];
+            opens = true;
             continue;
         }
         let text = &*joined(passage.text.text(), &pack.prose.anyone);
@@ -49,44 +61,37 @@ pub(super) fn mentions(
         // Where each quantity stands among the mentions; what says of nothing in particular that
         // there was none is no mention.
         let mut places: Vec<Option<usize>> = Vec::new();
+        let mut before: Vec<(&Quantity, &str)> = Vec::new();
         for (index, quantity) in quantities.all.iter().enumerate() {
             let part = parts.contains(&index);
             let within = Within::new(text, headings, quantity);
-            let mut said: Vec<&Indicator> = match quantity.exactness {
-                Exactness::None => within.all_denied(&indicators, &pack.prose),
-                Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
-                    let stated = within.stated(&indicators, part);
-                    stated
-                        .filter(|_| !is_glued(text, quantity))
-                        .into_iter()
-                        .collect()
-                }
-            };
-            let zeroed = if part {
-                Vec::new()
-            } else {
-                within.zeroed(&indicators, &said)
-            };
-            let zero_from = within.zero_from(&zeroed);
-            said.extend(&zeroed);
-            let named = said.iter().map(|it| Some(*it));
+            before.retain(|(it, _)| it.sentence == quantity.sentence);
+            let said = within.said(&indicators, &pack.prose, part, opens, &before);
+            before.extend(said.all.iter().map(|it| (quantity, it.id.as_str())));
+            let zero_from = within.zero_from(&said.zeroed);
+            let named = said.all.iter().map(|it| Some(*it));
             let unnamed =
-                (said.is_empty() && quantity.exactness != Exactness::None).then_some(None);
+                (said.all.is_empty() && quantity.exactness != Exactness::None).then_some(None);
             places.push(
                 unnamed
                     .is_some()
                     .then_some(found.len())
-                    .or_else(|| (!said.is_empty()).then_some(found.len())),
+                    .or_else(|| (!said.all.is_empty()).then_some(found.len())),
             );
-            let scope = if said.is_empty() {
+            let scope = if said.all.is_empty() {
                 Scope::Whole
             } else {
                 scope(text, &quantities.all, index, &pack.prose)
             };
             for indicator in named.chain(unnamed) {
                 let span = passage.text.span(quantity.span);
-                let zero = indicator.filter(|it| zeroed.iter().any(|other| other.id == it.id));
-                let around = within.around(indicator, zero_from.filter(|_| zero.is_some()));
+                let is_of = |all: &[&Indicator]| {
+                    indicator.is_some_and(|it| all.iter().any(|other| other.id == it.id))
+                };
+                // What became of all, is told of what is counted.
+                let settled = is_of(&said.settled);
+                let told = if settled { said.counted } else { indicator };
+                let around = within.around(told, zero_from.filter(|_| is_of(&said.zeroed)));
                 let own = match scope {
                     Scope::Whole => whose.own(&around),
                     Scope::Open => whose.own(&around).filter(|own| !own),
@@ -125,6 +130,7 @@ pub(super) fn mentions(
             &pack.prose,
         );
         lists.extend(own);
+        opens = false;
     }
     (found, lists)
 }
@@ -141,19 +147,32 @@ fn joined<'t>(text: &'t str, anyone: &[String]) -> Cow<'t, str> {
     text
 }
 
-/// Whether a number without a unit has as many digits as the values of a whole row, glued together
-/// behind its label.
+/// Whether a number without a unit is one of the values of a row: right behind another, or of as many
+/// digits as all of them, glued together behind its label.
 fn is_glued(text: &str, quantity: &Quantity) -> bool {
     const DIGITS: usize = 7;
     let written = text.get(quantity.span.start..quantity.span.end);
     let digits = |it: &str| it.bytes().filter(u8::is_ascii_digit).count();
-    quantity.unit.is_empty() && written.is_some_and(|it| digits(it) >= DIGITS)
+    let before = text.get(..quantity.span.start).unwrap_or_default();
+    let behind = before.trim_end().ends_with(|it: char| it.is_ascii_digit());
+    quantity.unit.is_empty() && (behind || written.is_some_and(|it| digits(it) >= DIGITS))
+}
+
+/// The indicators that a quantity is a number of.
+struct Said<'p> {
+    all: Vec<&'p Indicator>,
+    /// What it counts, if that is told.
+    counted: Option<&'p Indicator>,
+    /// Those that share a zero.
+    zeroed: Vec<&'p Indicator>,
+    /// What became of all that it counts.
+    settled: Vec<&'p Indicator>,
 }
 
 /// A quantity within its passage.
 struct Within<'t> {
     text: &'t str,
-    headings: [&'t str; 2],
+    headings: [&'t str; 3],
     quantity: &'t Quantity,
     /// Where its sentence and the one before it begin.
     sentence: usize,
@@ -168,7 +187,7 @@ struct Within<'t> {
 }
 
 impl<'t> Within<'t> {
-    fn new(text: &'t str, headings: [&'t str; 2], quantity: &'t Quantity) -> Self {
+    fn new(text: &'t str, headings: [&'t str; 3], quantity: &'t Quantity) -> Self {
         // What is farther away says nothing of a number, and would be read for each anew.
         let far = floor(text, quantity.span.start.saturating_sub(CONTEXT));
         let head = text.get(far..quantity.span.start).unwrap_or_default();
@@ -200,29 +219,90 @@ impl<'t> Within<'t> {
         }
     }
 
-    /// The indicator it is a number of.
-    fn stated<'p>(&self, indicators: &'p [Indicator], part: bool) -> Option<&'p Indicator> {
+    /// The indicators it is a number of; `opens` is whether its passage stands right under its heading,
+    /// `part` whether it is a part in a list, `before` the numbers before it.
+    fn said<'p>(
+        &self,
+        indicators: &'p [Indicator],
+        words: &ProseWords,
+        part: bool,
+        opens: bool,
+        before: &[(&Quantity, &str)],
+    ) -> Said<'p> {
+        let mut all: Vec<&Indicator> = match self.quantity.exactness {
+            Exactness::None => {
+                let headed = self.denied_by_heading(indicators).filter(|_| opens);
+                headed.unwrap_or_else(|| self.all_denied(indicators, words))
+            }
+            Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
+                let stated = self.stated(indicators, part, before);
+                let whole = |_: &&Indicator| !is_glued(self.text, self.quantity);
+                stated.filter(whole).into_iter().collect()
+            }
+        };
+        let (mut zeroed, mut settled) = (Vec::new(), Vec::new());
+        if !part {
+            zeroed = self.zeroed(indicators, &all);
+            all.extend(&zeroed);
+        }
+        let counted = all.first().copied();
+        if !part {
+            settled = self.settled(indicators, counted);
+            all.extend(&settled);
+        }
+        Said {
+            all,
+            counted,
+            zeroed,
+            settled,
+        }
+    }
+
+    /// The indicator it is a number of; `said` are those of the numbers before it in its sentence.
+    fn stated<'p>(
+        &self,
+        indicators: &'p [Indicator],
+        part: bool,
+        said: &[(&Quantity, &str)],
+    ) -> Option<&'p Indicator> {
         let unit = &self.quantity.unit;
         // What is counted may stand behind the number: 收到 3 件申请. Of 办结的 44 件中有 1 件, what
         // stands before 中 is said of another number.
         let subject = self.direct();
-        let clause = format!("{subject}#{}", self.after);
+        let full = format!("{subject}#{}", self.after);
+        let clause = format!("{subject}#{}", named(self.after));
         let subject = subject.len();
         let joint = self.joint();
-        let letters = Letters::of(&clause);
+        let letters = Letters::of(&full);
         let may = |words: &[String]| words.iter().all(|it| letters.may_hold(it));
-        let before = |words: &Vec<String>| {
+        let before = |words: &&Vec<String>| {
             may(words) && in_order(&clause, words).is_some_and(|at| at < subject)
         };
         let behind = |words: &Vec<String>| may(words) && in_order(self.after, words).is_some();
         let shared = self.shared();
-        let headed = |it: &Indicator| ends(shared, &it.headed) && self.is_near(&it.under);
+        let follows = |it: &Indicator| {
+            let mut said = said.iter();
+            said.any(|(before, id)| {
+                // What 其中 begins to tell is of a part.
+                let between = self.text.get(before.span.end..self.quantity.span.start);
+                let whole = between.is_some_and(|it| !it.contains("其中"));
+                whole && it.follows.iter().any(|own| own == id)
+            })
+        };
+        let headed =
+            |it: &Indicator| ends(shared, &it.headed) && (self.is_near(&it.under) || follows(it));
+        let denotes = |it: &Indicator| {
+            if let Some(words) = it.words.iter().find(before) {
+                return self.fits(it, &clause, words);
+            }
+            it.after.iter().any(behind) && self.fits(it, &full, &[])
+                || headed(it) && self.fits(it, &clause, &[])
+        };
         indicators.iter().find(|it| {
             (it.part || !part)
                 && (unit.is_empty() || it.units.is_empty() || it.units.contains(unit))
-                && (it.words.iter().any(before) || it.after.iter().any(behind) || headed(it))
                 && !it.jointly.iter().any(|word| joint.contains(word.as_str()))
-                && self.fits(it, &clause)
+                && denotes(it)
         })
     }
 
@@ -268,8 +348,10 @@ impl<'t> Within<'t> {
         shared.unwrap_or_default()
     }
 
-    /// Whether the words around do not speak against it.
-    fn fits(&self, indicator: &Indicator, clause: &str) -> bool {
+    /// Whether the words around do not speak against it; what its own `wording` says does not.
+    fn fits(&self, indicator: &Indicator, clause: &str, wording: &[String]) -> bool {
+        // What a document is called says nothing of its number.
+        let clause = &*untitled(clause);
         if holds(clause, &indicator.but)
             || is_of_other_cause(clause, &indicator.because)
             || self.is_of_other_matter(indicator)
@@ -277,33 +359,18 @@ impl<'t> Within<'t> {
             return false;
         }
         if indicator.about.is_empty() {
-            return !holds(clause, &indicator.not);
+            let letters = Letters::of(clause);
+            let mut not = indicator.not.iter();
+            return !not.any(|it| {
+                let other = || !wording.iter().any(|own| own.contains(it.as_str()));
+                letters.may_hold(it) && clause.contains(it.as_str()) && other()
+            });
         }
-        let end = self.quantity.span.end + self.behind.len();
+        let end = self.quantity.span.end + named(self.behind).len();
         let sentence = self.text.get(self.sentence..end).unwrap_or_default();
         let headed = |it: &&str| self.quantity.value.is_zero() && holds(it, &indicator.under);
         (self.is_near(&indicator.about) || self.headings.iter().any(headed))
             && !holds(sentence, &indicator.not)
-    }
-
-    /// Whether its sentence tells of another matter, since it told what the indicator is about:
-    /// 因处罚引起的复议 21 件, 诉讼 6 件.
-    fn is_of_other_matter(&self, indicator: &Indicator) -> bool {
-        if indicator.because.is_empty() {
-            return false;
-        }
-        let head = self.text.get(self.sentence..self.quantity.span.start);
-        let part = head
-            .and_then(|it| it.rsplit(';').next())
-            .unwrap_or_default();
-        let about = indicator.about.iter();
-        let ends = about.filter_map(|it| Some(part.rfind(it.as_str())? + it.len()));
-        let since = part
-            .get(ends.max().unwrap_or_default()..)
-            .unwrap_or_default();
-        let cause = since.rfind('因').and_then(|at| since.get(at..));
-        holds(since, &indicator.matters)
-            || cause.is_some_and(|it| is_of_other_cause(it, &indicator.because))
     }
 
     /// Whether its headings, the opening of its passage, its sentence or the one before it hold one
@@ -321,22 +388,6 @@ impl<'t> Within<'t> {
             || opening.is_some_and(|it| holds(it, words))
     }
 
-    /// Where the clause that begins at `clause` begins, if that is inside of a bracket: 各县(市、区)局.
-    fn reached_back(&self, clause: usize) -> usize {
-        let own = self.text.get(clause..self.quantity.span.start);
-        let closes = own.is_some_and(|own| {
-            let open = own.find('(').unwrap_or(own.len());
-            own.find(')').is_some_and(|close| close < open)
-        });
-        let head = self.text.get(self.sentence..clause).unwrap_or_default();
-        let Some(open) = head.rfind('(').filter(|_| closes) else {
-            return clause;
-        };
-        let before = head.get(..open).unwrap_or_default();
-        let mark = before.char_indices().rfind(|(_, it)| MARKS.contains(it));
-        self.sentence + mark.map_or(0, |(at, it)| at + it.len_utf8())
-    }
-
     /// The words that say whose it is, without those that say what it is.
     fn around(&self, indicator: Option<&Indicator>, zero_from: Option<usize>) -> Around<'t> {
         let start = self.quantity.span.start;
@@ -344,6 +395,7 @@ impl<'t> Within<'t> {
         let first = indicator
             .into_iter()
             .flat_map(|it| it.words.iter().chain(&it.headed))
+            .filter(|words| words.iter().any(|it| !it.is_empty()))
             .filter_map(|words| {
                 in_order(&format!("{}#{}", self.quantity.subject, self.after), words)
             })
@@ -373,28 +425,6 @@ impl<'t> Within<'t> {
     }
 }
 
-/// Marks between clauses.
-const MARKS: [char; 6] = [',', '、', ';', ':', '(', '。'];
-
-/// Whether a clause tells a cause (因征地引发) in which none of `words` stands, if there are any.
-fn is_of_other_cause(clause: &str, words: &[String]) -> bool {
-    let told = clause.split_once('因').and_then(|(_, rest)| {
-        let ends = ["引发", "引起", "导致", "产生", "被", "提起"];
-        let end = ends.iter().filter_map(|it| rest.find(it)).min()?;
-        rest.get(..end)
-    });
-    told.is_some_and(|it| !it.is_empty() && !words.is_empty() && !holds(it, words))
-}
-
-/// Whether a text ends with one of these wordings: what goes on, speaks of something else.
-fn ends(text: &str, wordings: &[Vec<String>]) -> bool {
-    let text = text.trim_end_matches(['共', '计', '为', '的', '情', '况']);
-    let last = |words: &Vec<String>| words.last().is_some_and(|it| text.ends_with(it.as_str()));
-    wordings
-        .iter()
-        .any(|it| last(it) && in_order(text, it).is_some())
-}
-
 /// The last place up to `at` where a character begins.
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
@@ -402,16 +432,4 @@ fn floor(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// Where the first of `words` stands, if they all stand in `text` in order.
-fn in_order(text: &str, words: &[String]) -> Option<usize> {
-    let mut from = 0;
-    let mut first = None;
-    for word in words {
-        let at = from + text.get(from..)?.find(word.as_str())?;
-        first = first.or(Some(at));
-        from = at + word.len();
-    }
-    first
 }

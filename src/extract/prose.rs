@@ -13,7 +13,10 @@ pub(super) fn prose(document: &Document) -> Vec<Passage> {
                 (folded.join(lines), false, node.span)
             }
             NodeKind::Title | NodeKind::TitleLike => {
-                (folded.join([folded.range(node.span)]), true, node.span)
+                let text = folded.join([folded.range(node.span)]);
+                // A short line that is a sentence is none: 无。
+                let heading = node.kind == NodeKind::Title || !text.text().ends_with('。');
+                (text, heading, node.span)
             }
             NodeKind::Section(heading) => (
                 folded.join([folded.range(heading.span)]),
@@ -27,9 +30,11 @@ pub(super) fn prose(document: &Document) -> Vec<Passage> {
             | NodeKind::Date(_)
             | NodeKind::Furniture => return None,
         };
+        let chapter = node.heading().is_some_and(|it| it.level == 1);
         Some(Passage {
             text,
             heading,
+            chapter,
             span,
         })
     };

@@ -1,6 +1,10 @@
 //! Whose a quantity of prose is, and of which year, as far as the words around it say so clearly.
 
-use super::clause::{STOPS, clauses, counts, holds, months, opening_year, outside, years};
+use std::borrow::Cow;
+
+use super::clause::{
+    STOPS, clauses, compares, counts, holds, months, opening_year, outside, years,
+};
 use crate::fold::Folded;
 use crate::pack::{Indicator, Pack, ProseWords};
 
@@ -30,7 +34,7 @@ pub(super) struct Around<'t> {
     /// All that stands behind it in its passage.
     pub(super) rest: &'t str,
     /// The headings it stands under.
-    pub(super) headings: [&'t str; 2],
+    pub(super) headings: [&'t str; 3],
     /// Whether it says that there was none.
     pub(super) denied: bool,
     /// Whether it is a zero behind what it is of.
@@ -204,8 +208,9 @@ impl<'p> Whose<'p> {
     /// word speaks of a time, a report tells of its own year, but not where it tells what is planned.
     pub(super) fn this_year(&self, around: &Around<'_>) -> Option<bool> {
         let year = self.year?;
-        let other = |text: &str| holds(text, &self.words.other_years);
-        let own = outside(around.clause);
+        let other = |text: &str| holds(text, &self.words.other_years) || compares(text);
+        let own = self.unsummed(around);
+        let own = outside(&own);
         let near = |words: &[String]| holds(&own, words) || holds(around.after, words);
         if near(&self.words.other_years) || near(&self.words.plans) {
             return Some(false);
@@ -295,6 +300,24 @@ impl<'p> Whose<'p> {
         let since = clauses(part).rev().take_while(|it| !this(it));
         let times = since.filter(|it| counts(it) || it.chars().count() <= SHORT);
         spans(&clause) || times.into_iter().any(spans)
+    }
+
+    /// The clause of a number; of what summed up in a year that it or the words before it name, without
+    /// the word for it: 全年累计, but not 累计.
+    fn unsummed<'t>(&self, around: &Around<'t>) -> Cow<'t, str> {
+        let names = |text: &str| {
+            holds(text, &self.words.this_year)
+                || years(text).into_iter().any(|it| Some(it) == self.year)
+        };
+        let before = clauses(around.earlier).next_back();
+        let told = names(around.clause) || before.is_some_and(|it| names(it) && !counts(it));
+        let mut clause = Cow::Borrowed(around.clause);
+        for word in self.words.summed.iter().filter(|_| told) {
+            if clause.contains(word.as_str()) {
+                clause = Cow::Owned(clause.replace(word.as_str(), ""));
+            }
+        }
+        clause
     }
 
     /// The year that its sentence opens with, if it is the first number told there.

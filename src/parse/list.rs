@@ -4,10 +4,12 @@
 //! accuse a report of a sum it never made. Where the end is in doubt, the parts before the doubt
 //! are kept and the list does not count as told in full.
 
+mod label;
 mod total;
 
 use rust_decimal::Decimal;
 
+use self::label::leads_on;
 use super::verb::verb;
 use crate::quantity::{Exactness, Parts, Quantity};
 use crate::source::Span;
@@ -52,30 +54,6 @@ impl Opener {
         }
     }
 }
-
-/// Words that begin something new: what follows them is no part.
-const ENDERS: [&str; 22] = [
-    "另", "此外", "同时", "还", "并", "累计", "全年", "共", "总", "合计", "年内", "除", "截至",
-    "截止", "较", "比", "同比", "均", "都", "全部", "已", "剩余",
-];
-
-/// Words before a quantity that is another year's, or the difference from it.
-const COMPARERS: [&str; 14] = [
-    "较",
-    "比",
-    "同比",
-    "环比",
-    "与上年",
-    "与去年",
-    "增加",
-    "增长",
-    "净增",
-    "减少",
-    "下降",
-    "降幅",
-    "上升",
-    "多了",
-];
 
 /// A sentence, and what came before it.
 pub(super) struct Sentence<'t> {
@@ -159,7 +137,8 @@ impl Sentence<'_> {
         let span = piece.span;
         match piece.what {
             What::Quantity(index) => {
-                let compared = self.compares(Span::new(at.from, span.start));
+                let label = Span::new(at.from, span.start);
+                let compared = self.compares(label) || self.measures(label);
                 self.quantity(index, span, at, compared);
                 match &mut at.last {
                     // What it is compared with, and by how much it differs, has no parts.
@@ -227,17 +206,17 @@ impl Sentence<'_> {
         }
         at.mark = What::Opener(opener);
         // Between a whole and what opens its list stand marks, or by how much it grew.
-        let leads_on = |from: usize| {
+        let goes_over = |from: usize| {
             let between = self.text.get(from..span.start).unwrap_or_default();
             let mut parts = between.split([',', ':', ';', '(', '（']);
             parts.all(|it| {
                 let words = it.trim_matches([' ', '的', ')', '）']);
-                words.is_empty() || COMPARERS.iter().any(|it| words.starts_with(it))
+                words.is_empty() || leads_on(words)
             })
         };
         let whole = match at.last {
-            Some((whole, end)) => leads_on(end).then_some(whole),
-            None => self.prior.filter(|_| leads_on(self.span.start)),
+            Some((whole, end)) => goes_over(end).then_some(whole),
+            None => self.prior.filter(|_| goes_over(self.span.start)),
         };
         let whole = whole.filter(|it| !self.is_one_of_several(*it, span, at));
         let inside = at
@@ -285,23 +264,13 @@ impl Sentence<'_> {
         }
     }
 
-    /// Whether the words before a quantity compare the one before it with another year's.
-    fn compares(&self, label: Span) -> bool {
-        let words = self.words(label);
-        let year = words.trim_end_matches(['度', '同', '期', '为', '是', '共', '有']);
-        let digits = year.trim_end_matches('年');
-        ["上年", "去年", "上一年", "前年"].contains(&year)
-            || digits.len() == 4 && digits.parse::<u16>().is_ok()
-            || COMPARERS.iter().any(|it| words.starts_with(it))
-    }
-
     /// Whether the quantity is one more part; notes in the list if that is in doubt.
     fn goes_on(&self, list: &mut List, index: usize, label: Span, mark: What) -> bool {
         let (Some(whole), Some(part)) = (self.all.get(list.whole), self.all.get(index)) else {
             return false;
         };
         let words = self.words(label);
-        if ENDERS.iter().any(|it| words.starts_with(it)) || self.compares(label) {
+        if self.begins_anew(label) || self.compares(label) {
             // 另有 says that the list is whole; the others only suggest it.
             if !words.starts_with('另') {
                 list.end = End::Doubtful;
@@ -316,9 +285,14 @@ impl Sentence<'_> {
             list.end = End::Doubtful;
             return false;
         }
-        let Some((_, first, _)) = list.parts.first() else {
+        let (Some((_, first, _)), Some((_, prior, _))) = (list.parts.first(), list.parts.last())
+        else {
             return true;
         };
+        if self.is_inner(label, *prior) {
+            list.end = End::Doubtful;
+            return false;
+        }
         let new_verb = verb(words).is_some() && verb(self.words(*first)).is_none();
         let goes_on = match mark {
             What::Pause => true,
@@ -361,6 +335,9 @@ impl Sentence<'_> {
         let span = Span::new(begin, self.all.get(*end)?.span.end);
         if list.bracket && list.opener.is_none() && list.parts.len() < 2 {
             return None; // a remark
+        }
+        if !list.bracket && self.is_of_another(&list) {
+            return None;
         }
         let text = self.text.get(span.start..span.end).unwrap_or_default();
         let rest = ["其他", "其它", "其余"];

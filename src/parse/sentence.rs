@@ -31,7 +31,9 @@ pub(super) fn sentence(text: &str) -> bool {
         }
     }
     let length = text.chars().count();
-    (marks > 0 && length >= 12) || (text.ends_with(['。', ';', ',', ':']) && length >= 5)
+    // Fields of a page, the last of them empty: 发布日期:2023-01-28 浏览次数:
+    let fields = marks == 0 && text.ends_with(':') && text.matches(':').count() > 1;
+    (marks > 0 && length >= 12) || (text.ends_with(['。', ';', ',', ':']) && length >= 5 && !fields)
 }
 
 /// Whether a line stops in the middle of a sentence.

@@ -21,6 +21,32 @@ const FILLERS: [char; 21] = [
     '现', '“', '”', '"', ' ',
 ];
 
+/// All that a chapter says in which there is nothing to tell.
+const NONE: [&str; 10] = [
+    "无",
+    "本年度无",
+    "无此类情况",
+    "无此类情形",
+    "无此类事项",
+    "无相关情况",
+    "无此情况",
+    "无上述情况",
+    "本年度无此类情况",
+    "本年度无相关情况",
+];
+
+/// What a heading names: 依申请公开情况.
+fn heading_name(heading: &str) -> &str {
+    let mut name = heading.trim();
+    while let Some(rest) = ["情况", "方面", "工作", "的"]
+        .iter()
+        .find_map(|it| name.strip_suffix(it))
+    {
+        name = rest;
+    }
+    name
+}
+
 impl Within<'_> {
     /// The indicators it says there were none of.
     pub(super) fn all_denied<'p>(
@@ -51,9 +77,30 @@ impl Within<'_> {
             };
             (it.words.iter().any(|words| says(&words)) || named() || headed())
                 && !is_of_topic(denied, words, it)
-                && self.fits(it, denied)
+                && self.fits(it, denied, &[])
         };
         indicators.iter().filter(denotes).collect()
+    }
+
+    /// The indicators that the heading above names, where all that stands under it is that there were
+    /// none; none if anything else is said.
+    pub(super) fn denied_by_heading<'p>(
+        &self,
+        indicators: &'p [Indicator],
+    ) -> Option<Vec<&'p Indicator>> {
+        let said = self.text.trim_matches(|it: char| !it.is_alphanumeric());
+        if !NONE.contains(&said) {
+            return None;
+        }
+        let names = self.headings[2].split(JOINTS);
+        let names: Vec<&str> = names.flat_map(|it| [it, heading_name(it)]).collect();
+        let called = |it: &&Indicator| {
+            let ends = |name: &&str| it.zero.iter().any(|zero| name.ends_with(zero.as_str()));
+            names
+                .iter()
+                .any(|name| ends(name) && self.fits(it, name, &[]))
+        };
+        Some(indicators.iter().filter(called).collect())
     }
 
     /// The indicators whose names stand before a zero, besides those that are `said` otherwise.
@@ -76,7 +123,7 @@ impl Within<'_> {
         let head = head.unwrap_or_default();
         let names: Vec<&str> = head
             .split(JOINTS)
-            .map(|it| it.trim_matches(FILLERS))
+            .map(|it| it.trim_end_matches(FILLERS))
             .collect();
         let unit = &self.quantity.unit;
         // What is said of the first is said of all: 被纠正的行政复议、行政诉讼.
@@ -90,7 +137,7 @@ impl Within<'_> {
         let denotes = |it: &&Indicator| {
             let called = |name: &&str| {
                 let ends = it.zero.iter().any(|zero| name.ends_with(zero.as_str()));
-                ends && self.fits(it, name) && self.fits(it, first)
+                ends && self.fits(it, name, &[]) && self.fits(it, first, &[])
             };
             (unit.is_empty() || it.units.contains(unit))
                 && !said.iter().any(|other| other.id == it.id)

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Reading, Sentence, What};
-use crate::quantity::Parts;
+use super::{List, Reading, Sentence, What};
+use crate::quantity::{Exactness, Parts};
 use crate::source::Span;
 
 /// What a total behind its parts is called.
@@ -69,5 +69,27 @@ impl Sentence<'_> {
             && *mark == What::Pause
             && unit(*before) == unit(whole)
             && behind.ends_with(',')
+    }
+
+    /// Whether the parts of a list are rather those of a number told before its whole, or of both:
+    /// 收到 9 件, 上年结转 1 件, 其中网上 5 件、信函 5 件.
+    pub(super) fn is_of_another(&self, list: &List) -> bool {
+        let Some(whole) = self.all.get(list.whole) else {
+            return false;
+        };
+        let values = list.parts.iter().filter_map(|it| self.all.get(it.0));
+        let values: Vec<Decimal> = values.map(|it| it.value).collect();
+        let sum: Decimal = values.iter().sum();
+        let most = values.iter().max().copied().unwrap_or_default();
+        let before = self.all.iter().take(list.whole);
+        let mut before = before.filter(|it| {
+            let told = it.exactness != Exactness::None && !it.unit.is_empty();
+            told && it.sentence == whole.sentence && it.unit == whole.unit
+        });
+        sum > whole.value
+            && before.any(|it| {
+                let both = it.value.checked_add(whole.value);
+                sum == it.value || Some(sum) == both || most > whole.value && most <= it.value
+            })
     }
 }

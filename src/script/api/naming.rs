@@ -2,8 +2,8 @@
 
 use rhai::Array;
 
-use super::report::Report;
-use super::text::{gather, texts};
+use super::report::{Report, SectionOf};
+use super::text::{Prose, gather, texts};
 use super::{Answer, Api};
 use crate::fold::Folded;
 use crate::pattern::{Pattern, pattern};
@@ -18,8 +18,9 @@ const NAMED: &str = r"(\d{1,2}|[两二三四五六七八九十]{1,3})(?:个|项|
 /// The subjects of events at which each has its own, and the number of these; `{}` for the events.
 const HELD: &str = r"(?:就|围绕|针对)([^。;:,]{4,160}?)(?:等|方面|内容|主题|议题|事项|情况|问题){0,3},?(?:先后|累计|共|分别){0,2}(?:举行|举办|召开|开展)(?:了|政府)?(?:{})(\d{1,2}|[两二三四五六七八九十]{1,3})(?:场|次|期)";
 
-/// The name at the beginning of a clause; `{e}` for its endings, `{v}` for the verbs behind it.
-const SUBJECT: &str = r"(?:^|[。,;:、!?])\s*(\p{Han}{1,8}?(?:{e}))(?:{v})";
+/// The name at the beginning of a clause, perhaps behind words that announce it; `{e}` for its endings,
+/// `{v}` for the verbs behind it.
+const SUBJECT: &str = r"(?:^|[。,;:、!?])\s*(?:现|特|由|将|了|予以|向社会|公布|发布|公开|编制){0,4}(\p{Han}{1,16}?(?:{e}))(?:{v})";
 
 pub(super) fn register(api: &mut Api<'_>) {
     api.property(
@@ -33,28 +34,8 @@ pub(super) fn register(api: &mut Api<'_>) {
             gather(it, 2, miscounted).unwrap_or_else(|_| Many::new(&it.run, Vec::new()))
         },
     );
-    api.method(
-        (Kind::Report, "clause_subjects"),
-        &[("endings", Accepts::Texts), ("verbs", Accepts::Texts)],
-        Kind::Places,
-        (
-            "句子或者分句开头的名称：以这些字结尾，紧接着这些动词",
-            "The names that a clause begins with, with these endings and one of these verbs right behind",
-        ),
-        |it: &mut Report, endings: Array, verbs: Array| -> Answer<Many<Place>> {
-            let any = |words: Array| {
-                let words = texts(words);
-                let words: Vec<String> = words.iter().map(|it| Folded::new(it).text().to_owned()).collect();
-                words.join("|")
-            };
-            let (endings, verbs) = (any(endings), any(verbs));
-            let subject = pattern(&SUBJECT.replace("{e}", &endings).replace("{v}", &verbs))?;
-            gather(it, 2, |text| {
-                let found = subject.captures_iter(text).filter_map(|it| it.get(1));
-                found.map(|it| Span::new(it.start(), it.end())).collect()
-            })
-        },
-    );
+    clause_subjects::<Report>(api);
+    clause_subjects::<SectionOf>(api);
     api.method(
         (Kind::Report, "more_subjects_than_events"),
         &[("events", Accepts::Texts)],
@@ -70,6 +51,31 @@ pub(super) fn register(api: &mut Api<'_>) {
                 .collect();
             let held = pattern(&HELD.replace("{}", &events.join("|")))?;
             gather(it, 2, |text| subjects(text, &held))
+        },
+    );
+}
+
+fn clause_subjects<T: Prose>(api: &mut Api<'_>) {
+    api.method(
+        (T::KIND, "clause_subjects"),
+        &[("endings", Accepts::Texts), ("verbs", Accepts::Texts)],
+        Kind::Places,
+        (
+            "句子或者分句开头的名称：以这些字结尾，紧接着这些动词",
+            "The names that a clause begins with, with these endings and one of these verbs right behind",
+        ),
+        |it: &mut T, endings: Array, verbs: Array| -> Answer<Many<Place>> {
+            let any = |words: Array| {
+                let words = texts(words);
+                let words: Vec<String> = words.iter().map(|it| Folded::new(it).text().to_owned()).collect();
+                words.join("|")
+            };
+            let (endings, verbs) = (any(endings), any(verbs));
+            let subject = pattern(&SUBJECT.replace("{e}", &endings).replace("{v}", &verbs))?;
+            gather(it, 2, |text| {
+                let found = subject.captures_iter(text).filter_map(|it| it.get(1));
+                found.map(|it| Span::new(it.start(), it.end())).collect()
+            })
         },
     );
 }

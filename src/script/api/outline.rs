@@ -174,6 +174,11 @@ fn is_empty(run: &Run, heading: &SectionFact) -> bool {
         .partition_point(|it| it.span.start < heading.span.end);
     let next = facts.sections.get(next);
     let end = next.map_or(heading.extent.end, |it| it.span.start);
+    // Who signs, and when, is nothing that the last chapter says.
+    let signatory = facts.signatory.iter().map(|it| it.span.start);
+    let below = signatory.chain(facts.signed.iter().map(|it| it.span.start));
+    let below = below.filter(|at| *at >= heading.span.end).min();
+    let end = below.map_or(end, |at| at.min(end));
     let body = facts.source.text().get(heading.span.end..end);
     let silent = body.is_some_and(|text| !text.chars().any(char::is_alphanumeric));
     let said = heading.title.contains([':', '：', '。', '，', '；', '无']);

@@ -280,6 +280,22 @@ fn found(api: &mut Api<'_>) {
     );
 }
 
+/// How much of a number is one of `included`, as said right behind it: 242件（含上年结转13件）.
+fn stated_within(facts: &Facts, own: &Mention, included: &[&Mention]) -> Option<Decimal> {
+    /// So many bytes may stand between.
+    const BETWEEN: usize = 45;
+    let within = |it: &&&Mention| {
+        let between = it.span.start.checked_sub(own.span.end);
+        between.is_some_and(|it| it <= BETWEEN)
+            && facts
+                .source
+                .slice(Span::new(own.span.end, it.span.start))
+                .trim_start_matches(['（', '(', '，', ','])
+                .starts_with(['含', '包', '其'])
+    };
+    included.iter().find(within).map(|it| it.value)
+}
+
 fn whole_report(api: &mut Api<'_>) {
     api.method(
         (Kind::Report, "stated"),
@@ -324,30 +340,35 @@ fn whole_report(api: &mut Api<'_>) {
         ],
         Kind::Nothing,
         (
-            "同 agree；一处比另一处多出的正好是后一个指标的数，也算一致",
-            "As agree, but one number may be another with one of the second indicator's added",
+            "同 agree；后面写明含多少的，减去以后一样也算一致",
+            "As agree, but a number may be said to include one of the second indicator's",
         ),
         |it: &mut Check, mentions: Many<MentionOf>, included: Many<MentionOf>| {
-            let included = included.items.iter().filter_map(MentionOf::fact);
-            let included: Vec<Decimal> = included.map(|it| it.value).collect();
+            let included: Vec<&Mention> =
+                included.items.iter().filter_map(MentionOf::fact).collect();
             agree(&it.run, &mentions, &included);
         },
     );
 }
 
-/// Judges whether what is clearly stated is one number throughout, but for what is `included` in some.
-fn agree(run: &Run, mentions: &Many<MentionOf>, included: &[Decimal]) {
+/// Judges whether what is clearly stated is one number throughout, but for what some say they include.
+fn agree(run: &Run, mentions: &Many<MentionOf>, included: &[&Mention]) {
     let clear = mentions.items.iter();
-    let clear = clear.filter(|it| it.fact().is_some_and(is_clear));
-    let numbers: Vec<Number> = clear.map(MentionOf::count).collect();
+    let clear: Vec<&MentionOf> = clear.filter(|it| it.fact().is_some_and(is_clear)).collect();
+    let numbers: Vec<Number> = clear.iter().map(|it| it.count()).collect();
     let bounds = numbers.iter().filter_map(|it| it.bounds.clone().ok());
     let bounds: Vec<(Decimal, Decimal)> = bounds.collect();
-    let is_sum = |own: &&(Decimal, Decimal)| {
-        let rest = |more: &Decimal| own.0.checked_sub(*more);
-        let mut rests = included.iter().filter(|it| !it.is_zero()).filter_map(rest);
-        rests.any(|rest| bounds.contains(&(rest, rest)))
+    let is_sum = |own: &&&MentionOf| {
+        let own = own
+            .fact()
+            .map(|it| (it, stated_within(&run.facts, it, included)));
+        own.is_some_and(|(it, part)| {
+            let rest = part.and_then(|part| it.value.checked_sub(part));
+            rest.is_some_and(|rest| bounds.contains(&(rest, rest)))
+        })
     };
-    let plain: Vec<&(Decimal, Decimal)> = bounds.iter().filter(|it| !is_sum(it)).collect();
+    let plain = clear.iter().filter(|it| !is_sum(it));
+    let plain: Vec<(Decimal, Decimal)> = plain.filter_map(|it| it.count().bounds.ok()).collect();
     let low = plain.iter().map(|it| it.0).max();
     let high = plain.iter().map(|it| it.1).min();
     let is = if bounds.len() < 2 {
