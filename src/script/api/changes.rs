@@ -5,28 +5,46 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::Api;
+use super::near::{Near, between_of, is_exact, is_like, is_nearly, is_of, outside, said, share_of};
 use super::quantities::{MentionOf, quantity};
 use super::report::Report;
-use crate::fact::{Exactness, Facts, Mention};
-use crate::fold::Folded;
-use crate::pattern::pattern;
+use crate::fact::{Facts, Mention};
 use crate::script::kind::Kind;
 use crate::script::run::Many;
 use crate::script::value::{Lack, Number};
 use crate::source::Span;
 
 /// What stands between the number of last year and the change.
-const MORE: [&str; 8] = [
+const MORE: [&str; 15] = [
     "增长",
     "增加",
     "上升",
+    "上涨",
     "提高",
     "增幅",
     "增幅为",
+    "增幅达",
+    "涨幅",
+    "涨幅为",
+    "增长率",
     "增长率为",
+    "增长幅度为",
+    "增",
     "多",
 ];
-const LESS: [&str; 7] = ["下降", "减少", "降低", "降幅", "降幅为", "下降率为", "少"];
+const LESS: [&str; 11] = [
+    "下降",
+    "减少",
+    "降低",
+    "下滑",
+    "降幅",
+    "降幅为",
+    "降幅达",
+    "减幅",
+    "下降率为",
+    "下降幅度为",
+    "少",
+];
 
 /// What stands before the number of last year.
 const BEFORE: &str = "[,(](比|较|与|相比|相较于?|同比)?(上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?(的|为|是|共|收到|受理|公开|发布)?$";
@@ -83,12 +101,13 @@ pub(super) fn register(api: &mut Api<'_>) {
 /// What the change at mention `index` should be by the number of last year and one of this.
 fn change(facts: &Facts, index: usize) -> Option<Number> {
     let told = facts.mentions.get(index)?;
+    if let Some(grown) = grown(facts, index) {
+        return Some(grown);
+    }
     let (before, more, compared) = remarked(facts, index)
         .or_else(|| led(facts, index))
         .or_else(|| beside(facts, index))?;
-    // 1.2 万条 is rounded, and so is what was worked out from it.
-    let exact = |it: &Mention| it.exactness == Exactness::Exact && !it.text.contains(['万', '亿']);
-    if !exact(before) || before.value <= Decimal::ZERO {
+    if !is_exact(before) || before.value <= Decimal::ZERO {
         return None;
     }
     let meant = |now: &Mention| {
@@ -113,7 +132,7 @@ fn change(facts: &Facts, index: usize) -> Option<Number> {
     }
     compared
         .into_iter()
-        .filter(|it| exact(it) && it.unit == before.unit)
+        .filter(|it| is_exact(it) && it.unit == before.unit)
         .filter_map(meant)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, number)| number)
@@ -128,21 +147,77 @@ fn beside(facts: &Facts, index: usize) -> Option<Compared<'_>> {
     let (before, earlier) = facts.mentions.get(..index)?.split_last()?;
     let more = direction(facts, before, told)?;
     let last = earlier.last()?;
-    if !is_like(BEFORE, &between(facts, last, before)?) {
+    if !is_like(BEFORE, &between_of(facts, last, before)?) {
         return None;
     }
     let of_now = |at: usize| {
         let head = at.checked_sub(1).and_then(|it| earlier.get(it));
         let head = head.zip(earlier.get(at));
-        let head = head.and_then(|(one, next)| between(facts, one, next));
+        let head = head.and_then(|(one, next)| between_of(facts, one, next));
         !head.is_some_and(|it| is_like(EARLIER, &it))
     };
     let near = earlier.iter().enumerate().rev().take(BACK);
     let near = near.take_while(|(_, it)| {
-        between(facts, it, before).is_some_and(|it| !it.contains(['。', '!', '?']))
+        between_of(facts, it, before).is_some_and(|it| !it.contains(['。', '!', '?']))
     });
     let compared = near.filter(|(at, _)| of_now(*at)).map(|(_, it)| it);
     Some((before, more, compared.collect()))
+}
+
+/// 比上年的 143 条增加 35 条, 增长 24.5%; 178 条, 比上年增加 35 条, 增长 24.5%: the per cent that the
+/// difference is of last year's number.
+fn grown(facts: &Facts, index: usize) -> Option<Number> {
+    let told = facts.mentions.get(index).filter(|it| it.unit == "%")?;
+    let near = Near::of(facts, index)?;
+    let at = near.outside_before(index).next()?;
+    let by = facts.mentions.get(at).filter(|it| is_exact(it))?;
+    let more = word_of(&outside(&between_of(facts, by, told)?))?;
+    let now = |it: Decimal| if more { it - by.value } else { it + by.value };
+    let (other, is_before) = compared_with(facts, &near, at, more)?;
+    let before = if is_before {
+        other.value
+    } else {
+        now(other.value)
+    };
+    let share = share_of(by.value, before).filter(|_| before > Decimal::ZERO)?;
+    // The number of this year or last may be another of the paragraph.
+    let around = near.around(at, &by.unit);
+    let others = around.iter().filter(|it| **it != other.value);
+    let others = others.flat_map(|it| [*it, now(*it)]);
+    let others = others.filter(|it| !is_nearly(told, share) && *it > Decimal::ZERO);
+    let mut others = others.filter_map(|it| share_of(by.value, it));
+    let meant = others.find(|it| is_of(told, *it)).unwrap_or(share);
+    let mut operands = quantity(by, facts).operands;
+    operands.extend(quantity(other, facts).operands);
+    Some(Number::exact(meant.round_dp(2), operands))
+}
+
+/// The number of last year that the difference at `at` is told beside, or else that of this year, and
+/// whether it is last year's.
+fn compared_with<'f>(
+    facts: &'f Facts,
+    near: &Near<'_>,
+    at: usize,
+    more: bool,
+) -> Option<(&'f Mention, bool)> {
+    let by = facts.mentions.get(at)?;
+    let alike = |it: &&Mention| it.unit == by.unit && is_exact(it);
+    let remark = facts.mentions.get(at + 1).filter(alike);
+    let remark =
+        remark.filter(|it| between_of(facts, by, it).is_some_and(|it| is_like(REMARK, &it)));
+    if let Some(before) = remark {
+        return Some((before, true));
+    }
+    let prior = near.outside_before(at).next()?;
+    let last = facts.mentions.get(prior).filter(alike)?;
+    let lead = outside(&between_of(facts, last, by)?);
+    let words = near.before(prior);
+    let words = words.rsplit([',', '(']).next().unwrap_or_default();
+    if word_of(&lead) == Some(more) && is_like(BEFORE, &format!(",{words}")) {
+        return Some((last, true));
+    }
+    let risen = is_like(RISEN, &lead) && word_of_end(&lead) == Some(more);
+    risen.then_some((last, false))
 }
 
 /// 由 60 篇增加到 158 篇, 增长 163%: of these two alone.
@@ -152,7 +227,7 @@ fn led(facts: &Facts, index: usize) -> Option<Compared<'_>> {
     let before = facts.mentions.get(index.checked_sub(2)?)?;
     let more = direction(facts, now, told)?;
     let from = is_like(FROM, &line_before(facts, before));
-    let moved = from && is_like(TO, &between(facts, before, now)?);
+    let moved = from && is_like(TO, &between_of(facts, before, now)?);
     moved.then(|| (before, more, vec![now]))
 }
 
@@ -160,7 +235,7 @@ fn led(facts: &Facts, index: usize) -> Option<Compared<'_>> {
 fn remarked(facts: &Facts, index: usize) -> Option<Compared<'_>> {
     let told = facts.mentions.get(index)?;
     let before = facts.mentions.get(index + 1)?;
-    if !is_like(REMARK, &between(facts, told, before)?) {
+    if !is_like(REMARK, &between_of(facts, told, before)?) {
         return None;
     }
     let behind = |it: &Mention| {
@@ -174,29 +249,26 @@ fn remarked(facts: &Facts, index: usize) -> Option<Compared<'_>> {
     };
     let closed = |it: &Mention| behind(it).is_some_and(|it| matches!(it, ')' | '）'));
     let last = facts.mentions.get(..index)?.last();
-    let head = last.and_then(|it| between(facts, it, told));
-    let words = line_before(facts, told);
-    let words = words.trim_end_matches('了');
-    let more = MORE.iter().any(|it| words.ends_with(it));
-    if !more && !LESS.iter().any(|it| words.ends_with(it)) {
-        return None;
-    }
+    let head = last.and_then(|it| between_of(facts, it, told));
+    let more = word_of_end(&line_before(facts, told))?;
     if closed(before) {
         let now = last.filter(|_| head.is_some_and(|it| is_like(RISEN, &it)))?;
         return Some((before, more, vec![now]));
     }
     let now = facts.mentions.get(index + 2).filter(|it| closed(it))?;
-    is_like(NOW, &between(facts, before, now)?).then(|| (before, more, vec![now]))
-}
-
-fn is_like(wanted: &str, text: &str) -> bool {
-    pattern(wanted).is_ok_and(|it| it.is_match(text))
+    is_like(NOW, &between_of(facts, before, now)?).then(|| (before, more, vec![now]))
 }
 
 /// Whether `told` is said to be more than `before`, or less; none if it is no change of it.
 fn direction(facts: &Facts, before: &Mention, told: &Mention) -> Option<bool> {
-    let words = between(facts, before, told)?;
-    let words = words.trim_start_matches(',').trim_start_matches("同比");
+    word_of(&between_of(facts, before, told)?)
+}
+
+/// Whether words that lead to a change say more, or less.
+fn word_of(words: &str) -> Option<bool> {
+    let words = words
+        .trim_start_matches([',', '、'])
+        .trim_start_matches("同比");
     let words = words.strip_suffix('了').unwrap_or(words);
     if MORE.contains(&words) {
         Some(true)
@@ -205,10 +277,15 @@ fn direction(facts: &Facts, before: &Mention, told: &Mention) -> Option<bool> {
     }
 }
 
-/// The folded text between two mentions, without blanks.
-fn between(facts: &Facts, one: &Mention, next: &Mention) -> Option<String> {
-    let (start, end) = (one.span.end, next.span.start);
-    (start <= end).then(|| said(facts, Span::new(start, end)))
+/// The same of words that end with it.
+fn word_of_end(words: &str) -> Option<bool> {
+    let words = words.strip_suffix('了').unwrap_or(words);
+    let ends = |of: &[&str]| of.iter().any(|it| words.ends_with(it));
+    if ends(&MORE) {
+        Some(true)
+    } else {
+        ends(&LESS).then_some(false)
+    }
 }
 
 /// The folded text before a mention in its line, without blanks.
@@ -216,10 +293,4 @@ fn line_before(facts: &Facts, mention: &Mention) -> String {
     let at = mention.span.start;
     let line = facts.source.line_span(facts.source.line_of(at));
     said(facts, Span::new(line.start, at))
-}
-
-fn said(facts: &Facts, span: Span) -> String {
-    let text = Folded::new(facts.source.slice(span));
-    let letters = text.text().chars();
-    letters.filter(|it| !it.is_whitespace()).collect()
 }

@@ -1,15 +1,17 @@
 //! Shares: what per cent one number is of another.
 
-use rhai::Array;
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::quantities::MentionOf;
-use super::text::texts;
+use super::near::{
+    Near, between_of, is_exact, is_like, is_nearly, is_of, percent, rounded, share_of,
+};
+use super::quantities::{MentionOf, quantity};
 use crate::fact::{Exactness, Facts, Mention};
-use crate::fold::Folded;
+use crate::pattern::pattern;
 use crate::script::kind::{Accepts, Kind};
-use crate::script::value::{Lack, Number};
+use crate::script::value::{Lack, Number, Truth};
+use crate::source::Span;
 
 pub(super) fn register(api: &mut Api<'_>) {
     api.method(
@@ -36,125 +38,176 @@ pub(super) fn register(api: &mut Api<'_>) {
         },
     );
     api.method(
-        (Kind::Mention, "rate_meant"),
-        &[("stems", Accepts::Texts)],
-        Kind::Number,
+        (Kind::Mention, "may_be"),
+        &[("number", Accepts::Value(Kind::Number))],
+        Kind::Truth,
         (
-            "“发现若干个，整改若干个，整改率百分之几”里，照前面两个数算出的百分数；给的是“率”前面的词",
-            "Of a rate behind two numbers, the second some of the first: what it should be",
+            "写出的百分数、增减，是不是由这个数四舍五入、舍去尾数而来，或者相差不过半个",
+            "Whether it may be that number rounded or cut at its last digit, or is less than a half away from it",
         ),
-        |it: &mut MentionOf, stems: Array| {
-            let facts = &it.run.facts;
-            let stems: Vec<String> = texts(stems);
-            rate(facts, it.index, &stems)
-                .unwrap_or_else(|| Number::lacking(Lack::not_applicable("看不出是哪两个数的比率")))
+        |it: &mut MentionOf, number: Number| {
+            let fits = |(low, high): (Decimal, Decimal)| {
+                it.fact()
+                    .is_some_and(|told| is_nearly(told, low) || is_nearly(told, high))
+            };
+            Truth {
+                is: number.bounds.map(fits),
+                operands: number.operands,
+                otherwise: "相差超过半个".to_owned(),
+            }
         },
     );
 }
 
-fn percent(part: Number, whole: Number) -> Number {
-    let exact = |number: &Number| match &number.bounds {
-        Ok((low, high)) if low == high => Ok(*low),
-        Ok(_) => Err(Lack::not_applicable("有约数")),
-        Err(lack) => Err(lack.clone()),
-    };
-    let bounds = exact(&part).and_then(|part| {
-        let whole = exact(&whole)?;
-        let share = (part * Decimal::ONE_HUNDRED).checked_div(whole);
-        let share = share.ok_or_else(|| Lack::not_applicable("总数是 0"))?;
-        Ok((share.round_dp(2), share.round_dp(2)))
-    });
-    let mut operands = part.operands;
-    operands.extend(whole.operands);
-    Number { bounds, operands }
-}
+/// What may stand between a part and the per cent that it is of its whole, behind 占.
+const OF: &str = "^占(?P<of>[^,;0-9(]{0,12}?)(的|比例?|比重|比率|的比例|的比重)?(为|达|达到|是)?$";
+/// What says nothing of which whole is meant.
+const ANY: &str =
+    "比例|比重|全部|总数|总量|数量|总|全年|年度|本年|当年|所有|上述|其|数|量|件|条|约|的";
 
 /// The share that the part before the mention `index` is of what it is a part of.
 fn share(facts: &Facts, index: usize) -> Option<Number> {
-    let mention = facts.mentions.get(index)?;
-    let before = index.checked_sub(1)?;
-    let part = facts.mentions.get(before)?;
-    let between = facts
-        .source
-        .slice(crate::source::Span::new(part.span.end, mention.span.start));
-    let is_of_part = |text: &str| {
-        let text: String = text.chars().filter(|it| !it.is_whitespace()).collect();
-        let told = text.strip_prefix(',').unwrap_or(&text).strip_prefix('占');
-        told.is_some_and(|rest| {
-            [
-                "",
-                "比",
-                "比例",
-                "总数",
-                "总量",
-                "全部",
-                "总数的",
-                "总量的",
-                "全部的",
-                "比为",
-                "比例为",
-                "比达",
-                "比约",
-                "总数约",
-                "总数的约",
-                "约",
-            ]
-            .contains(&rest)
-        })
+    let told = facts.mentions.get(index)?;
+    let near = Near::of(facts, index)?;
+    let found = counted_whole(facts, &near, index)
+        .or_else(|| listed_whole(facts, &near, index))
+        .or_else(|| named_whole(facts, &near, index))?;
+    let told_as_is = |at: &usize| {
+        let mention = facts.mentions.get(*at)?;
+        let exact = mention.exactness == Exactness::Exact && found.counted;
+        (exact || is_exact(mention)).then_some(mention)
     };
-    if !is_of_part(Folded::new(between).text()) {
+    let part = told_as_is(&found.part)?;
+    let wholes: Option<Vec<&Mention>> = found.wholes.iter().map(told_as_is).collect();
+    let wholes = wholes?;
+    let of_one_unit =
+        |it: &&Mention| it.unit == part.unit || found.counted && !is_money(it) && !is_money(part);
+    if wholes.is_empty() || !wholes.iter().all(of_one_unit) {
         return None;
     }
-    let wholes = wholes(facts, before);
-    let exact = |it: &&Mention| it.exactness == Exactness::Exact && it.unit == part.unit;
-    let all: Vec<&Mention> = wholes
+    // 甲 10 件、乙 20 件, 占 60%: it may be the share of both.
+    let parts = near.values_to(found.part, &part.unit);
+    let sums = (2..=parts.len()).filter_map(|it| Some(parts.get(parts.len() - it..)?.iter().sum()));
+    let around = near.around(found.part, &part.unit);
+    let value = |whole: &Mention| share_of(part.value, whole.value);
+    let fits = wholes
         .iter()
-        .filter_map(|it| facts.mentions.get(*it))
-        .collect();
-    if all.is_empty() || !all.iter().all(exact) || part.exactness != Exactness::Exact {
-        return None;
-    }
-    let shares = all.iter().map(|whole| {
-        percent(
-            super::quantities::quantity(part, facts),
-            super::quantities::quantity(whole, facts),
-        )
+        .any(|it| value(it).is_some_and(|it| is_nearly(told, it)));
+    // 21.8 万人 may be some more or less, and so may what was worked out from it.
+    let within = wholes.iter().find(|whole| {
+        let slack = rounded(part) + rounded(whole);
+        let value = value(whole);
+        !fits && value.is_some_and(|it| (it - told.value).abs() <= it * slack + Decimal::new(5, 1))
     });
-    shares
+    if within.is_some() {
+        return Some(Number::exact(told.value, quantity(part, facts).operands));
+    }
+    let others = sums
+        .flat_map(|sum: Decimal| wholes.iter().map(move |it| (sum, it.value)))
+        .chain(around.iter().map(|it| (part.value, *it)));
+    let other = others
+        .filter(|(part, whole)| !fits && part < whole)
+        .find_map(|(part, whole)| share_of(part, whole).filter(|it| is_of(told, *it)));
+    let shares = wholes
+        .iter()
+        .map(|whole| percent(quantity(part, facts), quantity(whole, facts)));
+    let nearest = shares
         .filter_map(|share| {
             let (value, _) = share.bounds.clone().ok()?;
-            Some(((value - mention.value).abs(), share))
+            Some(((value - told.value).abs(), share))
         })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, share)| share)
+        .min_by_key(|(distance, _)| *distance);
+    let (_, nearest) = nearest?;
+    Some(match other {
+        Some(other) => Number::exact(other, nearest.operands),
+        None => nearest,
+    })
 }
 
-/// The rate that the two numbers before the mention `index` make, if one of `stems` says of what.
-fn rate(facts: &Facts, index: usize, stems: &[String]) -> Option<Number> {
-    let mention = facts.mentions.get(index)?;
-    let at = index.checked_sub(1)?;
-    let part = facts.mentions.get(at)?;
-    let whole = facts.mentions.get(*wholes(facts, at).first()?)?;
-    let between = |first: &Mention, then: &Mention| -> Option<String> {
-        let from = (first.span.end <= then.span.start)
-            .then(|| crate::source::Span::new(first.span.end, then.span.start))?;
-        let text = Folded::new(facts.source.slice(from)).text().to_owned();
-        Some(text.chars().filter(|it| !it.is_whitespace()).collect())
-    };
-    let told = between(part, mention)?;
-    let told = told
-        .trim_start_matches(',')
-        .trim_end_matches(['为', '达', '到', '是']);
-    let stem = told.strip_suffix('率')?;
-    let of = between(whole, part)?;
-    let exact = |it: &Mention| it.exactness == Exactness::Exact;
-    let known = stems.iter().any(|it| it == stem) && of.contains(stem);
-    (known && exact(part) && exact(whole)).then(|| {
-        percent(
-            super::quantities::quantity(part, facts),
-            super::quantities::quantity(whole, facts),
-        )
+/// A part and the numbers that it may be told as a share of.
+struct Shared {
+    part: usize,
+    wholes: Vec<usize>,
+    /// Whether the number of the whole is told with the share.
+    counted: bool,
+}
+
+fn is_money(mention: &Mention) -> bool {
+    mention.unit.ends_with('元')
+}
+
+/// 其中甲 13 件, 占 30%: of the whole of the list it stands in, and of those around it.
+fn listed_whole(facts: &Facts, near: &Near<'_>, index: usize) -> Option<Shared> {
+    let part = index.checked_sub(1)?;
+    let wholes = wholes(facts, part);
+    let meant = of_whole(facts, near, index, "")?;
+    let all = !wholes.is_empty() && wholes.iter().all(|it| is_named(facts, *it, &meant));
+    all.then_some(Shared {
+        part,
+        wholes,
+        counted: false,
     })
+}
+
+/// 甲 13 件, 占全部 44 件的 30%.
+fn counted_whole(facts: &Facts, near: &Near<'_>, index: usize) -> Option<Shared> {
+    let whole = index.checked_sub(1)?;
+    let part = whole.checked_sub(1).filter(|it| near.has(*it))?;
+    let (one, next) = (facts.mentions.get(part)?, facts.mentions.get(whole)?);
+    let before = between_of(facts, one, next)?;
+    let behind = near.before(index);
+    let counts = is_like("^,?占[^,;。:0-9]{0,14}$", &before)
+        && is_like(
+            "^[^,;。:()0-9]{0,6}\\)?的(比例|比重)?(为|是|达|达到)?$",
+            &behind,
+        );
+    counts.then_some(Shared {
+        part,
+        wholes: vec![whole],
+        counted: true,
+    })
+}
+
+/// 44 件中有 13 件, 占 30%.
+fn named_whole(facts: &Facts, near: &Near<'_>, index: usize) -> Option<Shared> {
+    let part = index.checked_sub(1).filter(|it| near.has(*it))?;
+    let whole = part.checked_sub(1).filter(|it| near.has(*it))?;
+    let lead = near.before(part);
+    let meant = of_whole(facts, near, index, "([^,;。()0-9占]{0,10})")?;
+    let of = is_like("^[^,;。:()]{0,10}中,?[^,;。:()]{0,14}$", &lead);
+    (of && is_named(facts, whole, &meant)).then_some(Shared {
+        part,
+        wholes: vec![whole],
+        counted: false,
+    })
+}
+
+/// What the words before the share call the whole, with what may stand between part and share.
+fn of_whole(facts: &Facts, near: &Near<'_>, index: usize, aside: &str) -> Option<String> {
+    let part = facts.mentions.get(index.checked_sub(1)?)?;
+    let told = facts.mentions.get(index)?;
+    let between = between_of(facts, part, told)?;
+    let wanted = pattern(&format!("^{aside},?{}", OF.trim_start_matches('^'))).ok()?;
+    let found = wanted.captures(&between)?;
+    near.has(index).then(|| {
+        found
+            .name("of")
+            .map_or_else(String::new, |it| it.as_str().to_owned())
+    })
+}
+
+/// Whether what a share is said to be of is what the whole counts, or says nothing of it.
+fn is_named(facts: &Facts, whole: usize, meant: &str) -> bool {
+    let (Ok(any), Some(near)) = (pattern(ANY), Near::of(facts, whole)) else {
+        return false;
+    };
+    let names = format!("{}{}", near.label(whole), near.behind(whole));
+    let said_of_any: Vec<Span> = any.spans(meant).collect();
+    let own = |at: usize| !said_of_any.iter().any(|it| it.contains(at));
+    let letters = meant.char_indices().filter(|(at, _)| own(*at));
+    let letters: Vec<char> = letters.map(|(_, it)| it).collect();
+    let mut words = letters.chunks(2);
+    words.all(|it| names.contains(&it.iter().collect::<String>()))
 }
 
 /// The wholes that `part` is a part of, and those that these are parts of, by index.
