@@ -120,7 +120,8 @@ impl Within<'_> {
         let head = head.unwrap_or_default();
         // 复议、诉讼各 2 件.
         let each = head.trim_end().ends_with(['各', '均']);
-        if !zero && !(each && self.quantity.exactness == Exactness::Exact) {
+        let each = each && self.quantity.exactness == Exactness::Exact;
+        if !zero && !each {
             return Vec::new();
         }
         let names: Vec<&str> = head
