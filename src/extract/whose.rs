@@ -335,6 +335,7 @@ impl<'p> Whose<'p> {
         let own = format!("{year}年");
         let around = [around.passage, around.earlier, around.clause, around.rest];
         let compared = holds(&sentence, &self.words.other_years)
+            || compares(&sentence)
             || holds(&sentence, &self.words.left_over)
             || told < year && around.iter().any(|it| it.contains(&own));
         (!compared).then_some(told)
