@@ -268,6 +268,8 @@ pub struct Indicator {
     pub but: Vec<String>,
     /// Words one of which stands in the cause that its clause tells, if it tells one and there are any.
     pub because: Vec<String>,
+    /// Other matters that bring about the same: named after what it is about, it is theirs.
+    pub matters: Vec<String>,
     /// Words that make a number one of several things together, and a denial one of each.
     pub jointly: Vec<String>,
     /// Its measure words.
@@ -331,6 +333,8 @@ pub struct ProseWords {
     pub plans: Vec<String>,
     /// Headings under which plans are told.
     pub plan_headings: Vec<String>,
+    /// What bodies call themselves for short.
+    pub short_names: Vec<String>,
     /// Words that say nothing of whose a number is.
     pub idle: Vec<String>,
     /// The same thing may count in several parts of a list.
@@ -345,6 +349,10 @@ pub struct ProseWords {
     pub topics: Vec<String>,
     /// Words that make a number one of what the year before left over.
     pub left_over: Vec<String>,
+    /// Words that make a number one of what was decided in one way only.
+    pub outcomes: Vec<String>,
+    /// Times that are not the year, or not all of it: what is told of one goes on being told of it.
+    pub spans: Vec<String>,
     /// Sentences that every report may have, so that they make no two alike.
     pub formulas: Vec<String>,
 }

@@ -82,8 +82,19 @@ pub(super) fn counts(clause: &str) -> bool {
     let mut ends = clause.char_indices().filter(|(at, it)| {
         it.is_ascii_digit() && after(clause, at + 1).is_none_or(|it| !it.is_ascii_digit())
     });
-    ends.any(|(at, _)| !after(clause, at + 1).is_some_and(|it| matches!(it, '年' | '月' | '日')))
+    // The first number of 1—6月 is of the second's kind.
+    let ranged = |at: usize| {
+        let rest = clause.get(at + 1..).unwrap_or_default().trim_start();
+        let second = rest.trim_start_matches(RANGES).trim_start();
+        second.len() < rest.len() && second.starts_with(|it: char| it.is_ascii_digit())
+    };
+    let dated =
+        |at: usize| after(clause, at + 1).is_some_and(|it| matches!(it, '年' | '月' | '日'));
+    ends.any(|(at, _)| !dated(at) && !ranged(at))
 }
+
+/// What stands between the first and the last of a range.
+const RANGES: [char; 6] = ['-', '—', '–', '~', '至', '到'];
 
 /// The years that a text names, four digits before 年, but for those that something goes on into.
 pub(super) fn years(text: &str) -> Vec<i32> {
@@ -121,7 +132,7 @@ pub(super) fn months(text: &str) -> Vec<u32> {
             continue;
         }
         found.extend(last);
-        let ranged = rest.trim_end_matches(['-', '—', '–', '~', '至', '到']);
+        let ranged = rest.trim_end_matches(RANGES);
         if ranged.len() < rest.len() {
             found.extend(number_at_end(ranged).1);
         }

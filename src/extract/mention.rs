@@ -1,6 +1,7 @@
 //! The quantities the prose states, which of the pack's indicators they are, and whose.
 
 mod denial;
+mod matter;
 mod outcome;
 mod parts;
 mod wordings;
@@ -351,7 +352,10 @@ impl<'t> Within<'t> {
     fn fits(&self, indicator: &Indicator, clause: &str, wording: &[String]) -> bool {
         // What a document is called says nothing of its number.
         let clause = &*untitled(clause);
-        if holds(clause, &indicator.but) || is_of_other_cause(clause, &indicator.because) {
+        if holds(clause, &indicator.but)
+            || is_of_other_cause(clause, &indicator.because)
+            || self.is_of_other_matter(indicator)
+        {
             return false;
         }
         if indicator.about.is_empty() {
@@ -403,7 +407,7 @@ impl<'t> Within<'t> {
         let clause = if zero_from.is_some() {
             self.head_from()
         } else {
-            clause
+            self.reached_back(clause)
         };
         Around {
             passage: self.text.get(self.far..self.sentence).unwrap_or_default(),

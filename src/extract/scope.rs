@@ -64,11 +64,13 @@ fn narrows(other: &Quantity, between: &str, words: &ProseWords) -> Scope {
         .iter()
         .any(|it| clause.contains(it.as_str()));
     let rest = between.get(after.len()..).unwrap_or_default();
+    let outcome = words.outcomes.iter().any(|it| clause.contains(it.as_str()));
     let bracket = rest.starts_with('(') && after.chars().count() <= TAIL;
     let start = other.subject.trim_start_matches("其中");
     let taken = is_of_which(after) || start.starts_with(['对', '就']) || start.starts_with("针对");
     match (topic, left, bracket || taken) {
         (true, _, true) | (_, true, true) => Scope::Smaller,
+        _ if outcome && taken => Scope::Smaller,
         (true, _, false) => Scope::Open,
         (false, false, _) | (false, true, false) => Scope::Whole,
     }

@@ -16,6 +16,8 @@ pub(super) struct Whose<'p> {
     place: Option<String>,
     kind: Option<&'p str>,
     government: bool,
+    /// The letter that says of what size the area of a government is: 市, 县.
+    level: Option<char>,
     year: Option<i32>,
 }
 
@@ -51,12 +53,16 @@ impl<'p> Whose<'p> {
         let organ: String = organ.text().split_whitespace().collect();
         let place = words.seats.iter().find_map(|it| organ.strip_suffix(it));
         let place = place.filter(|it| it.chars().count() >= LEAST);
+        let mut seats = words.seats.iter();
+        let level = seats.find_map(|it| organ.find(it.as_str()));
+        let level = level.and_then(|at| organ.get(..at)?.chars().next_back());
         Self {
             words,
             place: place.map(str::to_owned),
             organ,
             kind,
             government: kind.is_some_and(|kind| words.governments.iter().any(|it| it == kind)),
+            level,
             year,
         }
     }
@@ -68,19 +74,39 @@ impl<'p> Whose<'p> {
 
     /// Whether it is the organ's own number, all of it.
     pub(super) fn own(&self, around: &Around<'_>) -> Option<bool> {
-        let near = |words: &[String]| holds(around.clause, words) || holds(around.after, words);
-        if near(&self.words.others) || around.denied && is_of_some(around.clause) {
+        let (clause, earlier) = (outside(around.clause), outside(around.earlier));
+        let (clause, earlier) = (&*clause, &*earlier);
+        let near = |words: &[String]| holds(clause, words) || holds(around.after, words);
+        if near(&self.words.others)
+            || self.is_of_another(clause)
+            || around.denied && is_of_some(clause)
+        {
             return Some(false);
         }
         if near(&self.words.wide) {
-            return Some(self.government);
+            return Some(self.covers(clause) || self.covers(around.after));
         }
+        // A clause that begins anew says so, or names who: 全年, 我局.
+        let elliptic = clause.chars().count() <= FEW && !holds(clause, &self.words.this_year);
+        // Who is named at the head of a sentence goes on being spoken of: 各县局收到 9 件, 办结 8 件.
+        let goes_on = |is: &dyn Fn(&str) -> bool| {
+            let said = earlier.rsplit(';').next().unwrap_or_default();
+            let mut clauses = clauses(said).filter(|it| counts(it));
+            elliptic && clauses.any(is)
+        };
         if holds(around.earlier, &self.words.others) {
-            return None;
+            let others = goes_on(&|it| holds(it, &self.words.others));
+            return others.then_some(false);
         }
-        let said = [around.clause, around.earlier];
+        if goes_on(&|it| self.is_of_another(it)) {
+            return Some(false);
+        }
+        let said = [clause, earlier];
         if said.iter().any(|it| holds(it, &self.words.wide)) {
-            return self.government.then_some(true);
+            if said.iter().any(|it| self.covers(it)) {
+                return Some(true);
+            }
+            return goes_on(&|it| holds(it, &self.words.wide)).then_some(false);
         }
         let named = said
             .iter()
@@ -89,7 +115,11 @@ impl<'p> Whose<'p> {
             // A government speaks of its own office too.
             return (!self.government).then_some(true);
         }
-        let place = |it: &&str| self.place.as_ref().is_some_and(|place| it.contains(place));
+        let place = |it: &&str| {
+            let called =
+                |place: &String| it.contains(place) || !self.government && is_named(it, place);
+            self.place.as_ref().is_some_and(called)
+        };
         if said.iter().any(place) {
             return Some(true);
         }
@@ -103,10 +133,50 @@ impl<'p> Whose<'p> {
         // Without a subject, a report speaks of the organ that makes it; that of a government of its
         // whole area, once it has said so.
         let known = !self.government && self.kind.is_some() || self.speaks_of_area(around.passage);
-        let silent = known && self.is_idle(around.clause);
+        let silent = known && (self.is_idle(clause) || self.is_short_name(clause));
         // A zero of something that is not told otherwise may be that of a part: 逾期的…为零.
         let part = around.zero && !self.government;
         (silent || part).then_some(silent)
+    }
+
+    /// Whether words for a whole area mean that of this government: 全市 in the report of a city.
+    fn covers(&self, text: &str) -> bool {
+        let own = |it: &&String| {
+            let level = it.chars().next_back();
+            self.level.is_none() || self.level == level || !AREAS.contains(&level)
+        };
+        let mut wide = self.words.wide.iter().filter(own);
+        self.government && wide.any(|it| text.contains(it.as_str()))
+    }
+
+    /// Whether a clause is of a body that was before (原县农机局), or of the government that an office
+    /// belongs to.
+    fn is_of_another(&self, clause: &str) -> bool {
+        let clause = clause.trim_start();
+        let former = clause.strip_prefix('原');
+        let former = former.is_some_and(|it| !it.starts_with(['有', '来', '先', '定', '则', '因']));
+        let above = || {
+            self.level.is_none()
+                && clause.match_indices("政府").any(|(at, it)| {
+                    let head = clause.get(..at).filter(|it| !it.contains('向'));
+                    let before = head.and_then(|it| it.chars().next_back());
+                    let after = clause.get(at + it.len()..).unwrap_or_default();
+                    AREAS.contains(&before)
+                        && !["信息", "网", "门户", "公报"]
+                            .iter()
+                            .any(|it| after.starts_with(it))
+                })
+        };
+        former || above()
+    }
+
+    /// Whether a clause says no more than what kind of body the organ is: 2016年街道, 全年总局.
+    fn is_short_name(&self, clause: &str) -> bool {
+        let ends = self.words.short_names.iter().filter(|it| {
+            self.organ.contains(it.trim_end_matches("政府")) && !clause.contains(&format!("各{it}"))
+        });
+        let mut rests = ends.filter_map(|it| clause.split_once(it.as_str()));
+        rests.any(|(before, after)| self.is_idle(before) && self.is_idle(after))
     }
 
     /// Whether the sentences before spoke of the whole area of a government, and since then of no part.
@@ -140,36 +210,47 @@ impl<'p> Whose<'p> {
         let year = self.year?;
         let other = |text: &str| holds(text, &self.words.other_years) || compares(text);
         let own = self.unsummed(around);
+        let own = outside(&own);
         let near = |words: &[String]| holds(&own, words) || holds(around.after, words);
         if near(&self.words.other_years) || near(&self.words.plans) {
             return Some(false);
         }
         let outside_earlier = outside(around.earlier);
-        let mut named = months(around.clause);
+        let mut named = months(&own);
         // What a clause with a number of its own says is said of that number.
         let earlier: Vec<&str> = clauses(&outside_earlier)
             .filter(|it| !other(it) || !counts(it))
             .collect();
-        let last = earlier
-            .last()
-            .filter(|it| !counts(it) || !months(it).is_empty());
+        let last = earlier.last().filter(|it| !counts(it));
         named.extend(last.into_iter().flat_map(|it| months(it)));
         let whole = named.contains(&1) && named.contains(&12);
         if !named.is_empty() && !whole {
             // Up to December is mostly the year.
-            return (!named.contains(&12)).then_some(false);
+            let mut told = last.into_iter().copied().chain([&*own]);
+            let up_to = told.any(|it| it.contains(['截', '至', '到', '底', '末', '日']));
+            return (!named.contains(&12) || !up_to).then_some(false);
         }
-        let clause = years(around.clause);
+        let clause = years(&own);
         if !clause.is_empty() {
-            let same = clause.iter().all(|it| *it == year);
-            return (same || self.opening(around).is_none()).then_some(same);
+            // 2021年、2022年分别收到 3 件、4 件: which is which is open.
+            let several = own.contains("分别") && !years(around.earlier).is_empty();
+            return Some(!several && clause.iter().all(|it| *it == year));
+        }
+        if self.is_in_span(around) {
+            return Some(false);
         }
         if earlier.iter().any(|it| other(it)) {
             return None;
         }
         let mut told = earlier.iter().flat_map(|it| years(it));
         if let Some(nearest) = told.rfind(|it| self.holds_on(around.earlier, *it)) {
-            return self.is_told(nearest);
+            let part = around.earlier.rsplit(';').next().unwrap_or_default();
+            let opens = nearest < year && opening_year(part) == Some(nearest);
+            return if opens {
+                Some(false)
+            } else {
+                self.is_told(nearest)
+            };
         }
         // The year a passage began with goes on in it.
         let before = outside(around.passage);
@@ -195,6 +276,30 @@ impl<'p> Whose<'p> {
             Some(told) => self.is_told(told),
             None => (says(around.passage) || !headed(&self.words.plan_headings)).then_some(true),
         }
+    }
+
+    /// Whether a clause before tells of a time that is not the year reported on, and none since then of
+    /// that year.
+    fn is_in_span(&self, around: &Around<'_>) -> bool {
+        let earlier = outside(around.earlier);
+        let part = earlier.rsplit(';').next().unwrap_or_default();
+        let this = |it: &str| {
+            let year = self.year.is_some_and(|own| years(it).contains(&own));
+            year || holds(it, &self.words.this_year)
+        };
+        let spans = |it: &str| {
+            self.words.spans.iter().any(|word| {
+                let head = it.find(word.as_str()).and_then(|at| it.get(..at));
+                head.is_some_and(|it| !it.ends_with(['比', '较', '与', '和', '同', '对']))
+            })
+        };
+        let clause = outside(around.clause);
+        if this(&clause) {
+            return false;
+        }
+        let since = clauses(part).rev().take_while(|it| !this(it));
+        let times = since.filter(|it| counts(it) || it.chars().count() <= SHORT);
+        spans(&clause) || times.into_iter().any(spans)
     }
 
     /// The clause of a number; of what summed up in a year that it or the words before it name, without
@@ -230,6 +335,7 @@ impl<'p> Whose<'p> {
         let own = format!("{year}年");
         let around = [around.passage, around.earlier, around.clause, around.rest];
         let compared = holds(&sentence, &self.words.other_years)
+            || compares(&sentence)
             || holds(&sentence, &self.words.left_over)
             || told < year && around.iter().any(|it| it.contains(&own));
         (!compared).then_some(told)
@@ -256,22 +362,7 @@ impl<'p> Whose<'p> {
 
     /// Whether the words name the organ: in full, or shortened to some of its characters.
     fn names_organ(&self, text: &str) -> bool {
-        let organ: Vec<char> = self.organ.chars().collect();
-        let Some(last) = organ.last() else {
-            return false;
-        };
-        let text: Vec<char> = text.chars().collect();
-        text.iter().enumerate().any(|(at, end)| {
-            if end != last {
-                return false;
-            }
-            let mut rest = organ.iter().rev();
-            let same = text.iter().take(at + 1).rev();
-            let length = same.take_while(|it| rest.any(|own| own == *it)).count();
-            let before = (at + 1).checked_sub(length + 1).and_then(|it| text.get(it));
-            let elsewhere = before.is_some_and(|it| "省市县区旗州各级".contains(*it));
-            length >= LEAST && !elsewhere
-        })
+        is_named(text, &self.organ)
     }
 
     /// Whether nothing is left of a clause without its year and its idle words.
@@ -294,6 +385,26 @@ impl<'p> Whose<'p> {
     }
 }
 
+/// Whether a text holds a name: in full, or shortened to some of its characters.
+fn is_named(text: &str, name: &str) -> bool {
+    let name: Vec<char> = name.chars().collect();
+    let Some(last) = name.last() else {
+        return false;
+    };
+    let text: Vec<char> = text.chars().collect();
+    text.iter().enumerate().any(|(at, end)| {
+        if end != last {
+            return false;
+        }
+        let mut rest = name.iter().rev();
+        let same = text.iter().take(at + 1).rev();
+        let length = same.take_while(|it| rest.any(|own| own == *it)).count();
+        let before = (at + 1).checked_sub(length + 1).and_then(|it| text.get(it));
+        let elsewhere = before.is_some_and(|it| "省市县区旗州各级".contains(*it));
+        length >= LEAST && !elsewhere
+    })
+}
+
 /// Whether a clause speaks of so many units, or of a part: 21个部门未收到, 其中没有收到.
 fn is_of_some(clause: &str) -> bool {
     let counted = |(at, _)| {
@@ -303,6 +414,23 @@ fn is_of_some(clause: &str) -> bool {
     };
     clause.starts_with("其中") || clause.match_indices(['个', '家']).any(counted)
 }
+
+/// Letters that areas are named by.
+const AREAS: [Option<char>; 7] = [
+    Some('省'),
+    Some('市'),
+    Some('县'),
+    Some('区'),
+    Some('州'),
+    Some('旗'),
+    Some('盟'),
+];
+
+/// A clause of so many letters tells no more than a time.
+const SHORT: usize = 12;
+
+/// A clause of so few letters before what is counted leaves out whose it is: 办结, 共举办.
+const FEW: usize = 4;
 
 /// The fewest letters that name an organ or a place.
 const LEAST: usize = 3;

@@ -379,6 +379,7 @@ fn indicator(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Indicator {
         not: fields.plain_texts("not"),
         but: fields.plain_texts("but"),
         because: fields.plain_texts("because"),
+        matters: fields.plain_texts("matters"),
         jointly: fields.plain_texts("jointly"),
         units: fields.plain_texts("units"),
         part: fields.flag("part", false),
@@ -406,6 +407,9 @@ fn prose(mut fields: Fields<'_>) -> ProseWords {
         stages: fields.text_lists("stages"),
         topics: fields.plain_texts("topics"),
         left_over: fields.plain_texts("left_over"),
+        short_names: fields.plain_texts("short_names"),
+        outcomes: fields.plain_texts("outcomes"),
+        spans: fields.plain_texts("spans"),
         formulas: fields.plain_texts("formulas"),
     };
     fields.finish();
@@ -414,14 +418,10 @@ fn prose(mut fields: Fields<'_>) -> ProseWords {
 
 fn field(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Field {
     let name = fields.text("name").value;
-    let labels = fields.plain_texts("labels");
+    let labels = Some(fields.plain_texts("labels")).filter(|it| !it.is_empty());
     Field {
         id: id.to_owned(),
-        labels: if labels.is_empty() {
-            vec![name.clone()]
-        } else {
-            labels
-        },
+        labels: labels.unwrap_or_else(|| vec![name.clone()]),
         name,
     }
 }
@@ -432,15 +432,14 @@ fn requirement(fields: &mut Fields<'_>, id: &str, pack: &str) -> Requirement {
         ("should", Class::Should),
         ("hint", Class::Hint),
     ];
+    let class = fields.choice("class", None, &classes);
     Requirement {
         id: id.to_owned(),
         title: fields.words("title"),
         document: fields.text("document").value,
         article: fields.text("article").value,
         quote: fields.text_or_none("quote").map(|text| text.value),
-        class: fields
-            .choice("class", None, &classes)
-            .map_or(Class::Must, |it| it.value),
+        class: class.map_or(Class::Must, |it| it.value),
         points: fields.natural("points").unwrap_or_default(),
         presence: fields.flag("presence", false),
         checked: fields.words("checked"),

@@ -16,9 +16,9 @@ const ACTS: [&str; 8] = [
 const JOINTS: [char; 6] = ['、', '和', '及', '与', '或', '以'];
 
 /// What may stand between the name of a thing and its zero.
-const FILLERS: [char; 21] = [
-    '均', '都', '全', '部', '数', '量', '件', '总', '共', '计', '仍', '依', '然', '为', '是', '实',
-    '现', '“', '”', '"', ' ',
+const FILLERS: [char; 22] = [
+    '各', '均', '都', '全', '部', '数', '量', '件', '总', '共', '计', '仍', '依', '然', '为', '是',
+    '实', '现', '“', '”', '"', ' ',
 ];
 
 /// All that a chapter says in which there is nothing to tell.
@@ -103,7 +103,7 @@ impl Within<'_> {
         Some(indicators.iter().filter(called).collect())
     }
 
-    /// The indicators whose names stand before a zero, besides those that are `said` otherwise.
+    /// The indicators whose names stand before a zero, or before what each has, besides those that are `said` otherwise.
     pub(super) fn zeroed<'p>(
         &self,
         indicators: &'p [Indicator],
@@ -116,11 +116,14 @@ impl Within<'_> {
             Exactness::Exact => self.quantity.value.is_zero(),
             Exactness::AtLeast | Exactness::AtMost | Exactness::About => false,
         };
-        if !zero {
-            return Vec::new();
-        }
         let head = self.text.get(self.head_from()..span.start);
         let head = head.unwrap_or_default();
+        // 复议、诉讼各 2 件.
+        let each = head.trim_end().ends_with(['各', '均']);
+        let each = each && self.quantity.exactness == Exactness::Exact;
+        if !zero && !each {
+            return Vec::new();
+        }
         let names: Vec<&str> = head
             .split(JOINTS)
             .map(|it| it.trim_end_matches(FILLERS))

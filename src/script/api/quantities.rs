@@ -189,6 +189,24 @@ fn quantities(api: &mut Api<'_>) {
         },
     );
     api.property(
+        (M, "name"),
+        Kind::Words,
+        ("所说的指标的名称", "The name of the indicator it is of"),
+        |it: &mut MentionOf| {
+            let fact = it.fact();
+            let named = fact.and_then(|it| it.indicator.as_deref());
+            let named = named.map(|id| it.run.words.title(Namespace::Indicator, id).to_owned());
+            Words {
+                // The names of some say where they are read, which messages say anyway.
+                text: named
+                    .map(|it| it.trim_start_matches("正文").to_owned())
+                    .ok_or_else(|| Lack::not_applicable("没有说是哪个指标")),
+                name: "指标".to_owned(),
+                span: None,
+            }
+        },
+    );
+    api.property(
         (M, "text"),
         Kind::Words,
         (
@@ -219,7 +237,7 @@ fn mentions(run: &Arc<Run>, which: impl Fn(&Mention) -> bool) -> Many<MentionOf>
 }
 
 /// Whether a quantity is clearly the organ's own of the year reported on.
-fn is_clear(mention: &Mention) -> bool {
+pub(super) fn is_clear(mention: &Mention) -> bool {
     mention.own == Some(true) && mention.this_year == Some(true)
 }
 
@@ -262,6 +280,22 @@ fn found(api: &mut Api<'_>) {
     );
 }
 
+/// How much of a number is one of `included`, as said right behind it: 242件（含上年结转13件）.
+fn stated_within(facts: &Facts, own: &Mention, included: &[&Mention]) -> Option<Decimal> {
+    /// So many bytes may stand between.
+    const BETWEEN: usize = 45;
+    let within = |it: &&&Mention| {
+        let between = it.span.start.checked_sub(own.span.end);
+        between.is_some_and(|it| it <= BETWEEN)
+            && facts
+                .source
+                .slice(Span::new(own.span.end, it.span.start))
+                .trim_start_matches(['（', '(', '，', ','])
+                .starts_with(['含', '包', '其'])
+    };
+    included.iter().find(within).map(|it| it.value)
+}
+
 fn whole_report(api: &mut Api<'_>) {
     api.method(
         (Kind::Report, "stated"),
@@ -296,36 +330,62 @@ fn whole_report(api: &mut Api<'_>) {
             "本机关、本年度的各处说法一致；只有一处就不适用",
             "What its prose clearly states of its own is one number throughout",
         ),
-        |it: &mut Check, mentions: Many<MentionOf>| {
-            let clear: Vec<&MentionOf> = mentions
-                .items
-                .iter()
-                .filter(|it| it.fact().is_some_and(is_clear))
-                .collect();
-            let numbers: Vec<Number> = clear.iter().map(|it| it.count()).collect();
-            let bounds: Vec<(Decimal, Decimal)> = numbers
-                .iter()
-                .filter_map(|it| it.bounds.clone().ok())
-                .collect();
-            let low = bounds.iter().map(|it| it.0).max();
-            let high = bounds.iter().map(|it| it.1).min();
-            let is = if bounds.len() < 2 {
-                Err(Lack::not_applicable("正文没有两处写这个数"))
-            } else {
-                Ok(low <= high)
-            };
-            let mut texts: Vec<String> = Vec::new();
-            for text in bounds.iter().map(|it| shown(*it)) {
-                if !texts.contains(&text) {
-                    texts.push(text);
-                }
-            }
-            let said = Said {
-                values: vec![("found", texts.join("、"))],
-                operands: numbers.into_iter().flat_map(|it| it.operands).collect(),
-                ..Said::default()
-            };
-            it.run.judge(is, said);
+        |it: &mut Check, mentions: Many<MentionOf>| agree(&it.run, &mentions, &[]),
+    );
+    api.method(
+        (Kind::Check, "agree_but_for"),
+        &[
+            ("mentions", Accepts::Value(Kind::Mentions)),
+            ("included", Accepts::Value(Kind::Mentions)),
+        ],
+        Kind::Nothing,
+        (
+            "同 agree；后面写明含多少的，减去以后一样也算一致",
+            "As agree, but a number may be said to include one of the second indicator's",
+        ),
+        |it: &mut Check, mentions: Many<MentionOf>, included: Many<MentionOf>| {
+            let included: Vec<&Mention> =
+                included.items.iter().filter_map(MentionOf::fact).collect();
+            agree(&it.run, &mentions, &included);
         },
     );
+}
+
+/// Judges whether what is clearly stated is one number throughout, but for what some say they include.
+fn agree(run: &Run, mentions: &Many<MentionOf>, included: &[&Mention]) {
+    let clear = mentions.items.iter();
+    let clear: Vec<&MentionOf> = clear.filter(|it| it.fact().is_some_and(is_clear)).collect();
+    let numbers: Vec<Number> = clear.iter().map(|it| it.count()).collect();
+    let bounds = numbers.iter().filter_map(|it| it.bounds.clone().ok());
+    let bounds: Vec<(Decimal, Decimal)> = bounds.collect();
+    let is_sum = |own: &&&MentionOf| {
+        let own = own
+            .fact()
+            .map(|it| (it, stated_within(&run.facts, it, included)));
+        own.is_some_and(|(it, part)| {
+            let rest = part.and_then(|part| it.value.checked_sub(part));
+            rest.is_some_and(|rest| bounds.contains(&(rest, rest)))
+        })
+    };
+    let plain = clear.iter().filter(|it| !is_sum(it));
+    let plain: Vec<(Decimal, Decimal)> = plain.filter_map(|it| it.count().bounds.ok()).collect();
+    let low = plain.iter().map(|it| it.0).max();
+    let high = plain.iter().map(|it| it.1).min();
+    let is = if bounds.len() < 2 {
+        Err(Lack::not_applicable("正文没有两处写这个数"))
+    } else {
+        Ok(low <= high)
+    };
+    let mut texts: Vec<String> = Vec::new();
+    for text in bounds.iter().map(|it| shown(*it)) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    let said = Said {
+        values: vec![("found", texts.join("、"))],
+        operands: numbers.into_iter().flat_map(|it| it.operands).collect(),
+        ..Said::default()
+    };
+    run.judge(is, said);
 }

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::quantities::MentionOf;
-use crate::fact::{Facts, Mention};
+use super::quantities::{MentionOf, is_clear};
+use crate::fact::{Exactness, Facts, Mention};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::value::{Lack, Number, Truth, denied, stated};
 use crate::source::Span;
@@ -29,6 +29,25 @@ pub(super) fn register(api: &mut Api<'_>) {
             )
         },
     );
+    let zh = "是不是另写了报告年度的这个指标，数不相同";
+    api.property(
+        (M, "is_told_otherwise"),
+        Kind::Truth,
+        (
+            zh,
+            "Whether the prose clearly states its indicator for the year reported on, as another number",
+        ),
+        move |it: &mut MentionOf| {
+            it.run.charge(it.run.facts.mentions.len());
+            let told = |own: &Mention| {
+                let counted = |it: &&Mention| it.exactness != Exactness::None && is_clear(it);
+                let mut all = it.run.facts.mentions.iter().filter(counted);
+                let other = |it: &Mention| it.indicator == own.indicator && it.value != own.value;
+                own.indicator.is_some() && all.any(other)
+            };
+            Truth::new(it.fact().is_some_and(told), denied(zh))
+        },
+    );
     let zh = "是不是规则包认得的数";
     api.property(
         (M, "is_indicator"),
@@ -39,12 +58,12 @@ pub(super) fn register(api: &mut Api<'_>) {
             Truth::new(known, denied(zh))
         },
     );
-    let zh = "是不是同一句里另写了这个数";
+    let zh = "是不是同一句里另写了这个数（前面有带引号的名称的，看全文）";
     api.method(
         (M, "stands_beside"),
         &[("number", Accepts::Value(Kind::Number))],
         Kind::Truth,
-        (zh, "Whether its sentence states this number besides it"),
+        (zh, "Whether its sentence states this number besides it; behind a name in quotes, whether the report does"),
         move |it: &mut MentionOf, number: Number| {
             let facts = &it.run.facts;
             it.run.charge(facts.mentions.len());
@@ -67,6 +86,25 @@ fn is_told(facts: &Facts, own: &Mention, value: Decimal) -> bool {
         let last = it.span.start.max(own.span.start);
         first > last || facts.source.slice(Span::new(first, last)).contains(stops)
     };
-    let mut same = facts.mentions.iter().filter(|it| it.value == value);
-    same.any(|it| it.span != own.span && it.unit == own.unit && !apart(it))
+    let same = facts.mentions.iter().filter(|it| it.value == value);
+    let mut same = same.filter(|it| it.span != own.span && it.unit == own.unit);
+    let alike = |it: &Mention| it.indicator.is_some() && it.indicator == own.indicator;
+    same.any(|it| !apart(it) || alike(it) && is_named(facts, own))
 }
+
+/// Whether a name in quotes stands before a quantity in its clause: that of one of several accounts.
+fn is_named(facts: &Facts, own: &Mention) -> bool {
+    let marks = ['。', '！', '？', '!', '?', '，', ',', '、', '；', ';', '\n'];
+    let text = facts
+        .source
+        .text()
+        .get(..own.span.start)
+        .unwrap_or_default();
+    let mut back = text.chars().rev().take(CLAUSE);
+    back.by_ref()
+        .take_while(|it| !marks.contains(it))
+        .any(|it| matches!(it, '”' | '"' | '」' | '』'))
+}
+
+/// Letters before a quantity in which its clause is looked for.
+const CLAUSE: usize = 40;
