@@ -211,10 +211,10 @@ fn compared_with<'f>(
     let prior = near.outside_before(at).next()?;
     let last = facts.mentions.get(prior).filter(alike)?;
     let lead = outside(&between_of(facts, last, by)?);
-    if word_of(&lead) == Some(more) {
-        let words = near.before(prior);
-        let words = words.rsplit([',', '(']).next().unwrap_or_default();
-        return is_like(BEFORE, &format!(",{words}")).then_some((last, true));
+    let words = near.before(prior);
+    let words = words.rsplit([',', '(']).next().unwrap_or_default();
+    if word_of(&lead) == Some(more) && is_like(BEFORE, &format!(",{words}")) {
+        return Some((last, true));
     }
     let risen = is_like(RISEN, &lead) && word_of_end(&lead) == Some(more);
     risen.then_some((last, false))
