@@ -6,12 +6,11 @@
 
 mod label;
 mod total;
+mod whole;
 
-use rust_decimal::Decimal;
-
-use self::label::leads_on;
+use self::whole::{are_counted, ends_with_rest};
 use super::verb::verb;
-use crate::quantity::{Exactness, Parts, Quantity};
+use crate::quantity::{Parts, Quantity};
 use crate::source::Span;
 
 /// One thing in a sentence that lists are made of.
@@ -205,18 +204,11 @@ impl Sentence<'_> {
             return;
         }
         at.mark = What::Opener(opener);
-        // Between a whole and what opens its list stand marks, or by how much it grew.
-        let goes_over = |from: usize| {
-            let between = self.text.get(from..span.start).unwrap_or_default();
-            let mut parts = between.split([',', ':', ';', '(', '（']);
-            parts.all(|it| {
-                let words = it.trim_matches([' ', '的', ')', '）']);
-                words.is_empty() || leads_on(words)
-            })
-        };
         let whole = match at.last {
-            Some((whole, end)) => goes_over(end).then_some(whole),
-            None => self.prior.filter(|_| goes_over(self.span.start)),
+            Some((whole, end)) => self.leads_on(end, opener, span).then_some(whole),
+            None => self
+                .prior
+                .filter(|_| self.leads_on(self.span.start, opener, span)),
         };
         let whole = whole.filter(|it| !self.is_one_of_several(*it, span, at));
         let inside = at
@@ -266,9 +258,16 @@ impl Sentence<'_> {
 
     /// Whether the quantity is one more part; notes in the list if that is in doubt.
     fn goes_on(&self, list: &mut List, index: usize, label: Span, mark: What) -> bool {
+        if let Some(whole) = self.counted_before(list, index, label) {
+            list.whole = whole;
+        }
         let (Some(whole), Some(part)) = (self.all.get(list.whole), self.all.get(index)) else {
             return false;
         };
+        let joined = matches!(mark, What::Quantity(_))
+            .then(|| self.joined(label))
+            .flatten();
+        let label = joined.unwrap_or(label);
         let words = self.words(label);
         if self.begins_anew(label) || self.compares(label) {
             // 另有 says that the list is whole; the others only suggest it.
@@ -298,7 +297,8 @@ impl Sentence<'_> {
             What::Pause => true,
             What::Comma => !new_verb,
             What::Semicolon => !new_verb && list.stages_of_one(),
-            What::Quantity(_) | What::Opener(_) | What::Open | What::Close => false,
+            What::Quantity(_) => joined.is_some() && !new_verb,
+            What::Opener(_) | What::Open | What::Close => false,
         };
         if !goes_on {
             list.end = End::Doubtful;
@@ -314,7 +314,7 @@ impl Sentence<'_> {
             .is_none_or(|it| matches!(it, ',' | '、' | ';' | ')' | '）' | '。' | '+' | '\n' | '='))
     }
 
-    fn words(&self, label: Span) -> &str {
+    pub(super) fn words(&self, label: Span) -> &str {
         let words = self.text.get(label.start..label.end).unwrap_or_default();
         words.trim_matches(|it: char| it.is_whitespace() || it == '的')
     }
@@ -328,7 +328,7 @@ impl Sentence<'_> {
             list.parts.truncate(first);
             list.end = End::Doubtful;
         }
-        let labels: Vec<&str> = list.parts.iter().map(|it| self.words(it.1)).collect();
+        let labels: Vec<&str> = list.parts.iter().map(|it| self.name(it.1)).collect();
         let bare = labels.len() > 1 && labels.iter().all(|it| it.is_empty());
         let begin = list.parts.first()?.1.start;
         let (end, ..) = list.parts.last()?;
@@ -340,16 +340,10 @@ impl Sentence<'_> {
             return None;
         }
         let text = self.text.get(span.start..span.end).unwrap_or_default();
-        let rest = ["其他", "其它", "其余"];
-        let told = list.opener == Some(Opener::All)
-            || bare
-            || labels.len() > 1
-                && labels
-                    .last()
-                    .is_some_and(|it| rest.iter().any(|rest| it.starts_with(rest)));
         let after = self.text.get(span.end..).unwrap_or_default();
-        let exhaustive =
-            told && list.end != End::Doubtful && !text.contains('等') && !after.starts_with('等');
+        let told = list.opener == Some(Opener::All) || bare || ends_with_rest(&labels);
+        let told = told && list.end != End::Doubtful || are_counted(labels.len(), after);
+        let exhaustive = told && !text.contains('等') && !after.starts_with('等');
         let mut parts: Vec<usize> = list.parts.iter().map(|it| it.0).collect();
         if list.opener != Some(Opener::All) {
             self.leave_other_sorting(whole, &mut parts);
@@ -363,30 +357,6 @@ impl Sentence<'_> {
             apart: exhaustive || alike,
             span,
         })
-    }
-
-    /// Whether each stage between semicolons holds one part, named without a verb.
-    fn is_told_in_stages(&self, list: &List) -> bool {
-        list.stages_of_one()
-            && list.parts.len() > 2
-            && list.parts.iter().all(|it| verb(self.words(it.1)).is_none())
-    }
-
-    /// Parts that make the whole already leave none for those behind them: these sort it anew.
-    fn leave_other_sorting(&self, whole: &Quantity, parts: &mut Vec<usize>) {
-        let mut sum = Decimal::ZERO;
-        for count in 1..=parts.len() {
-            let part = parts.get(count - 1).and_then(|it| self.all.get(*it));
-            let value = part.map_or(Decimal::ZERO, |it| it.value);
-            sum = sum.checked_add(value).unwrap_or(Decimal::MAX);
-            // A part of another sorting is not more than the whole either.
-            let more = |at: &usize| self.all.get(*at).is_some_and(|it| it.value > whole.value);
-            let sorted = !parts.iter().skip(count).any(more);
-            if sum == whole.value && sorted && whole.exactness == Exactness::Exact {
-                parts.truncate(count);
-                return;
-            }
-        }
     }
 }
 
