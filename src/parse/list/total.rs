@@ -84,7 +84,9 @@ impl Sentence<'_> {
         let before = self.all.iter().take(list.whole);
         let mut before = before.filter(|it| {
             let told = it.exactness != Exactness::None && !it.unit.is_empty();
-            told && it.sentence == whole.sentence && it.unit == whole.unit
+            let between = self.text.get(it.span.end..whole.span.start);
+            let near = between.is_some_and(|it| !it.contains(';'));
+            told && near && it.sentence == whole.sentence && it.unit == whole.unit
         });
         sum > whole.value
             && before.any(|it| {
