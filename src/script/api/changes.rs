@@ -117,9 +117,11 @@ fn change(facts: &Facts, index: usize) -> Option<Number> {
             before.value - now.value
         };
         let value = if told.unit == "%" {
-            (risen * Decimal::ONE_HUNDRED)
-                .checked_div(before.value)?
-                .round_dp(2)
+            let share = (risen * Decimal::ONE_HUNDRED).checked_div(before.value)?;
+            // Of two percentages, it may be told in points.
+            let points =
+                before.unit == "%" && (risen - told.value).abs() < (share - told.value).abs();
+            if points { risen } else { share.round_dp(2) }
         } else {
             risen
         };
@@ -147,7 +149,10 @@ fn beside(facts: &Facts, index: usize) -> Option<Compared<'_>> {
     let (before, earlier) = facts.mentions.get(..index)?.split_last()?;
     let more = direction(facts, before, told)?;
     let last = earlier.last()?;
-    if !is_like(BEFORE, &between_of(facts, last, before)?) {
+    let words = between_of(facts, last, before)?;
+    // 2021年71件, 2022年58件, 下降…: the nearer one is this year's.
+    let year = facts.year.as_ref().map(|it| format!("{}年", it.value));
+    if !is_like(BEFORE, &words) || year.is_some_and(|it| words.contains(&it)) {
         return None;
     }
     let of_now = |at: usize| {
