@@ -310,7 +310,10 @@ impl<'p> Whose<'p> {
                 || years(text).into_iter().any(|it| Some(it) == self.year)
         };
         let before = clauses(around.earlier).next_back();
+        // 施行至2010年底累计: of all the years up to then.
+        let since = |it: &str| holds(it, &self.words.spans);
         let told = names(around.clause) || before.is_some_and(|it| names(it) && !counts(it));
+        let told = told && !since(around.clause) && !before.is_some_and(since);
         let mut clause = Cow::Borrowed(around.clause);
         for word in self.words.summed.iter().filter(|_| told) {
             if clause.contains(word.as_str()) {
