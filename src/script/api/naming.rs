@@ -20,7 +20,10 @@ const HELD: &str = r"(?:就|围绕|针对)([^。;:,]{4,160}?)(?:等|方面|内�
 
 /// The name at the beginning of a clause, perhaps behind words that announce it; `{e}` for its endings,
 /// `{v}` for the verbs behind it.
-const SUBJECT: &str = r"(?:^|[。,;:、!?])\s*(?:现|特|由|将|了|予以|向社会|公布|发布|公开|编制){0,4}(\p{Han}{1,16}?(?:{e}))(?:{v})";
+const SUBJECT: &str = r"(?:^|[。,;:、!?])\s*(?:现|特|由|将|了|予以|向社会|公布|发布|公开|编制){0,4}(\p{Han}+?(?:{e}))(?:{v})";
+
+/// A name has no more letters than this.
+const LONGEST: usize = 20;
 
 pub(super) fn register(api: &mut Api<'_>) {
     api.property(
@@ -74,6 +77,7 @@ fn clause_subjects<T: Prose>(api: &mut Api<'_>) {
             let subject = pattern(&SUBJECT.replace("{e}", &endings).replace("{v}", &verbs))?;
             gather(it, 2, |text| {
                 let found = subject.captures_iter(text).filter_map(|it| it.get(1));
+                let found = found.filter(|it| it.as_str().chars().count() <= LONGEST);
                 found.map(|it| Span::new(it.start(), it.end())).collect()
             })
         },
