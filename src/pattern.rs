@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use regex::{Captures, Regex};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use crate::letters::Lettered;
 use crate::source::Span;
 
 /// Patterns are written out in packs, so there are only so many.
@@ -114,8 +115,13 @@ impl Pattern {
 
     /// The engine's form of it, if `text` has what a match needs.
     fn for_text(&self, text: &str) -> Option<&Regex> {
-        let has = |texts: &Vec<String>| texts.iter().any(|it| text.contains(it.as_str()));
-        if !self.needs.iter().all(has) {
+        self.needing(|it| text.contains(it))
+    }
+
+    /// The engine's form of it, if a text `has` what a match needs.
+    fn needing(&self, has: impl Fn(&str) -> bool) -> Option<&Regex> {
+        let mut needs = self.needs.iter();
+        if !needs.all(|texts| texts.iter().any(|it| has(it))) {
             return None;
         }
         // It was read before, and is small: it compiles.
@@ -131,10 +137,10 @@ impl Pattern {
     }
 
     /// Every match in `text` that does not overlap the one before.
-    pub fn spans<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span> + 't {
-        let found = self.for_text(text).into_iter();
+    pub fn spans<'t>(&'t self, text: Lettered<'t>) -> impl Iterator<Item = Span> + 't {
+        let found = self.needing(|it| text.holds(it)).into_iter();
         found
-            .flat_map(|it| it.find_iter(text))
+            .flat_map(move |it| it.find_iter(text.text))
             .map(|it| Span::new(it.start(), it.end()))
     }
 
@@ -144,9 +150,12 @@ impl Pattern {
     }
 
     /// The groups of every match in `text`.
-    pub fn captures_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 't {
-        let found = self.for_text(text).into_iter();
-        found.flat_map(|it| it.captures_iter(text))
+    pub fn captures_iter<'t>(
+        &'t self,
+        text: Lettered<'t>,
+    ) -> impl Iterator<Item = Captures<'t>> + 't {
+        let found = self.needing(|it| text.holds(it)).into_iter();
+        found.flat_map(move |it| it.captures_iter(text.text))
     }
 }
 

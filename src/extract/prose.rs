@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Node, NodeKind};
 use crate::fact::Passage;
+use crate::letters::Letters;
 
 /// The passages in the order of the report.
 pub(super) fn prose(document: &Document) -> Vec<Passage> {
@@ -32,6 +33,7 @@ pub(super) fn prose(document: &Document) -> Vec<Passage> {
         };
         let chapter = node.heading().is_some_and(|it| it.level == 1);
         Some(Passage {
+            letters: Letters::of(text.text()),
             text,
             heading,
             chapter,

@@ -111,7 +111,7 @@ pub(super) fn register(api: &mut Api<'_>) {
         |it: &mut Report, letters: i64, right: Array| -> Answer<Many<Place>> {
             let least = usize::try_from(letters).unwrap_or(0).max(2);
             let right = texts(right);
-            gather(it, 8 + right.len(), |text| doubled(text, least, &right))
+            gather(it, 8 + right.len(), |text| doubled(text.text, least, &right))
         },
     );
     api.property(
@@ -235,7 +235,7 @@ fn of_two_documents(passages: &[&Passage]) -> Vec<Place> {
     let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut places = Vec::new();
     for passage in passages {
-        for found in pattern.captures_iter(passage.text.text()) {
+        for found in pattern.captures_iter(passage.lettered()) {
             // A pattern that counts the letters of titles takes long to compile.
             let title = found
                 .get(1)
