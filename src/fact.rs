@@ -14,6 +14,8 @@ use crate::source::{Source, Span};
 pub struct Facts {
     /// The text every span points into.
     pub source: Source,
+    /// All of it in folded letters without blanks and line ends, which part the words of tables.
+    pub unspaced: String,
     /// The title of the report.
     pub title: Option<Located<String>>,
     /// The organ that reports.

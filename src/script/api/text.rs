@@ -213,15 +213,9 @@ fn sections(api: &mut Api<'_>) {
             "How many of these the whole report has, its tables too, blanks and line ends aside",
         ),
         |it: &mut Report, wanted: Array| -> Answer<Number> {
-            let text = it.run.facts.source.text();
-            charge(&it.run, text.len())?;
-            let text = Folded::new(text);
-            let text: String = text
-                .text()
-                .chars()
-                .filter(|it| !it.is_whitespace())
-                .collect();
+            let text = &it.run.facts.unspaced;
             let mut found = texts(wanted);
+            charge(&it.run, found.len() * text.len())?;
             found.retain(|it| text.contains(Folded::new(it).text()));
             let operand = stated("写有", &found.join("、"), None);
             Ok(Number::exact(Decimal::from(found.len()), vec![operand]))

@@ -83,13 +83,12 @@ pub(super) fn register(api: &mut Api<'_>) {
             let own = it.passages();
             let words: Vec<Folded> = texts(words).iter().map(|it| Folded::new(it)).collect();
             let told = own.iter().any(|passage| {
-                words
-                    .iter()
-                    .any(|it| passage.text.text().contains(it.text()))
+                let text = passage.lettered();
+                words.iter().any(|it| text.holds(it.text()))
             });
             let starts: Vec<usize> = own.iter().map(|it| it.span.start).collect();
             let others = all.iter().filter(|it| !starts.contains(&it.span.start));
-            let places = if told {
+            let places = if told || own.is_empty() {
                 Vec::new()
             } else {
                 shared(&own, &others.collect::<Vec<_>>(), length)
