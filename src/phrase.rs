@@ -75,7 +75,7 @@ impl Phrase {
     pub fn places(&self, text: &str) -> Vec<Span> {
         let mut places: Vec<Span> = match &self.wanted {
             Wanted::Words(words) => spans(text, Folded::new(words).text()),
-            Wanted::Pattern(pattern) => pattern.spans(text).collect(),
+            Wanted::Pattern(pattern) => pattern.spans(text),
         };
         places.retain(|place| !self.excused(text, *place));
         places
