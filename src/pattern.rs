@@ -63,6 +63,12 @@ pub fn pattern(text: &str) -> Result<Arc<Pattern>, String> {
     Ok(pattern)
 }
 
+/// `text` as a pattern that matches its own letters only.
+#[must_use]
+pub fn verbatim(text: &str) -> String {
+    regex::escape(text)
+}
+
 fn last_line(error: &impl ToString) -> String {
     let words = error.to_string();
     let words = words.lines().last().unwrap_or_default();
