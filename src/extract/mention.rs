@@ -72,12 +72,8 @@ pub(super) fn mentions(
             let named = said.all.iter().map(|it| Some(*it));
             let unnamed =
                 (said.all.is_empty() && quantity.exactness != Exactness::None).then_some(None);
-            places.push(
-                unnamed
-                    .is_some()
-                    .then_some(found.len())
-                    .or_else(|| (!said.all.is_empty()).then_some(found.len())),
-            );
+            let told = !said.all.is_empty() || unnamed.is_some();
+            places.push(told.then_some(found.len()));
             let scope = if said.all.is_empty() {
                 Scope::Whole
             } else {
@@ -231,8 +227,10 @@ impl<'t> Within<'t> {
     ) -> Said<'p> {
         let mut all: Vec<&Indicator> = match self.quantity.exactness {
             Exactness::None => {
-                let headed = self.denied_by_heading(indicators).filter(|_| opens);
-                headed.unwrap_or_else(|| self.all_denied(indicators, words))
+                let headed = opens.then(|| self.denied_by_heading(indicators));
+                headed
+                    .flatten()
+                    .unwrap_or_else(|| self.all_denied(indicators, words))
             }
             Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
                 let stated = self.stated(indicators, part, before);
