@@ -190,8 +190,8 @@ pub struct FormFacts {
     pub span: Option<Span>,
     /// The cells in the form's order; of alternative rows only those the report uses. Empty if not found.
     pub cells: Vec<CellFact>,
-    /// How many cells stand side by side, if the form is a single printed row and has not as many
-    /// as it should; then none of them is read.
+    /// How many cells stand side by side, if its only row, or nearly every row under its label, has
+    /// as many and not as many as it should; then none of them is read.
     pub uneven: Option<usize>,
     /// The labels of its rows and columns that are written otherwise than the official ones.
     pub labels: Vec<LabelFact>,

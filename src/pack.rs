@@ -243,10 +243,10 @@ pub struct Indicator {
     /// The same, behind the number in its clause.
     pub after: Vec<Vec<String>>,
     /// Wordings that say it only where one of `under` is near: all before the number, marks of a
-    /// pause between them or not.
+    /// pause between them or not; an empty word says that nothing stands there.
     pub headed: Vec<Vec<String>>,
-    /// Indicators one of which a number before it in its sentence must be, in place of `under`:
-    /// 制定规范性文件 2 件, 废止 5 件.
+    /// Indicators: `headed` counts without `under` too where a number before it in its sentence is one
+    /// of these (制定规范性文件 2 件, 废止 5 件), and `all` only of a number that is one of these.
     pub follows: Vec<String>,
     /// What became of all that a number counts: N 件, 均已办结.
     pub all: Vec<String>,

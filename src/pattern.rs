@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use regex::{Captures, Regex};
+use regex::{Captures, Match, Regex};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::letters::Lettered;
@@ -62,6 +62,12 @@ pub fn pattern(text: &str) -> Result<Arc<Pattern>, String> {
     });
     known.insert(text.to_owned(), Arc::clone(&pattern));
     Ok(pattern)
+}
+
+/// `text` as a pattern that matches its own letters only.
+#[must_use]
+pub fn verbatim(text: &str) -> String {
+    regex::escape(text)
 }
 
 fn last_line(error: &impl ToString) -> String {
@@ -136,12 +142,19 @@ impl Pattern {
         self.for_text(text).is_some_and(|it| it.is_match(text))
     }
 
-    /// Every match in `text` that does not overlap the one before.
-    pub fn spans<'t>(&'t self, text: Lettered<'t>) -> impl Iterator<Item = Span> + 't {
-        let found = self.needing(|it| text.holds(it)).into_iter();
-        found
-            .flat_map(move |it| it.find_iter(text.text))
-            .map(|it| Span::new(it.start(), it.end()))
+    /// Every match in `text` that does not overlap the one before: of a match with a group `at`,
+    /// that group, since what is around it is there for comparison only.
+    #[must_use]
+    pub fn spans(&self, text: Lettered<'_>) -> Vec<Span> {
+        let Some(found) = self.needing(|it| text.holds(it)) else {
+            return Vec::new();
+        };
+        let span = |it: Match<'_>| Span::new(it.start(), it.end());
+        if !self.written.contains("(?<at>") {
+            return found.find_iter(text.text).map(span).collect();
+        }
+        let group = |it: Captures<'_>| it.name("at").or_else(|| it.get(0)).map(span);
+        found.captures_iter(text.text).filter_map(group).collect()
     }
 
     /// The groups of the first match in `text`.
@@ -318,6 +331,23 @@ mod tests {
             let known = pattern(written).unwrap_or_else(|why| unreachable!("{written}: {why}"));
             let sets: Vec<String> = known.needs.iter().map(|it| it.join("/")).collect();
             assert_eq!(sets.join(" "), needs, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_group_at_is_the_place_of_a_match() {
+        for (written, text, found) in [
+            ("[^存]在在", "时在在存在在", "时在在"),
+            ("(?:^|[^存])(?<at>在在)", "时在在存在在", "在在"),
+            ("(?:^|[^存])(?<at>在在)", "在在", "在在"),
+            ("甲乙|(?<at>丙)丁", "甲乙丙丁", "甲乙 丙"),
+        ] {
+            let spans = pattern(written).map_or_else(|_| Vec::new(), |it| it.spans(text));
+            let texts: Vec<&str> = spans
+                .iter()
+                .filter_map(|it| text.get(it.start..it.end))
+                .collect();
+            assert_eq!(texts.join(" "), found, "{written}");
         }
     }
 

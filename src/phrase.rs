@@ -76,7 +76,7 @@ impl Phrase {
     pub fn places(&self, text: Lettered<'_>) -> Vec<Span> {
         let mut places: Vec<Span> = match &self.wanted {
             Wanted::Words(words) => spans(text.text, Folded::new(words).text()),
-            Wanted::Pattern(pattern) => pattern.spans(text).collect(),
+            Wanted::Pattern(pattern) => pattern.spans(text),
         };
         places.retain(|place| !self.excused(text.text, *place));
         places

@@ -235,6 +235,17 @@ fn a_blank_part_is_zero_and_says_so() {
 }
 
 #[test]
+fn what_was_taken_as_zero_is_named_as_it_is() {
+    for (raw, said) in [("_", "空白，按 0 计"), ("-", "没有填数，按 0 计")] {
+        let rows = format!("3 3  x x  1 1  {raw} 0  4 4");
+        let verdict = first("in + left.two = out", &rows);
+        assert_eq!(verdict.outcome, Outcome::Fail);
+        let labels: Vec<&str> = verdict.labels.iter().map(|it| it.text.as_str()).collect();
+        assert!(labels.contains(&&*format!("其二/甲 {said}")), "{labels:?}");
+    }
+}
+
+#[test]
 fn a_blank_total_over_zeros_is_zero() {
     let verdict = first("in + sum(left.*) = out", "0 0  x x  _ _  - -  _ 3");
     assert_eq!(verdict.outcome, Outcome::Pass);

@@ -144,7 +144,7 @@ impl<'p> Whose<'p> {
     fn covers(&self, text: &str) -> bool {
         let own = |it: &&String| {
             let level = it.chars().next_back();
-            self.level.is_none() || self.level == level || !AREAS.contains(&level)
+            self.level.is_none() || self.level == level || !is_area(level)
         };
         let mut wide = self.words.wide.iter().filter(own);
         self.government && wide.any(|it| text.contains(it.as_str()))
@@ -157,12 +157,12 @@ impl<'p> Whose<'p> {
         let former = clause.strip_prefix('原');
         let former = former.is_some_and(|it| !it.starts_with(['有', '来', '先', '定', '则', '因']));
         let above = || {
-            self.level.is_none()
+            !is_area(self.level)
                 && clause.match_indices("政府").any(|(at, it)| {
                     let head = clause.get(..at).filter(|it| !it.contains('向'));
                     let before = head.and_then(|it| it.chars().next_back());
                     let after = clause.get(at + it.len()..).unwrap_or_default();
-                    AREAS.contains(&before)
+                    is_area(before)
                         && !["信息", "网", "门户", "公报"]
                             .iter()
                             .any(|it| after.starts_with(it))
@@ -389,6 +389,11 @@ impl<'p> Whose<'p> {
     }
 }
 
+/// Whether a letter says of what size an area is.
+fn is_area(letter: Option<char>) -> bool {
+    letter.is_some_and(|it| AREAS.contains(&it))
+}
+
 /// Whether a text holds a name: in full, or shortened to some of its characters.
 fn is_named(text: &str, name: &str) -> bool {
     let name: Vec<char> = name.chars().collect();
@@ -420,15 +425,7 @@ fn is_of_some(clause: &str) -> bool {
 }
 
 /// Letters that areas are named by.
-const AREAS: [Option<char>; 7] = [
-    Some('省'),
-    Some('市'),
-    Some('县'),
-    Some('区'),
-    Some('州'),
-    Some('旗'),
-    Some('盟'),
-];
+const AREAS: &[char] = &['省', '市', '县', '区', '州', '旗', '盟'];
 
 /// A clause of so many letters tells no more than a time.
 const SHORT: usize = 12;

@@ -7,7 +7,7 @@ use super::text::{Prose, gather, texts};
 use super::{Answer, Api};
 use crate::fold::Folded;
 use crate::letters::Lettered;
-use crate::pattern::{Pattern, pattern};
+use crate::pattern::{Pattern, pattern, verbatim};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::Many;
 use crate::script::value::Place;
@@ -22,6 +22,9 @@ const HELD: &str = r"(?:就|围绕|针对)([^。;:,]{4,160}?)(?:等|方面|内�
 /// The name at the beginning of a clause, perhaps behind words that announce it; `{e}` for its endings,
 /// `{v}` for the verbs behind it.
 const SUBJECT: &str = r"(?:^|[。,;:、!?])\s*(?:现|特|由|将|了|予以|向社会|公布|发布|公开|编制){0,4}(\p{Han}+?(?:{e}))(?:{v})";
+
+/// What `{year}` stands for in a verb: the year that a report is of.
+const YEAR: &str = r"[12]\d{3}\s*年度?的?";
 
 /// A name has no more letters than this.
 const LONGEST: usize = 20;
@@ -49,11 +52,7 @@ pub(super) fn register(api: &mut Api<'_>) {
             "Where more subjects are named than events of these kinds are counted",
         ),
         |it: &mut Report, events: Array| -> Answer<Many<Place>> {
-            let events: Vec<String> = texts(events)
-                .iter()
-                .map(|it| Folded::new(it).text().to_owned())
-                .collect();
-            let held = pattern(&HELD.replace("{}", &events.join("|")))?;
+            let held = pattern(&HELD.replace("{}", &any(events)))?;
             gather(it, 2, |text| subjects(text, &held))
         },
     );
@@ -69,12 +68,7 @@ fn clause_subjects<T: Prose>(api: &mut Api<'_>) {
             "The names that a clause begins with, with these endings and one of these verbs right behind",
         ),
         |it: &mut T, endings: Array, verbs: Array| -> Answer<Many<Place>> {
-            let any = |words: Array| {
-                let words = texts(words);
-                let words: Vec<String> = words.iter().map(|it| Folded::new(it).text().to_owned()).collect();
-                words.join("|")
-            };
-            let (endings, verbs) = (any(endings), any(verbs));
+            let (endings, verbs) = (any(endings), any(verbs).replace(r"\{year\}", YEAR));
             let subject = pattern(&SUBJECT.replace("{e}", &endings).replace("{v}", &verbs))?;
             gather(it, 2, |text| {
                 let found = subject.captures_iter(text).filter_map(|it| it.get(1));
@@ -83,6 +77,13 @@ fn clause_subjects<T: Prose>(api: &mut Api<'_>) {
             })
         },
     );
+}
+
+/// An expression for any of these words, which are no expressions themselves.
+fn any(words: Array) -> String {
+    let words = texts(words);
+    let words = words.iter().map(|it| verbatim(Folded::new(it).text()));
+    words.collect::<Vec<_>>().join("|")
 }
 
 fn miscounted(text: Lettered<'_>) -> Vec<Span> {

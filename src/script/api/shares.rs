@@ -207,7 +207,7 @@ fn is_named(facts: &Facts, whole: usize, meant: &str) -> bool {
         return false;
     };
     let names = format!("{}{}", near.label(whole), near.behind(whole));
-    let said_of_any: Vec<Span> = any.spans(Lettered::new(meant)).collect();
+    let said_of_any: Vec<Span> = any.spans(Lettered::new(meant));
     let own = |at: usize| !said_of_any.iter().any(|it| it.contains(at));
     let letters = meant.char_indices().filter(|(at, _)| own(*at));
     let letters: Vec<char> = letters.map(|(_, it)| it).collect();

@@ -163,7 +163,7 @@ fn searches<T: Prose>(api: &mut Api<'_>) {
         ),
         |it: &mut T, pattern: ImmutableString| -> Answer<Many<Place>> {
             let pattern = pattern::pattern(&pattern)?;
-            gather(it, 1, |text| pattern.spans(text).collect())
+            gather(it, 1, |text| pattern.spans(text))
         },
     );
 }
