@@ -296,7 +296,7 @@ fn size(tree: &Hir) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::pattern;
+    use super::{Lettered, pattern};
 
     /// Nothing that the engine finds is passed over.
     #[test]
@@ -342,7 +342,8 @@ mod tests {
             ("(?:^|[^存])(?<at>在在)", "在在", "在在"),
             ("甲乙|(?<at>丙)丁", "甲乙丙丁", "甲乙 丙"),
         ] {
-            let spans = pattern(written).map_or_else(|_| Vec::new(), |it| it.spans(text));
+            let spans =
+                pattern(written).map_or_else(|_| Vec::new(), |it| it.spans(Lettered::new(text)));
             let texts: Vec<&str> = spans
                 .iter()
                 .filter_map(|it| text.get(it.start..it.end))

@@ -71,7 +71,7 @@ pub(super) fn mentions(
         let mut before: Vec<(&Quantity, &str)> = Vec::new();
         for (index, quantity) in quantities.all.iter().enumerate() {
             let part = parts.contains(&index);
-            let within = Within::new(text, above, quantity);
+            let within = Within::new(text, &above, quantity);
             before.retain(|(it, _)| it.sentence == quantity.sentence);
             let said = within.said(&indicators, &pack.prose, part, opens, &before);
             before.extend(said.all.iter().map(|it| (quantity, it.id.as_str())));
@@ -173,7 +173,6 @@ struct Said<'p> {
 }
 
 /// What says of all quantities of a passage what they may be about.
-#[derive(Clone, Copy)]
 struct Above<'t> {
     headings: [Lettered<'t>; 3],
     /// The first sentence, if it is short.
@@ -183,7 +182,7 @@ struct Above<'t> {
 /// A quantity within its passage.
 struct Within<'t> {
     text: &'t str,
-    above: Above<'t>,
+    above: &'t Above<'t>,
     quantity: &'t Quantity,
     /// Where its sentence and the one before it begin.
     sentence: usize,
@@ -200,7 +199,7 @@ struct Within<'t> {
 }
 
 impl<'t> Within<'t> {
-    fn new(text: &'t str, above: Above<'t>, quantity: &'t Quantity) -> Self {
+    fn new(text: &'t str, above: &'t Above<'t>, quantity: &'t Quantity) -> Self {
         // What is farther away says nothing of a number, and would be read for each anew.
         let far = floor(text, quantity.span.start.saturating_sub(CONTEXT));
         let head = text.get(far..quantity.span.start).unwrap_or_default();
@@ -398,7 +397,7 @@ impl<'t> Within<'t> {
             let end = self.quantity.span.end + self.behind.len();
             Lettered::new(self.text.get(self.before..end).unwrap_or_default())
         });
-        let Above { headings, opening } = &self.above;
+        let Above { headings, opening } = self.above;
         let mut places = headings.iter().chain([near]).chain(opening);
         places.any(|it| it.holds_any(words))
     }
