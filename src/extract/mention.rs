@@ -101,6 +101,7 @@ pub(super) fn mentions(
                     indicator: indicator.map(|it| it.id.clone()),
                     value: quantity.value.normalize(),
                     exactness: quantity.exactness,
+                    grain: quantity.grain,
                     unit: quantity.unit.clone(),
                     text: source.slice(span).split_whitespace().collect(),
                     own,
@@ -234,7 +235,11 @@ impl<'t> Within<'t> {
                 let headed = self.denied_by_heading(indicators).filter(|_| opens);
                 headed.unwrap_or_else(|| self.all_denied(indicators, words))
             }
-            Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
+            Exactness::Exact
+            | Exactness::AtLeast
+            | Exactness::AtMost
+            | Exactness::Below
+            | Exactness::About => {
                 let stated = self.stated(indicators, part, before);
                 let whole = |_: &&Indicator| !is_glued(self.text, self.quantity);
                 stated.filter(whole).into_iter().collect()
