@@ -105,7 +105,11 @@ pub(super) fn mentions(
                     unit: quantity.unit.clone(),
                     text: source.slice(span).split_whitespace().collect(),
                     own,
-                    this_year: whose.this_year(&around),
+                    this_year: if is_whole(quantity) {
+                        whose.this_year(&around)
+                    } else {
+                        Some(false)
+                    },
                     told: whose.told(&around),
                     span,
                 });
@@ -146,6 +150,11 @@ fn joined<'t>(text: &'t str, anyone: &[String]) -> Cow<'t, str> {
         }
     }
     text
+}
+
+/// Whether it may be a number of things, not of so many a day: half a thing is none.
+fn is_whole(quantity: &Quantity) -> bool {
+    quantity.value.fract().is_zero() || quantity.unit.ends_with('元')
 }
 
 /// Whether a number without a unit is one of the values of a row: right behind another, or of as many

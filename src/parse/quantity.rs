@@ -185,7 +185,11 @@ impl Reader<'_> {
                         .trim_end_matches(|it: char| !it.is_ascii_digit()),
                 );
                 let mille = token.as_str().ends_with('‰');
-                let part = if mille { Decimal::new(1, 1) } else { Decimal::ONE };
+                let part = if mille {
+                    Decimal::new(1, 1)
+                } else {
+                    Decimal::ONE
+                };
                 if let Some(value) = value.and_then(|it| it.checked_mul(part)) {
                     self.push(Amount::exact(value), "%", start, end);
                 }
@@ -302,7 +306,11 @@ impl Reader<'_> {
             return;
         }
         if let Some(value) = value {
-            let grain = if scale > Decimal::ONE && grain > Decimal::ONE || unit == "万元" { grain } else { Decimal::ZERO };
+            let grain = if scale > Decimal::ONE && grain > Decimal::ONE || unit == "万元" {
+                grain
+            } else {
+                Decimal::ZERO
+            };
             let amount = Amount {
                 value,
                 exactness,
@@ -315,14 +323,17 @@ impl Reader<'_> {
     /// What the words before a number say of how exact it is, beside those that the grammar knows.
     fn exactness_before(&self, start: usize) -> Exactness {
         let before = self.text.get(..start).unwrap_or_default().trim_end();
-        if ["不足", "不到", "不满", "未满"].iter().any(|it| before.ends_with(it)) {
+        if ["不足", "不到", "不满", "未满"]
+            .iter()
+            .any(|it| before.ends_with(it))
+        {
             Exactness::Below
         } else {
             Exactness::Exact
         }
     }
 
-    /// A count in numerals, but for 第二次, 每一件, 数十件.
+    /// A count in numerals, but for 第二次, 每一件, 数十件, 上百件.
     fn counted(&mut self, token: &Pair<'_, Rule>) {
         let (start, end) = self.place(token);
         let before = self.text.get(..start).unwrap_or_default();
@@ -337,13 +348,18 @@ impl Reader<'_> {
         };
         if let (Some(value), Some(unit)) = (spelled(numeral), parts.next())
             && !before.ends_with(ORDINALS)
-            && !(before.ends_with(SOME) && numeral.starts_with(['十', '百', '千']))
+            && !numeral.starts_with(['百', '千'])
+            && !(before.ends_with(SOME) && numeral.starts_with('十'))
         {
             let rounded = numeral.contains(['万', '亿']);
             let amount = Amount {
                 value,
                 exactness,
-                grain: if rounded { last_digit(value) } else { Decimal::ZERO },
+                grain: if rounded {
+                    last_digit(value)
+                } else {
+                    Decimal::ZERO
+                },
             };
             self.push(amount, unit, start, end);
         }

@@ -38,7 +38,10 @@ pub(super) fn more(value: Option<Decimal>, grain: Decimal, parts: Pairs<'_, Rule
     }
     let added = added.and_then(|it| it.checked_mul(last));
     let added = added.filter(|it| *it < grain);
-    (value.zip(added).and_then(|(one, it)| one.checked_add(it)), last)
+    (
+        value.zip(added).and_then(|(one, it)| one.checked_add(it)),
+        last,
+    )
 }
 
 /// What one more in the last digit of a number is worth that is not zero.

@@ -4,9 +4,7 @@ use rhai::Array;
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::near::{
-    Near, between_of, is_like, is_nearly, is_of, outside, percent, share_of,
-};
+use super::near::{Near, between_of, is_like, is_nearly, is_of, outside, percent, share_of};
 use super::quantities::{MentionOf, quantity};
 use super::text::texts;
 use crate::fact::{Facts, Mention};

@@ -3,9 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::near::{
-    Near, between_of, is_like, is_nearly, is_of, percent, share_of,
-};
+use super::near::{Near, between_of, is_like, is_nearly, is_of, percent, share_of};
 use super::quantities::{MentionOf, quantity};
 use crate::fact::{Exactness, Facts, Mention};
 use crate::pattern::pattern;
