@@ -63,6 +63,7 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
     let (mentions, lists) = mention::mentions(&document.source, &prose, pack, &whose);
     Facts {
         source: document.source.clone(),
+        unspaced: document.folded.text().split_whitespace().collect(),
         title: who.title,
         organ: who.organ,
         organ_kind: who.organ_kind,

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::document::Date;
 use crate::fold::Folded;
 use crate::form::CellId;
+use crate::letters::{Lettered, Letters};
 pub use crate::quantity::Exactness;
 use crate::source::{Source, Span};
 
@@ -13,6 +14,8 @@ use crate::source::{Source, Span};
 pub struct Facts {
     /// The text every span points into.
     pub source: Source,
+    /// All of it in folded letters without blanks and line ends, which part the words of tables.
+    pub unspaced: String,
     /// The title of the report.
     pub title: Option<Located<String>>,
     /// The organ that reports.
@@ -80,6 +83,14 @@ impl Facts {
         };
         self.prose.iter().filter(own).collect()
     }
+
+    /// The passage that byte `at` of the source stands in.
+    #[must_use]
+    pub fn passage_at(&self, at: usize) -> Option<&Passage> {
+        let next = self.prose.partition_point(|it| it.span.start <= at);
+        let mut before = self.prose.iter().take(next).rev();
+        before.find(|it| it.span.contains(at))
+    }
 }
 
 /// A paragraph or a heading, its lines joined.
@@ -87,12 +98,22 @@ impl Facts {
 pub struct Passage {
     /// Its text in folded letters, with the way back.
     pub text: Folded,
+    /// Which letters it has.
+    pub letters: Letters,
     /// Whether it is a heading or a title.
     pub heading: bool,
     /// Whether it is the heading of a chapter.
     pub chapter: bool,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Passage {
+    /// Its text and letters, to look for words in.
+    #[must_use]
+    pub fn lettered(&self) -> Lettered<'_> {
+        Lettered::of(self.text.text(), self.letters)
+    }
 }
 
 /// A whole that the prose states and the parts it says it has, by index among the mentions.

@@ -17,6 +17,7 @@ mod starter;
 mod waivers;
 mod written;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -281,7 +282,13 @@ pub struct Indicator {
 impl Indicator {
     /// It with `year`'s neighbours for `{last_year}` and `{next_year}` in its words.
     #[must_use]
-    pub fn dated(&self, year: Option<i32>) -> Self {
+    pub fn dated(&self, year: Option<i32>) -> Cow<'_, Self> {
+        let mut lists = [&self.words, &self.after, &self.headed]
+            .into_iter()
+            .flatten();
+        if !lists.any(|it| it.iter().any(|it| it.contains('{'))) {
+            return Cow::Borrowed(self);
+        }
         let of =
             |offset| year.map_or_else(String::new, |it: i32| it.saturating_add(offset).to_string());
         let (last, next) = (of(-1), of(1));
@@ -297,12 +304,12 @@ impl Indicator {
                 .map(|it| it.iter().map(put).collect())
                 .collect()
         };
-        Self {
+        Cow::Owned(Self {
             words: dated(&self.words),
             after: dated(&self.after),
             headed: dated(&self.headed),
             ..self.clone()
-        }
+        })
     }
 }
 

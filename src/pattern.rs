@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use regex::{Captures, Match, Regex};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use crate::letters::Lettered;
 use crate::source::Span;
 
 /// Patterns are written out in packs, so there are only so many.
@@ -120,8 +121,13 @@ impl Pattern {
 
     /// The engine's form of it, if `text` has what a match needs.
     fn for_text(&self, text: &str) -> Option<&Regex> {
-        let has = |texts: &Vec<String>| texts.iter().any(|it| text.contains(it.as_str()));
-        if !self.needs.iter().all(has) {
+        self.needing(|it| text.contains(it))
+    }
+
+    /// The engine's form of it, if a text `has` what a match needs.
+    fn needing(&self, has: impl Fn(&str) -> bool) -> Option<&Regex> {
+        let mut needs = self.needs.iter();
+        if !needs.all(|texts| texts.iter().any(|it| has(it))) {
             return None;
         }
         // It was read before, and is small: it compiles.
@@ -139,16 +145,16 @@ impl Pattern {
     /// Every match in `text` that does not overlap the one before: of a match with a group `at`,
     /// that group, since what is around it is there for comparison only.
     #[must_use]
-    pub fn spans(&self, text: &str) -> Vec<Span> {
-        let Some(found) = self.for_text(text) else {
+    pub fn spans(&self, text: Lettered<'_>) -> Vec<Span> {
+        let Some(found) = self.needing(|it| text.holds(it)) else {
             return Vec::new();
         };
         let span = |it: Match<'_>| Span::new(it.start(), it.end());
         if !self.written.contains("(?<at>") {
-            return found.find_iter(text).map(span).collect();
+            return found.find_iter(text.text).map(span).collect();
         }
         let group = |it: Captures<'_>| it.name("at").or_else(|| it.get(0)).map(span);
-        found.captures_iter(text).filter_map(group).collect()
+        found.captures_iter(text.text).filter_map(group).collect()
     }
 
     /// The groups of the first match in `text`.
@@ -157,9 +163,12 @@ impl Pattern {
     }
 
     /// The groups of every match in `text`.
-    pub fn captures_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 't {
-        let found = self.for_text(text).into_iter();
-        found.flat_map(|it| it.captures_iter(text))
+    pub fn captures_iter<'t>(
+        &'t self,
+        text: Lettered<'t>,
+    ) -> impl Iterator<Item = Captures<'t>> + 't {
+        let found = self.needing(|it| text.holds(it)).into_iter();
+        found.flat_map(move |it| it.captures_iter(text.text))
     }
 }
 
@@ -287,7 +296,7 @@ fn size(tree: &Hir) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::pattern;
+    use super::{Lettered, pattern};
 
     /// Nothing that the engine finds is passed over.
     #[test]
@@ -333,7 +342,8 @@ mod tests {
             ("(?:^|[^存])(?<at>在在)", "在在", "在在"),
             ("甲乙|(?<at>丙)丁", "甲乙丙丁", "甲乙 丙"),
         ] {
-            let spans = pattern(written).map_or_else(|_| Vec::new(), |it| it.spans(text));
+            let spans =
+                pattern(written).map_or_else(|_| Vec::new(), |it| it.spans(Lettered::new(text)));
             let texts: Vec<&str> = spans
                 .iter()
                 .filter_map(|it| text.get(it.start..it.end))

@@ -150,6 +150,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
         lists: Vec::new(),
         fields: Vec::new(),
         prose: Vec::new(),
+        unspaced: String::new(),
         signatory: None,
         tables: Vec::new(),
         pictures: Vec::new(),

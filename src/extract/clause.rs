@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::letters::Lettered;
+
 /// A text without what stands in closed brackets and without titles of documents.
 pub(super) fn outside(text: &str) -> Cow<'_, str> {
     if !text.contains([')', '》']) {
@@ -29,33 +31,7 @@ pub(super) const STOPS: [char; 4] = ['。', '!', '?', '\n'];
 
 /// Whether one of `words` stands in a text.
 pub(super) fn holds(text: &str, words: &[String]) -> bool {
-    let letters = Letters::of(text);
-    let mut words = words.iter();
-    words.any(|it| letters.may_hold(it) && text.contains(it.as_str()))
-}
-
-/// The letters of a text, told apart by what is left of their numbers. Of many words, most have a
-/// letter that a text has nowhere, and that is told faster than where they stand.
-pub(super) struct Letters([bool; LETTERS]);
-
-const LETTERS: usize = 512;
-
-impl Letters {
-    pub(super) fn of(text: &str) -> Self {
-        let mut seen = [false; LETTERS];
-        for letter in text.chars() {
-            if let Some(it) = seen.get_mut(letter as usize % LETTERS) {
-                *it = true;
-            }
-        }
-        Self(seen)
-    }
-
-    pub(super) fn may_hold(&self, word: &str) -> bool {
-        let Self(seen) = self;
-        word.chars()
-            .all(|it| seen.get(it as usize % LETTERS) == Some(&true))
-    }
+    Lettered::new(text).holds_any(words)
 }
 
 /// Words before a year that something is carried over or put off to.
@@ -111,6 +87,9 @@ pub(super) fn years(text: &str) -> Vec<i32> {
 
 /// Whether a clause says of a year that something is compared with it: 比 2023 年多 2 件.
 pub(super) fn compares(clause: &str) -> bool {
+    if !clause.contains('年') {
+        return false;
+    }
     let with = |(at, it): (usize, &str)| {
         let rest = clause.get(at + it.len()..).unwrap_or_default();
         rest.trim_start()

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::document::{Document, Node, NodeKind};
 use crate::fact::{Passage, SectionFact};
+use crate::letters::Letters;
 
 /// The passages in the order of the report.
 pub(super) fn prose(document: &Document, sections: &[SectionFact]) -> Vec<Passage> {
@@ -39,6 +40,7 @@ pub(super) fn prose(document: &Document, sections: &[SectionFact]) -> Vec<Passag
         };
         let chapter = heading && chapters.contains(&span.start);
         Some(Passage {
+            letters: Letters::of(text.text()),
             text,
             heading,
             chapter,

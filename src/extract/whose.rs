@@ -6,6 +6,7 @@ use super::clause::{
     STOPS, clauses, compares, counts, holds, months, opening_year, outside, years,
 };
 use crate::fold::Folded;
+use crate::letters::Lettered;
 use crate::pack::{Indicator, Pack, ProseWords};
 
 /// Who reports, on which year, and the words that matter.
@@ -34,7 +35,7 @@ pub(super) struct Around<'t> {
     /// All that stands behind it in its passage.
     pub(super) rest: &'t str,
     /// The headings it stands under.
-    pub(super) headings: [&'t str; 3],
+    pub(super) headings: [Lettered<'t>; 3],
     /// Whether it says that there was none.
     pub(super) denied: bool,
     /// Whether it is a zero behind what it is of.
@@ -68,7 +69,7 @@ impl<'p> Whose<'p> {
     }
 
     /// The indicators with the years beside that of the report in their words.
-    pub(super) fn dated(&self, indicators: &[Indicator]) -> Vec<Indicator> {
+    pub(super) fn dated<'i>(&self, indicators: &'i [Indicator]) -> Vec<Cow<'i, Indicator>> {
         indicators.iter().map(|it| it.dated(self.year)).collect()
     }
 
@@ -271,7 +272,7 @@ impl<'p> Whose<'p> {
         if earlier.iter().any(|it| holds(it, &self.words.plans)) {
             return Some(false);
         }
-        let headed = |words: &[String]| around.headings.iter().any(|it| holds(it, words));
+        let headed = |words: &[String]| around.headings.iter().any(|it| it.holds_any(words));
         match passage {
             Some(told) => self.is_told(told),
             None => (says(around.passage) || !headed(&self.words.plan_headings)).then_some(true),

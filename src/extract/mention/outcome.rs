@@ -17,7 +17,7 @@ impl Within<'_> {
     /// `counted` is what it is a number of, if that is known.
     pub(super) fn settled<'p>(
         &self,
-        indicators: &'p [Indicator],
+        indicators: &[&'p Indicator],
         counted: Option<&Indicator>,
     ) -> Vec<&'p Indicator> {
         if self.quantity.exactness != Exactness::Exact || self.quantity.value.is_zero() {
@@ -45,6 +45,6 @@ impl Within<'_> {
                     .iter()
                     .any(|clause| told(clause) && self.fits(it, clause, &[]))
         };
-        indicators.iter().filter(denotes).collect()
+        indicators.iter().copied().filter(denotes).collect()
     }
 }

@@ -221,9 +221,7 @@ fn growth(api: &mut Api<'_>) {
             };
             let mut items = Vec::new();
             for (index, mention) in facts.mentions.iter().enumerate().filter(|(_, it)| own(it)) {
-                it.run.charge(facts.prose.len());
-                let within = facts.prose.iter().find(|it| it.span.contains(mention.span.start));
-                let Some(passage) = within else { continue };
+                let Some(passage) = facts.passage_at(mention.span.start) else { continue };
                 let from = passage.text.range(mention.span).end;
                 let behind = passage.text.text().get(from..).unwrap_or_default();
                 let behind = behind.split('。').next().unwrap_or_default();

@@ -6,6 +6,7 @@ use super::report::{Report, SectionOf};
 use super::text::{Prose, gather, texts};
 use super::{Answer, Api};
 use crate::fold::Folded;
+use crate::letters::Lettered;
 use crate::pattern::{Pattern, pattern, verbatim};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::Many;
@@ -85,7 +86,7 @@ fn any(words: Array) -> String {
     words.collect::<Vec<_>>().join("|")
 }
 
-fn miscounted(text: &str) -> Vec<Span> {
+fn miscounted(text: Lettered<'_>) -> Vec<Span> {
     let Ok(pattern) = pattern(NAMED) else {
         return Vec::new();
     };
@@ -98,7 +99,7 @@ fn miscounted(text: &str) -> Vec<Span> {
     found.collect()
 }
 
-fn subjects(text: &str, held: &Pattern) -> Vec<Span> {
+fn subjects(text: Lettered<'_>, held: &Pattern) -> Vec<Span> {
     let found = held.captures_iter(text).filter_map(|found| {
         let (whole, names, said) = (found.get(0)?, found.get(1)?, found.get(2)?);
         let (least, _) = names_in(names.as_str().trim_end_matches('等'))?;
@@ -205,7 +206,7 @@ fn flattened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{HELD, count, miscounted, subjects};
+    use super::{HELD, Lettered, count, miscounted, subjects};
     use crate::pattern::pattern;
 
     #[test]
@@ -225,7 +226,7 @@ mod tests {
             ("在3个窗口,分别为城东、城西、城南、城北设点。", 1),
             ("涉及各乡镇3个,分别为甲乡、乙两镇。", 0),
         ] {
-            assert_eq!(miscounted(text).len(), wrong, "{text}");
+            assert_eq!(miscounted(Lettered::new(text)).len(), wrong, "{text}");
         }
     }
 
@@ -237,7 +238,7 @@ mod tests {
             ("围绕防汛、抗旱、供水等内容开展培训1次", 0),
         ] {
             let held = pattern(&HELD.replace("{}", "新闻发布会")).unwrap();
-            assert_eq!(subjects(text, &held).len(), wrong, "{text}");
+            assert_eq!(subjects(Lettered::new(text), &held).len(), wrong, "{text}");
         }
     }
 

@@ -30,6 +30,14 @@ impl MentionOf {
         self.run.facts.mentions.get(self.index)
     }
 
+    /// Counts the passage it stands in as gone through.
+    pub(super) fn charge_passage(&self) {
+        let facts = &self.run.facts;
+        let passage = self.fact().and_then(|it| facts.passage_at(it.span.start));
+        self.run
+            .charge(passage.map_or(0, |it| it.text.text().len()));
+    }
+
     fn count(&self) -> Number {
         self.fact().map_or_else(
             || Number::lacking(Lack::cannot_assess("没有这个数量")),
@@ -293,6 +301,25 @@ fn found(api: &mut Api<'_>) {
                 pattern.is_match(Folded::new(&own.text).text())
             }))
         },
+    );
+    api.method(
+        (Kind::Report, "quantities_of"),
+        &[("unit", Accepts::Value(Kind::Text))],
+        Kind::Mentions,
+        (
+            "正文里带这个量词的数量",
+            "The quantities of its prose with this measure word",
+        ),
+        |it: &mut Report, unit: ImmutableString| mentions(&it.run, |own| own.unit == unit.as_str()),
+    );
+    api.property(
+        (Kind::Report, "dated_quantities"),
+        Kind::Mentions,
+        (
+            "正文里所在的句子以年份开头的数量",
+            "The quantities of its prose whose sentence opens with a year",
+        ),
+        |it: &mut Report| mentions(&it.run, |own| own.told.is_some()),
     );
     api.method(
         (Kind::Report, "mentions"),

@@ -8,6 +8,7 @@ use super::near::{
 };
 use super::quantities::{MentionOf, quantity};
 use crate::fact::{Exactness, Facts, Mention};
+use crate::letters::Lettered;
 use crate::pattern::pattern;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::value::{Lack, Number, Truth};
@@ -32,6 +33,7 @@ pub(super) fn register(api: &mut Api<'_>) {
             "Of a share behind a part of a list: what it should be by the part and its whole",
         ),
         |it: &mut MentionOf| {
+            it.charge_passage();
             let facts = &it.run.facts;
             share(facts, it.index)
                 .unwrap_or_else(|| Number::lacking(Lack::not_applicable("看不出是哪个数占哪个数")))
@@ -96,8 +98,11 @@ fn share(facts: &Facts, index: usize) -> Option<Number> {
     // 21.8 万人 may be some more or less, and so may what was worked out from it.
     let within = wholes.iter().find(|whole| {
         let slack = rounded(part) + rounded(whole);
-        let value = value(whole);
-        !fits && value.is_some_and(|it| (it - told.value).abs() <= it * slack + Decimal::new(5, 1))
+        let near = |it: Decimal| {
+            let slack = it.checked_mul(slack)?.checked_add(Decimal::new(5, 1))?;
+            Some(it.checked_sub(told.value)?.abs() <= slack)
+        };
+        !fits && value(whole).and_then(near) == Some(true)
     });
     if within.is_some() {
         return Some(Number::exact(told.value, quantity(part, facts).operands));
@@ -202,7 +207,7 @@ fn is_named(facts: &Facts, whole: usize, meant: &str) -> bool {
         return false;
     };
     let names = format!("{}{}", near.label(whole), near.behind(whole));
-    let said_of_any: Vec<Span> = any.spans(meant);
+    let said_of_any: Vec<Span> = any.spans(Lettered::new(meant));
     let own = |at: usize| !said_of_any.iter().any(|it| it.contains(at));
     let letters = meant.char_indices().filter(|(at, _)| own(*at));
     let letters: Vec<char> = letters.map(|(_, it)| it).collect();
