@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::clause::{
-    STOPS, clauses, compares, counts, holds, is_averaged, months, opening_year, outside, without,
-    years,
+    STOPS, clauses, compares, counts, holds, is_averaged, is_of_some, months, opening_year,
+    outside, without, years,
 };
 use crate::fold::Folded;
+use crate::letters::Lettered;
 use crate::pack::{Indicator, Pack, ProseWords};
 
 /// Who reports, on which year, and the words that matter.
@@ -35,7 +36,7 @@ pub(super) struct Around<'t> {
     /// All that stands behind it in its passage.
     pub(super) rest: &'t str,
     /// The headings it stands under.
-    pub(super) headings: [&'t str; 3],
+    pub(super) headings: [Lettered<'t>; 3],
     /// Whether it says that there was none.
     pub(super) denied: bool,
     /// Whether it is a zero behind what it is of.
@@ -69,7 +70,7 @@ impl<'p> Whose<'p> {
     }
 
     /// The indicators with the years beside that of the report in their words.
-    pub(super) fn dated(&self, indicators: &[Indicator]) -> Vec<Indicator> {
+    pub(super) fn dated<'i>(&self, indicators: &'i [Indicator]) -> Vec<Cow<'i, Indicator>> {
         indicators.iter().map(|it| it.dated(self.year)).collect()
     }
 
@@ -145,7 +146,7 @@ impl<'p> Whose<'p> {
     fn covers(&self, text: &str) -> bool {
         let own = |it: &&String| {
             let level = it.chars().next_back();
-            self.level.is_none() || self.level == level || !AREAS.contains(&level)
+            self.level.is_none() || self.level == level || !is_area(level)
         };
         let mut wide = self.words.wide.iter().filter(own);
         self.government && wide.any(|it| text.contains(it.as_str()))
@@ -158,12 +159,12 @@ impl<'p> Whose<'p> {
         let former = clause.strip_prefix('原');
         let former = former.is_some_and(|it| !it.starts_with(['有', '来', '先', '定', '则', '因']));
         let above = || {
-            self.level.is_none()
+            !is_area(self.level)
                 && clause.match_indices("政府").any(|(at, it)| {
                     let head = clause.get(..at).filter(|it| !it.contains('向'));
                     let before = head.and_then(|it| it.chars().next_back());
                     let after = clause.get(at + it.len()..).unwrap_or_default();
-                    AREAS.contains(&before)
+                    is_area(before)
                         && !["信息", "网", "门户", "公报"]
                             .iter()
                             .any(|it| after.starts_with(it))
@@ -273,7 +274,7 @@ impl<'p> Whose<'p> {
         if earlier.iter().any(|it| holds(it, &self.words.plans)) {
             return Some(false);
         }
-        let headed = |words: &[String]| around.headings.iter().any(|it| holds(it, words));
+        let headed = |words: &[String]| around.headings.iter().any(|it| it.holds_any(words));
         match passage {
             Some(told) => self.is_told(told),
             None => (says(around.passage) || !headed(&self.words.plan_headings)).then_some(true),
@@ -399,6 +400,11 @@ impl<'p> Whose<'p> {
     }
 }
 
+/// Whether a letter says of what size an area is.
+fn is_area(letter: Option<char>) -> bool {
+    letter.is_some_and(|it| AREAS.contains(&it))
+}
+
 /// Whether a text holds a name: in full, or shortened to some of its characters.
 fn is_named(text: &str, name: &str) -> bool {
     let name: Vec<char> = name.chars().collect();
@@ -419,26 +425,8 @@ fn is_named(text: &str, name: &str) -> bool {
     })
 }
 
-/// Whether a clause speaks of so many units, or of a part: 21个部门未收到, 其中没有收到.
-fn is_of_some(clause: &str) -> bool {
-    let counted = |(at, _)| {
-        let before = clause.get(..at).unwrap_or_default().trim_end();
-        before
-            .ends_with(|it: char| it.is_ascii_digit() || "一两二三四五六七八九十余多".contains(it))
-    };
-    clause.starts_with("其中") || clause.match_indices(['个', '家']).any(counted)
-}
-
 /// Letters that areas are named by.
-const AREAS: [Option<char>; 7] = [
-    Some('省'),
-    Some('市'),
-    Some('县'),
-    Some('区'),
-    Some('州'),
-    Some('旗'),
-    Some('盟'),
-];
+const AREAS: &[char] = &['省', '市', '县', '区', '州', '旗', '盟'];
 
 /// A clause of so many letters tells no more than a time.
 const SHORT: usize = 12;

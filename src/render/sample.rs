@@ -354,6 +354,7 @@ pub(super) fn facts() -> Facts {
         }],
         lists: Vec::new(),
         fields: Vec::new(),
+        unspaced: String::new(),
         signatory: None,
         tables: Vec::new(),
         pictures: Vec::new(),

@@ -115,7 +115,7 @@ pub(super) fn name_parts(
     lists: &[ListFact],
     places: &[Option<usize>],
     found: &mut [Mention],
-    indicators: &[Indicator],
+    indicators: &[&Indicator],
     words: &ProseWords,
 ) {
     for (at, quantity) in quantities.all.iter().enumerate() {

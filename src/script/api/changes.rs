@@ -75,6 +75,7 @@ pub(super) fn register(api: &mut Api<'_>) {
         |it: &mut Report| {
             let run = &it.run;
             let facts = &run.facts;
+            run.charge(facts.mentions.len());
             let told = (0..facts.mentions.len()).filter(|index| change(facts, *index).is_some());
             let changes = told.map(|index| MentionOf {
                 run: Arc::clone(run),
@@ -91,6 +92,7 @@ pub(super) fn register(api: &mut Api<'_>) {
             "Of a change behind a number and last year's: what it should be; negative where more and less are mixed up",
         ),
         |it: &mut MentionOf| {
+            it.charge_passage();
             let facts = &it.run.facts;
             change(facts, it.index)
                 .unwrap_or_else(|| Number::lacking(Lack::not_applicable("看不出是哪个数与上年比")))
@@ -101,6 +103,7 @@ pub(super) fn register(api: &mut Api<'_>) {
 /// What the change at mention `index` should be by the number of last year and one of this.
 fn change(facts: &Facts, index: usize) -> Option<Number> {
     let told = facts.mentions.get(index)?;
+    word_of_end(&just_before(facts, told))?;
     if let Some(grown) = grown(facts, index) {
         return Some(grown);
     }
@@ -297,6 +300,18 @@ fn word_of_end(words: &str) -> Option<bool> {
     } else {
         ends(&LESS).then_some(false)
     }
+}
+
+/// The last of the folded text before a mention, without blanks, long enough for any word of a change.
+fn just_before(facts: &Facts, mention: &Mention) -> String {
+    const LETTERS: usize = 12;
+    let text = facts.source.text().get(..mention.span.start);
+    let letters = text.unwrap_or_default().char_indices().rev();
+    let from = letters
+        .take(LETTERS)
+        .last()
+        .map_or(mention.span.start, |(at, _)| at);
+    said(facts, Span::new(from, mention.span.start))
 }
 
 /// The folded text before a mention in its line, without blanks.

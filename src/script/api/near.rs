@@ -14,6 +14,8 @@ const STOPS: [char; 5] = ['。', '!', '！', '?', '？'];
 const MARKS: [char; 8] = [',', '、', ';', ':', '(', ')', '。', '"'];
 /// No more numbers on either side are looked at.
 const REACH: usize = 8;
+/// No more numbers on either side belong to its sentence or its paragraph.
+const FAR: usize = 5 * REACH;
 
 /// The mentions around one: those of its sentence and of its paragraph.
 pub(super) struct Near<'f> {
@@ -28,7 +30,7 @@ pub(super) struct Near<'f> {
 impl<'f> Near<'f> {
     pub(super) fn of(facts: &'f Facts, index: usize) -> Option<Self> {
         let at = facts.mentions.get(index)?.span;
-        let passage = facts.prose.iter().find(|it| it.span.contains(at.start))?;
+        let passage = facts.passage_at(at.start)?;
         let (begin, end) = (passage.span.start, passage.span.end.max(at.end));
         let before = facts.source.slice(Span::new(begin, at.start));
         let behind = facts.source.slice(Span::new(at.end, end));
@@ -38,8 +40,9 @@ impl<'f> Near<'f> {
         let within = |from: usize, to: usize| {
             let is = |it: &&Mention| (from..to).contains(&it.span.start);
             let (head, tail) = facts.mentions.split_at_checked(index).unwrap_or_default();
-            let before = head.iter().rev().take_while(is).count();
-            (index - before, index + tail.iter().take_while(is).count())
+            let before = head.iter().rev().take(FAR).take_while(is).count();
+            let behind = tail.iter().take(FAR).take_while(is).count();
+            (index - before, index + behind)
         };
         Some(Self {
             facts,

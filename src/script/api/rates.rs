@@ -36,6 +36,7 @@ pub(super) fn register(api: &mut Api<'_>) {
             "Of a rate beside two numbers, one some of the other: what it should be; the words of the rate, others for the same behind |",
         ),
         |it: &mut MentionOf, stems: Array| {
+            it.charge_passage();
             let facts = &it.run.facts;
             let stems: Vec<String> = texts(stems);
             rate(facts, it.index, &stems)

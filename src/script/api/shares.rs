@@ -6,6 +6,7 @@ use super::Api;
 use super::near::{Near, between_of, is_like, is_nearly, is_of, percent, share_of};
 use super::quantities::{MentionOf, quantity};
 use crate::fact::{Exactness, Facts, Mention};
+use crate::letters::Lettered;
 use crate::pattern::pattern;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::value::{Lack, Number, Truth};
@@ -30,6 +31,7 @@ pub(super) fn register(api: &mut Api<'_>) {
             "Of a share behind a part of a list: what it should be by the part and its whole",
         ),
         |it: &mut MentionOf| {
+            it.charge_passage();
             let facts = &it.run.facts;
             share(facts, it.index)
                 .unwrap_or_else(|| Number::lacking(Lack::not_applicable("看不出是哪个数占哪个数")))
@@ -95,8 +97,8 @@ fn share(facts: &Facts, index: usize) -> Option<Number> {
     let within = |whole: &&Mention| {
         let ((less, more), (low, high)) = (part.bounds(), whole.bounds());
         let half = Decimal::new(5, 1);
-        let least = share_of(less, high).is_some_and(|it| it - half <= told.value);
-        least && share_of(more, low).is_some_and(|it| told.value <= it + half)
+        let least = share_of(less, high).is_some_and(|it| it.saturating_sub(half) <= told.value);
+        least && share_of(more, low).is_some_and(|it| told.value <= it.saturating_add(half))
     };
     if !fits && wholes.iter().any(within) {
         return Some(Number::exact(told.value, quantity(part, facts).operands));
@@ -195,7 +197,7 @@ fn is_named(facts: &Facts, whole: usize, meant: &str) -> bool {
         return false;
     };
     let names = format!("{}{}", near.label(whole), near.behind(whole));
-    let said_of_any: Vec<Span> = any.spans(meant).collect();
+    let said_of_any: Vec<Span> = any.spans(Lettered::new(meant));
     let own = |at: usize| !said_of_any.iter().any(|it| it.contains(at));
     let letters = meant.char_indices().filter(|(at, _)| own(*at));
     let letters: Vec<char> = letters.map(|(_, it)| it).collect();
