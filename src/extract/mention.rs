@@ -109,11 +109,7 @@ pub(super) fn mentions(
                     unit: quantity.unit.clone(),
                     text: source.slice(span).split_whitespace().collect(),
                     own,
-                    this_year: if is_whole(quantity) {
-                        whose.this_year(&around)
-                    } else {
-                        Some(false)
-                    },
+                    this_year: whose.this_year(&around),
                     told: whose.told(&around),
                     span,
                 });
@@ -154,11 +150,6 @@ fn joined<'t>(text: &'t str, anyone: &[String]) -> Cow<'t, str> {
         }
     }
     text
-}
-
-/// Whether it may be a number of things, not of so many a day: half a thing is none.
-fn is_whole(quantity: &Quantity) -> bool {
-    quantity.value.fract().is_zero() || quantity.unit.ends_with('元')
 }
 
 /// Whether a number without a unit is one of the values of a row: right behind another, or of as many
@@ -362,6 +353,7 @@ impl<'t> Within<'t> {
             headings: self.above.headings,
             denied: self.quantity.exactness == Exactness::None,
             zero: zero_from.is_some(),
+            broken: !self.quantity.value.fract().is_zero() && !self.quantity.unit.ends_with('元'),
         }
     }
 }

@@ -41,6 +41,8 @@ pub(super) struct Around<'t> {
     pub(super) denied: bool,
     /// Whether it is a zero behind what it is of.
     pub(super) zero: bool,
+    /// Whether it counts parts of a thing, as what is averaged does.
+    pub(super) broken: bool,
 }
 
 impl<'p> Whose<'p> {
@@ -215,7 +217,11 @@ impl<'p> Whose<'p> {
         let own = self.unsummed(around);
         let own = outside(&own);
         let near = |words: &[String]| holds(&own, words) || holds(around.after, words);
-        if near(&self.words.other_years) || near(&self.words.plans) || is_averaged(&own) {
+        if around.broken
+            || near(&self.words.other_years)
+            || near(&self.words.plans)
+            || is_averaged(&own)
+        {
             return Some(false);
         }
         let outside_earlier = outside(around.earlier);

@@ -8,6 +8,7 @@ use crate::parse::numeral::times;
 use crate::quantity::{Exactness, number};
 
 /// How much a quantity is.
+#[derive(Clone, Copy)]
 pub(super) struct Amount {
     pub(super) value: Decimal,
     pub(super) exactness: Exactness,
@@ -31,9 +32,10 @@ type Grained = (Option<Decimal>, Decimal);
 pub(super) fn more(value: Option<Decimal>, grain: Decimal, parts: Pairs<'_, Rule>) -> Grained {
     let (mut added, mut last) = (None, Decimal::ONE);
     for part in parts {
-        match part.as_rule() {
-            Rule::scale => last *= times(part.as_str()),
-            _ => added = number(part.as_str()),
+        if part.as_rule() == Rule::scale {
+            last *= times(part.as_str());
+        } else {
+            added = number(part.as_str());
         }
     }
     let added = added.and_then(|it| it.checked_mul(last));
