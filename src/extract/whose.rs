@@ -397,8 +397,9 @@ impl<'p> Whose<'p> {
         let ends = |it: &&String| name.ends_with(it.as_str()) && !self.organ.contains(it.as_str());
         let mut bodies = self.words.bodies.iter();
         let letters = name.chars().count();
-        let whole =
-            name.starts_with(['我', '本', '全', '该']) || !name.chars().all(char::is_alphabetic);
+        let whole = name.starts_with(['我', '本', '全', '该'])
+            || name.ends_with("网站")
+            || !name.chars().all(char::is_alphabetic);
         (2..=BODY).contains(&letters)
             && !whole
             && !self.organ.is_empty()
