@@ -276,6 +276,9 @@ pub struct Mention {
     pub value: Decimal,
     /// How exactly it is stated.
     pub exactness: Exactness,
+    /// What one more in its last written digit is worth, if it is told in 万 or 亿; zero if every
+    /// digit is told.
+    pub grain: Decimal,
     /// Its measure word.
     pub unit: String,
     /// The number and its unit as written.
@@ -293,17 +296,31 @@ pub struct Mention {
 impl Mention {
     /// The least and the most it can mean.
     ///
-    /// 余 and 多 leave the last digit that is not zero open, 近 and 约 a tenth.
+    /// 余 and 多 leave the last digit that is not zero open, 近 and 约 a tenth. What is told in 万
+    /// may have been rounded at its last digit, or cut off there.
     #[must_use]
     pub fn bounds(&self) -> (Decimal, Decimal) {
         let value = self.value;
         let tenth = value.checked_div(Decimal::TEN).unwrap_or_default();
+        let half = self.grain * Decimal::new(5, 1);
+        // One more in the last digit would have been told.
+        let cut = self.grain - Decimal::ONE.min(self.grain * Decimal::new(1, 1));
+        let from = |it: Decimal| value.saturating_sub(it);
+        let to = |it: Decimal| value.saturating_add(it);
         match self.exactness {
-            Exactness::Exact | Exactness::None => (value, value),
-            Exactness::AtLeast => (value, value + step(value)),
-            Exactness::AtMost => (value - tenth, value),
-            Exactness::About => (value - tenth, value + tenth),
+            Exactness::Exact | Exactness::None => (from(half), to(cut)),
+            Exactness::AtLeast if self.grain > Decimal::ZERO => (value, to(cut)),
+            Exactness::AtLeast => (value, to(step(value))),
+            Exactness::AtMost => (from(tenth), value),
+            Exactness::Below => (Decimal::ZERO.min(value), value),
+            Exactness::About => (from(tenth), to(tenth)),
         }
+    }
+
+    /// Whether it is told to the last digit.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.exactness == Exactness::Exact && self.grain.is_zero()
     }
 }
 

@@ -342,6 +342,8 @@ pub struct ProseWords {
     pub plan_headings: Vec<String>,
     /// What bodies call themselves for short.
     pub short_names: Vec<String>,
+    /// What the names of bodies end with that are told apart from the organ they belong to.
+    pub bodies: Vec<String>,
     /// Words that say nothing of whose a number is.
     pub idle: Vec<String>,
     /// The same thing may count in several parts of a list.
@@ -350,7 +352,8 @@ pub struct ProseWords {
     pub channels: Vec<String>,
     /// Pairs of words, of a whole and of a part, for what one thing may be at once with others.
     pub traits: Vec<Vec<String>>,
-    /// Pairs of words for a number and another that is some of it.
+    /// Pairs of words for a number and another that is some of it; a third word says by what the
+    /// other may be more: 收到, 办结, 结转.
     pub stages: Vec<Vec<String>>,
     /// Words that make a number one of a topic or of a part of the year, with `#` for the number.
     pub topics: Vec<String>,

@@ -124,6 +124,8 @@ pub enum Exactness {
     AtLeast,
     /// 近: at most so many.
     AtMost,
+    /// 不足, 不到: less than so many.
+    Below,
     /// 约, 左右: about so many.
     About,
     /// 未收到, 没有, 无: none.
@@ -137,6 +139,9 @@ pub struct Quantity {
     pub value: Decimal,
     /// How exactly it is stated.
     pub exactness: Exactness,
+    /// What one more in its last written digit is worth, if it is told in 万 or 亿; zero if every
+    /// digit is told.
+    pub grain: Decimal,
     /// Its measure word; `%` for a share; empty if there is none.
     pub unit: String,
     /// The words of its clause before it.

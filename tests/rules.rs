@@ -2,7 +2,7 @@
 //! the whole way from bytes to outcomes, by the means of `hegui pack test`.
 #![expect(clippy::expect_used, reason = "a test may panic")]
 
-use hegui::pack::Pack;
+use hegui::pack::{Lack, Pack};
 use hegui::relation::Relation;
 use hegui::render::Lang;
 use hegui::rule::{Case, Check, Rule};
@@ -178,4 +178,15 @@ fn a_message_shows_the_fault_itself_and_the_number_it_names() {
         let verdict = trial.result().and_then(|it| it.verdicts.first());
         assert_eq!(verdict.map(|it| it.message.as_str()), Some(told), "{id}");
     }
+}
+
+#[test]
+fn every_class_of_a_pattern_can_be_met() {
+    let packs = packs();
+    let remarks = packs.iter().flat_map(hegui::pack::review);
+    let unmet: Vec<String> = remarks
+        .filter(|it| it.lack == Lack::Unmet)
+        .map(|it| format!("{} {:?}", it.about, it.place))
+        .collect();
+    assert!(unmet.is_empty(), "{}", unmet.join("\n"));
 }

@@ -101,6 +101,39 @@ pub(super) fn compares(clause: &str) -> bool {
         .any(|word| clause.match_indices(word).any(with))
 }
 
+/// A clause without digits, blanks and some words.
+pub(super) fn without<'w>(clause: &str, words: impl Iterator<Item = &'w String>) -> String {
+    let letters = clause.chars();
+    let letters = letters.filter(|it| !it.is_ascii_digit() && !it.is_whitespace());
+    let mut clause: String = letters.collect();
+    for word in words {
+        if clause.contains(word.as_str()) {
+            clause = clause.replace(word.as_str(), "");
+        }
+    }
+    clause
+}
+
+/// Whether a clause ends in words that make its number one of a day or a month: 日均, 每月均, but not
+/// 12月31日均.
+pub(super) fn is_averaged(clause: &str) -> bool {
+    let clause = clause.trim_end().trim_end_matches(['共', '约']);
+    let time = clause.strip_suffix('均').unwrap_or_default();
+    let time = time.strip_suffix(['日', '天', '周', '月', '季', '年', '人']);
+    let before = time.map(str::trim_end);
+    before.is_some_and(|it| !it.ends_with(|it: char| it.is_ascii_digit()))
+}
+
+/// Whether a clause speaks of so many units, or of a part: 21个部门未收到, 其中没有收到.
+pub(super) fn is_of_some(clause: &str) -> bool {
+    let counted = |(at, _)| {
+        let before = clause.get(..at).unwrap_or_default().trim_end();
+        before
+            .ends_with(|it: char| it.is_ascii_digit() || "一两二三四五六七八九十余多".contains(it))
+    };
+    clause.starts_with("其中") || clause.match_indices(['个', '家']).any(counted)
+}
+
 /// The months that a text names, the first of 1-6月 too.
 pub(super) fn months(text: &str) -> Vec<u32> {
     let mut found = Vec::new();
@@ -176,6 +209,16 @@ mod tests {
         assert_eq!(years("2023年收到,结转2024年1件"), [2023]);
         assert_eq!(years("结转至 2024 年"), [0_i32; 0]);
         assert_eq!(years("截至2024年1月"), [2024]);
+    }
+
+    #[test]
+    fn what_is_averaged_is_not_of_the_year() {
+        for clause in ["日均", "全年月均", "每月均", "2023年日均共", "人均约"] {
+            assert!(is_averaged(clause), "{clause}");
+        }
+        for clause in ["12月31日均", "12 月均", "均", "各部门均", "", "我局均"] {
+            assert!(!is_averaged(clause), "{clause}");
+        }
     }
 
     #[test]

@@ -105,6 +105,7 @@ pub(super) fn mentions(
                     indicator: indicator.map(|it| it.id.clone()),
                     value: quantity.value.normalize(),
                     exactness: quantity.exactness,
+                    grain: quantity.grain,
                     unit: quantity.unit.clone(),
                     text: source.slice(span).split_whitespace().collect(),
                     own,
@@ -250,7 +251,11 @@ impl<'t> Within<'t> {
                     .flatten()
                     .unwrap_or_else(|| self.all_denied(indicators, words))
             }
-            Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
+            Exactness::Exact
+            | Exactness::AtLeast
+            | Exactness::AtMost
+            | Exactness::Below
+            | Exactness::About => {
                 let stated = self.stated(indicators, part, before);
                 let whole = |_: &&Indicator| !is_glued(self.text, self.quantity);
                 stated.filter(whole).into_iter().collect()
@@ -348,6 +353,7 @@ impl<'t> Within<'t> {
             headings: self.above.headings,
             denied: self.quantity.exactness == Exactness::None,
             zero: zero_from.is_some(),
+            broken: !self.quantity.value.fract().is_zero() && !self.quantity.unit.ends_with('元'),
         }
     }
 }

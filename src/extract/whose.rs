@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::clause::{
-    STOPS, clauses, compares, counts, holds, months, opening_year, outside, years,
+    STOPS, clauses, compares, counts, holds, is_averaged, is_of_some, months, opening_year,
+    outside, without, years,
 };
 use crate::fold::Folded;
 use crate::letters::Lettered;
@@ -40,6 +41,8 @@ pub(super) struct Around<'t> {
     pub(super) denied: bool,
     /// Whether it is a zero behind what it is of.
     pub(super) zero: bool,
+    /// Whether it counts parts of a thing, as what is averaged does.
+    pub(super) broken: bool,
 }
 
 impl<'p> Whose<'p> {
@@ -80,6 +83,7 @@ impl<'p> Whose<'p> {
         let near = |words: &[String]| holds(clause, words) || holds(around.after, words);
         if near(&self.words.others)
             || self.is_of_another(clause)
+            || self.is_of_a_body(clause)
             || around.denied && is_of_some(clause)
         {
             return Some(false);
@@ -213,7 +217,11 @@ impl<'p> Whose<'p> {
         let own = self.unsummed(around);
         let own = outside(&own);
         let near = |words: &[String]| holds(&own, words) || holds(around.after, words);
-        if near(&self.words.other_years) || near(&self.words.plans) {
+        if around.broken
+            || near(&self.words.other_years)
+            || near(&self.words.plans)
+            || is_averaged(&own)
+        {
             return Some(false);
         }
         let outside_earlier = outside(around.earlier);
@@ -374,18 +382,28 @@ impl<'p> Whose<'p> {
         if years(clause).into_iter().any(|it| Some(it) != self.year) {
             return false;
         }
-        let mut clause: String = clause
-            .chars()
-            .filter(|it| !it.is_ascii_digit() && !it.is_whitespace())
-            .collect();
-        for word in self.words.idle.iter().chain(&self.words.this_year) {
-            if clause.contains(word.as_str()) {
-                clause = clause.replace(word.as_str(), "");
-            }
-        }
-        clause
+        let idle = self.words.idle.iter().chain(&self.words.this_year);
+        without(clause, idle)
             .chars()
             .all(|it| matches!(it, '年' | '度' | '.' | '(' | ')'))
+    }
+
+    /// Whether a clause says no more than the name of a body that belongs to the organ, or to the
+    /// government it is: 法规司, 云岭镇.
+    fn is_of_a_body(&self, clause: &str) -> bool {
+        let name = without(clause, self.words.this_year.iter());
+        let name = name.trim_start_matches(['年', '度', '在', '内']);
+        let name = name.trim_end_matches(['共', '均', '也', '都', '新', '计']);
+        let ends = |it: &&String| name.ends_with(it.as_str()) && !self.organ.contains(it.as_str());
+        let mut bodies = self.words.bodies.iter();
+        let letters = name.chars().count();
+        let whole = name.starts_with(['我', '本', '全', '该'])
+            || name.ends_with("网站")
+            || !name.chars().all(char::is_alphabetic);
+        (2..=BODY).contains(&letters)
+            && !whole
+            && !self.organ.is_empty()
+            && bodies.any(|it| ends(&it))
     }
 }
 
@@ -414,16 +432,6 @@ fn is_named(text: &str, name: &str) -> bool {
     })
 }
 
-/// Whether a clause speaks of so many units, or of a part: 21个部门未收到, 其中没有收到.
-fn is_of_some(clause: &str) -> bool {
-    let counted = |(at, _)| {
-        let before = clause.get(..at).unwrap_or_default().trim_end();
-        before
-            .ends_with(|it: char| it.is_ascii_digit() || "一两二三四五六七八九十余多".contains(it))
-    };
-    clause.starts_with("其中") || clause.match_indices(['个', '家']).any(counted)
-}
-
 /// Letters that areas are named by.
 const AREAS: &[char] = &['省', '市', '县', '区', '州', '旗', '盟'];
 
@@ -432,6 +440,9 @@ const SHORT: usize = 12;
 
 /// A clause of so few letters before what is counted leaves out whose it is: 办结, 共举办.
 const FEW: usize = 4;
+
+/// The name of a body has no more letters.
+const BODY: usize = 8;
 
 /// The fewest letters that name an organ or a place.
 const LEAST: usize = 3;

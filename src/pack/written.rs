@@ -385,6 +385,7 @@ fn prose(mut fields: Fields<'_>) -> ProseWords {
         topics: fields.plain_texts("topics"),
         left_over: fields.plain_texts("left_over"),
         short_names: fields.plain_texts("short_names"),
+        bodies: fields.plain_texts("bodies"),
         outcomes: fields.plain_texts("outcomes"),
         spans: fields.plain_texts("spans"),
         formulas: fields.plain_texts("formulas"),

@@ -344,6 +344,7 @@ pub(super) fn facts() -> Facts {
             indicator: Some("received".to_owned()),
             value: Decimal::from(3),
             exactness: Exactness::Exact,
+            grain: Decimal::ZERO,
             unit: "件".to_owned(),
             text: "3件".to_owned(),
             own: None,

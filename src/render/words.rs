@@ -94,6 +94,7 @@ pub(super) fn exactness_id(exactness: Exactness) -> &'static str {
         Exactness::Exact => "exact",
         Exactness::AtLeast => "at_least",
         Exactness::AtMost => "at_most",
+        Exactness::Below => "below",
         Exactness::About => "about",
         Exactness::None => "none",
     }
@@ -105,6 +106,7 @@ pub(super) fn exactness_word(exactness: Exactness, lang: Lang) -> &'static str {
         Exactness::Exact => lang.pick("确数", "exact"),
         Exactness::AtLeast => lang.pick("至少", "at least"),
         Exactness::AtMost => lang.pick("至多", "at most"),
+        Exactness::Below => lang.pick("不足", "less than"),
         Exactness::About => lang.pick("约数", "about"),
         Exactness::None => lang.pick("没有", "none"),
     }

@@ -123,7 +123,7 @@ impl Within<'_> {
         let zero = match self.quantity.exactness {
             Exactness::None => token.starts_with('零'),
             Exactness::Exact => self.quantity.value.is_zero(),
-            Exactness::AtLeast | Exactness::AtMost | Exactness::About => false,
+            Exactness::AtLeast | Exactness::AtMost | Exactness::Below | Exactness::About => false,
         };
         let head = self.text.get(self.head_from()..span.start);
         let head = head.unwrap_or_default();

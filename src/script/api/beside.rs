@@ -11,7 +11,7 @@ use super::quantities::{MentionOf, only, quantity};
 use super::report::Report;
 use super::verbs::Check;
 use super::{Answer, Api};
-use crate::fact::{CellState, Exactness, Mention};
+use crate::fact::{CellState, Mention};
 use crate::form::Address;
 use crate::pattern::pattern;
 use crate::script::beside::Prior;
@@ -216,7 +216,7 @@ fn growth(api: &mut Api<'_>) {
             let facts = &it.run.facts;
             let own = |it: &Mention| {
                 it.indicator.as_deref() == Some(id)
-                    && matches!(it.exactness, Exactness::Exact)
+                    && it.is_exact()
                     && it.own != Some(false)
             };
             let mut items = Vec::new();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::near::{Near, between_of, is_exact, is_like, is_nearly, is_of, outside, said, share_of};
+use super::near::{Near, between_of, depth, is_like, is_nearly, is_of, outside, said, share_of};
 use super::quantities::{MentionOf, quantity};
 use super::report::Report;
 use crate::fact::{Facts, Mention};
@@ -110,7 +110,7 @@ fn change(facts: &Facts, index: usize) -> Option<Number> {
     let (before, more, compared) = remarked(facts, index)
         .or_else(|| led(facts, index))
         .or_else(|| beside(facts, index))?;
-    if !is_exact(before) || before.value <= Decimal::ZERO {
+    if !before.is_exact() || before.value <= Decimal::ZERO {
         return None;
     }
     let meant = |now: &Mention| {
@@ -135,9 +135,14 @@ fn change(facts: &Facts, index: usize) -> Option<Number> {
     if told.unit != "%" && told.unit != before.unit {
         return None;
     }
+    // One that is told about leaves open what it is compared with.
+    let nearest = compared.iter().find(|it| it.unit == before.unit)?;
+    if !nearest.is_exact() {
+        return None;
+    }
     compared
         .into_iter()
-        .filter(|it| is_exact(it) && it.unit == before.unit)
+        .filter(|it| it.is_exact() && it.unit == before.unit)
         .filter_map(meant)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, number)| number)
@@ -165,10 +170,11 @@ fn beside(facts: &Facts, index: usize) -> Option<Compared<'_>> {
         !head.is_some_and(|it| is_like(EARLIER, &it))
     };
     let near = earlier.iter().enumerate().rev().take(BACK);
-    let near = near.take_while(|(_, it)| {
-        between_of(facts, it, before).is_some_and(|it| !it.contains(['。', '!', '?']))
-    });
-    let compared = near.filter(|(at, _)| of_now(*at)).map(|(_, it)| it);
+    let near = near.map(|(at, it)| (at, it, between_of(facts, it, before).unwrap_or_default()));
+    let near = near.take_while(|(_, _, between)| !between.contains(['。', '!', '?']));
+    // What stands in a bracket that is closed is a remark.
+    let compared = near.filter(|(at, _, between)| depth(between) >= 0 && of_now(*at));
+    let compared = compared.map(|(_, it, _)| it);
     Some((before, more, compared.collect()))
 }
 
@@ -178,7 +184,7 @@ fn grown(facts: &Facts, index: usize) -> Option<Number> {
     let told = facts.mentions.get(index).filter(|it| it.unit == "%")?;
     let near = Near::of(facts, index)?;
     let at = near.outside_before(index).next()?;
-    let by = facts.mentions.get(at).filter(|it| is_exact(it))?;
+    let by = facts.mentions.get(at).filter(|it| it.is_exact())?;
     let more = word_of(&outside(&between_of(facts, by, told)?))?;
     let now = |it: Decimal| if more { it - by.value } else { it + by.value };
     let (other, is_before) = compared_with(facts, &near, at, more)?;
@@ -209,7 +215,7 @@ fn compared_with<'f>(
     more: bool,
 ) -> Option<(&'f Mention, bool)> {
     let by = facts.mentions.get(at)?;
-    let alike = |it: &&Mention| it.unit == by.unit && is_exact(it);
+    let alike = |it: &&Mention| it.unit == by.unit && it.is_exact();
     let remark = facts.mentions.get(at + 1).filter(alike);
     let remark =
         remark.filter(|it| between_of(facts, by, it).is_some_and(|it| is_like(REMARK, &it)));

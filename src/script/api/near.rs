@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::fact::{Exactness, Facts, Mention};
+use crate::fact::{Facts, Mention};
 use crate::fold::Folded;
 use crate::pattern::pattern;
-use crate::quantity::number;
 use crate::script::value::{Lack, Number};
 use crate::source::Span;
 
@@ -143,14 +142,9 @@ impl<'f> Near<'f> {
 
     fn of_unit(&self, from: usize, to: usize, unit: &str) -> Vec<Decimal> {
         let some = self.facts.mentions.get(from..to).unwrap_or_default();
-        let alike = some.iter().filter(|it| it.unit == unit && is_exact(it));
+        let alike = some.iter().filter(|it| it.unit == unit && it.is_exact());
         alike.map(|it| it.value).collect()
     }
-}
-
-/// Whether a number is told to the last digit: 1.2 万条 is rounded.
-pub(super) fn is_exact(mention: &Mention) -> bool {
-    mention.exactness == Exactness::Exact && !mention.text.contains(['万', '亿'])
 }
 
 /// The folded text between two mentions, without blanks.
@@ -239,20 +233,4 @@ fn last_digit(told: &Mention) -> Decimal {
     let behind = text.text().split_once('.').map_or("", |(_, it)| it);
     let digits = behind.chars().take_while(char::is_ascii_digit).count();
     Decimal::new(1, u32::try_from(digits.min(6)).unwrap_or_default())
-}
-
-/// By what part of it a number may be more or less than it is told, if it is told in 万 or 亿.
-pub(super) fn rounded(mention: &Mention) -> Decimal {
-    if is_exact(mention) {
-        return Decimal::ZERO;
-    }
-    let text = Folded::new(&mention.text);
-    let amount = text
-        .text()
-        .trim_end_matches(|it: char| !it.is_ascii_digit());
-    let half = last_digit(mention) * Decimal::new(5, 1);
-    let amount = number(amount.trim_start_matches(|it: char| !it.is_ascii_digit()));
-    let part = amount.and_then(|it| half.checked_div(it));
-    // What is rounded to its first digit may be half as large again.
-    part.unwrap_or_default().min(Decimal::new(5, 1))
 }

@@ -3,9 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::near::{
-    Near, between_of, is_exact, is_like, is_nearly, is_of, percent, rounded, share_of,
-};
+use super::near::{Near, between_of, is_like, is_nearly, is_of, percent, share_of};
 use super::quantities::{MentionOf, quantity};
 use crate::fact::{Exactness, Facts, Mention};
 use crate::letters::Lettered;
@@ -77,7 +75,7 @@ fn share(facts: &Facts, index: usize) -> Option<Number> {
     let told_as_is = |at: &usize| {
         let mention = facts.mentions.get(*at)?;
         let exact = mention.exactness == Exactness::Exact && found.counted;
-        (exact || is_exact(mention)).then_some(mention)
+        (exact || mention.is_exact()).then_some(mention)
     };
     let part = told_as_is(&found.part)?;
     let wholes: Option<Vec<&Mention>> = found.wholes.iter().map(told_as_is).collect();
@@ -96,15 +94,13 @@ fn share(facts: &Facts, index: usize) -> Option<Number> {
         .iter()
         .any(|it| value(it).is_some_and(|it| is_nearly(told, it)));
     // 21.8 万人 may be some more or less, and so may what was worked out from it.
-    let within = wholes.iter().find(|whole| {
-        let slack = rounded(part) + rounded(whole);
-        let near = |it: Decimal| {
-            let slack = it.checked_mul(slack)?.checked_add(Decimal::new(5, 1))?;
-            Some(it.checked_sub(told.value)?.abs() <= slack)
-        };
-        !fits && value(whole).and_then(near) == Some(true)
-    });
-    if within.is_some() {
+    let within = |whole: &&Mention| {
+        let ((less, more), (low, high)) = (part.bounds(), whole.bounds());
+        let half = Decimal::new(5, 1);
+        let least = share_of(less, high).is_some_and(|it| it.saturating_sub(half) <= told.value);
+        least && share_of(more, low).is_some_and(|it| told.value <= it.saturating_add(half))
+    };
+    if !fits && wholes.iter().any(within) {
         return Some(Number::exact(told.value, quantity(part, facts).operands));
     }
     let others = sums
@@ -113,20 +109,14 @@ fn share(facts: &Facts, index: usize) -> Option<Number> {
     let other = others
         .filter(|(part, whole)| !fits && part < whole)
         .find_map(|(part, whole)| share_of(part, whole).filter(|it| is_of(told, *it)));
-    let shares = wholes
-        .iter()
-        .map(|whole| percent(quantity(part, facts), quantity(whole, facts)));
-    let nearest = shares
-        .filter_map(|share| {
-            let (value, _) = share.bounds.clone().ok()?;
-            Some(((value - told.value).abs(), share))
-        })
-        .min_by_key(|(distance, _)| *distance);
-    let (_, nearest) = nearest?;
-    Some(match other {
-        Some(other) => Number::exact(other, nearest.operands),
-        None => nearest,
-    })
+    let shares = wholes.iter().filter_map(|it| Some((value(it)?, it)));
+    let (nearest, whole) = shares.min_by_key(|(share, _)| (share - told.value).abs())?;
+    let mut operands = quantity(part, facts).operands;
+    operands.extend(quantity(whole, facts).operands);
+    Some(Number::exact(
+        other.unwrap_or_else(|| nearest.round_dp(2)),
+        operands,
+    ))
 }
 
 /// A part and the numbers that it may be told as a share of.
