@@ -168,9 +168,9 @@ fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<Strin
     };
     // The name of a page's column says no year; the title that stands below it does.
     let later = |column: Span| {
-        let lined = |span: Span| titled.contains(&span) && span.start > column.start;
+        let below = |span: Span| titled.contains(&span) && span.start > column.start;
         let single = singles.iter().copied();
-        let mut single = single.filter(|it| lined(*it) && dated(&text(*it)));
+        let mut single = single.filter(|it| below(*it) && dated(&text(*it)));
         let pair = || pair(&dated).filter(|it| titled.iter().any(|line| line.start == it.start));
         single
             .next()
