@@ -46,6 +46,7 @@ pub(super) fn read(
             .or_else(|| single::narrow(stream, form))
             .or_else(|| single::labels_only(document, stream, form))
             .or_else(|| single::labels_anywhere(document, form))
+            .or_else(|| single::headers_anywhere(document, form))
             .unwrap_or_else(|| FormFacts {
                 form: form.id.clone(),
                 found: false,

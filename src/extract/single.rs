@@ -186,6 +186,37 @@ pub(super) fn labels_anywhere(document: &Document, form: &Form) -> Option<FormFa
     })
 }
 
+/// So many headers of blocks, or of rows beside each other, do not stand on lines of their own by chance.
+const HEADERS: usize = 3;
+
+/// The form with every cell unread, when all headers of its blocks stand on lines without a sentence.
+pub(super) fn headers_anywhere(document: &Document, form: &Form) -> Option<FormFacts> {
+    let layout = form.layouts().first()?;
+    let wanted: Vec<&Vec<String>> = match form.blocks.as_slice() {
+        [block] if block.across => block.rows.iter().map(|row| &row.labels).collect(),
+        blocks => blocks.iter().map(|block| &block.header).collect(),
+    };
+    let lines: Vec<(Span, String)> = document
+        .nodes
+        .iter()
+        .filter(|it| matches!(it.kind, NodeKind::TitleLike | NodeKind::Cell))
+        .map(|it| it.span)
+        .map(|it| (it, bare(document.folded.slice(document.folded.range(it)))))
+        .collect();
+    let place = |labels: &&Vec<String>| {
+        let keys: Vec<String> = labels.iter().map(|it| key(it)).collect();
+        let holds = |text: &str| keys.iter().any(|it| !it.is_empty() && text.contains(it));
+        lines.iter().find(|(_, text)| holds(text)).map(|it| it.0)
+    };
+    let places: Vec<Span> = wanted.iter().map(place).collect::<Option<_>>()?;
+    let first = places.iter().min_by_key(|it| it.start)?;
+    let last = places.iter().max_by_key(|it| it.end)?;
+    (places.len() >= HEADERS).then(|| FormFacts {
+        span: Some(first.to(*last)),
+        ..unread(form, layout)
+    })
+}
+
 /// The first of the stretches in which nearly all rows of a layout are named.
 fn named(stream: &Stream, layout: &Layout) -> Option<usize> {
     let rows = layout.rows.len();
