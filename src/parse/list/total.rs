@@ -76,7 +76,11 @@ impl Sentence<'_> {
             && first.is_some()
             && verbs.iter().all(|it| *it == first)
             && marks.all(|it| it == What::Comma)
-            && text.is_some_and(|it| !["其中", "包括", "含", ";", "每", "另"].iter().any(|word| it.contains(word)))
+            && text.is_some_and(|it| {
+                !["其中", "包括", "含", ";", "每", "另"]
+                    .iter()
+                    .any(|word| it.contains(word))
+            })
     }
 
     /// Whether `whole` is the last of several of its unit, all of which what follows a comma may be of:

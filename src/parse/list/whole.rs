@@ -36,8 +36,20 @@ const NAMES: usize = 20;
 
 /// What a whole is sorted by, each of it in one class: 按类别分, 从申请方式看.
 const CLASSES: [&str; 14] = [
-    "类别", "类型", "种类", "渠道", "方式", "途径", "载体", "形式", "来源", "层级", "级别", "季度",
-    "月份", "申请人",
+    "类别",
+    "类型",
+    "种类",
+    "渠道",
+    "方式",
+    "途径",
+    "载体",
+    "形式",
+    "来源",
+    "层级",
+    "级别",
+    "季度",
+    "月份",
+    "申请人",
 ];
 /// What says of a sentence that sorts that it does not tell all, or not by numbers.
 const PARTLY: [&str; 13] = [

@@ -50,7 +50,8 @@ const LESS: [&str; 11] = [
 const BEFORE: &str = "[,(](比|较|与|相比|相较于?|同比)?(上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?(的|为|是|共|收到|受理|公开|发布)?$";
 
 /// What stands before last year's number in a bracket: 与上年（.
-const BRACKETED: &str = "(比|较|与|同|和|相比|相较于?)(上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?(的|数)?\\($";
+const BRACKETED: &str =
+    "(比|较|与|同|和|相比|相较于?)(上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?(的|数)?\\($";
 /// What stands before any number of another time: 较 2021 年的 301 条.
 const EARLIER: &str = "(比|较|与|相比|相较于?|同比|上年度?|上一年度?|去年|[0-9]{4}年度?)(上年度?|上一年度?|去年|[0-9]{4}年度?)?(同期|全年)?(的|为|是|共|收到|受理|公开|发布)?$";
 /// What stands before the first and between the two numbers of 由 60 篇增加到 158 篇.

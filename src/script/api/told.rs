@@ -59,7 +59,8 @@ pub(super) fn register(api: &mut Api<'_>) {
             Truth::new(known, denied(zh))
         },
     );
-    let zh = "是不是同一句里另写了这个数，或者与旁边的数加起来是这个数（前面有带引号的名称的，看全文）";
+    let zh =
+        "是不是同一句里另写了这个数，或者与旁边的数加起来是这个数（前面有带引号的名称的，看全文）";
     api.method(
         (M, "stands_beside"),
         &[("number", Accepts::Value(Kind::Number))],
@@ -89,8 +90,19 @@ fn sums(facts: &Facts, index: usize) -> Vec<Decimal> {
     let (first, last) = near.sentence;
     let before = facts.mentions.get(first..index).unwrap_or_default();
     let behind = facts.mentions.get(index + 1..last).unwrap_or_default();
-    let behind: Vec<Decimal> = behind.iter().take_while(alike).take(BESIDE).map(|it| it.value).collect();
-    let before: Vec<Decimal> = before.iter().rev().take_while(alike).take(BESIDE).map(|it| it.value).collect();
+    let behind: Vec<Decimal> = behind
+        .iter()
+        .take_while(alike)
+        .take(BESIDE)
+        .map(|it| it.value)
+        .collect();
+    let before: Vec<Decimal> = before
+        .iter()
+        .rev()
+        .take_while(alike)
+        .take(BESIDE)
+        .map(|it| it.value)
+        .collect();
     let mut found = Vec::new();
     for less in 0..=before.len() {
         for more in 0..=behind.len() {
