@@ -377,7 +377,7 @@ impl Sentence<'_> {
         let parts = list.parts.iter().enumerate();
         let parts = parts.flat_map(|(at, it)| std::iter::repeat_n(it.0, times(at).max(1)));
         let mut parts: Vec<usize> = parts.collect();
-        if list.opener != Some(Opener::All) {
+        if list.opener != Some(Opener::All) && !each {
             self.leave_other_sorting(whole, &mut parts);
         }
         let verbs: Vec<Option<&str>> = labels.iter().map(|it| verb(it)).collect();
