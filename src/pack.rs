@@ -349,6 +349,9 @@ pub struct ProseWords {
     pub topics: Vec<String>,
     /// Words that make a number one of what the year before left over.
     pub left_over: Vec<String>,
+    /// All that a denial of every matter with a cause may say beside its matter: whatever else it
+    /// says makes it a narrower one.
+    pub denials: Vec<String>,
     /// Words that make a number one of what was decided in one way only.
     pub outcomes: Vec<String>,
     /// Times that are not the year, or not all of it: what is told of one goes on being told of it.

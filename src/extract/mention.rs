@@ -2,6 +2,7 @@
 
 mod denial;
 mod matter;
+mod narrower;
 mod outcome;
 mod parts;
 mod wordings;
