@@ -5,12 +5,14 @@ mod matter;
 mod narrower;
 mod outcome;
 mod parts;
+mod thing;
 mod wordings;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use self::parts::{lists_of, name_parts};
+use self::thing::Counts;
 use self::wordings::{ends, in_order, is_of_other_cause, named, untitled};
 use super::clause::{Letters, STOPS, holds};
 use super::scope::{Scope, cut, scope};
@@ -67,7 +69,15 @@ pub(super) fn mentions(
             let part = parts.contains(&index);
             let within = Within::new(text, headings, quantity);
             before.retain(|(it, _)| it.sentence == quantity.sentence);
-            let said = within.said(&indicators, &pack.prose, part, opens, &before);
+            let mut said = within.said(&indicators, &pack.prose, part, opens, &before);
+            let counts = Counts {
+                all: &quantities.all,
+                index,
+                parts: &parts,
+                said: &before,
+            };
+            said.all
+                .retain(|it| !within.is_of_other_thing(it, &indicators, &counts, &pack.prose));
             before.extend(said.all.iter().map(|it| (quantity, it.id.as_str())));
             let zero_from = within.zero_from(&said.zeroed);
             let named = said.all.iter().map(|it| Some(*it));
