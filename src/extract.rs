@@ -53,7 +53,7 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
     let duties = duty::duties(document, pack, &forms, &sections);
     let fields = field::fields(document, pack);
     let who = identity::identity(document, pack, &fields);
-    let prose = prose::prose(document);
+    let prose = prose::prose(document, &sections);
     let whose = whose::Whose::new(
         pack,
         who.organ.as_ref().map(|it| it.value.as_str()),
@@ -63,6 +63,7 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
     let (mentions, lists) = mention::mentions(&document.source, &prose, pack, &whose);
     Facts {
         source: document.source.clone(),
+        unspaced: document.folded.text().split_whitespace().collect(),
         title: who.title,
         organ: who.organ,
         organ_kind: who.organ_kind,

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::document::Date;
 use crate::fold::Folded;
 use crate::form::CellId;
+use crate::letters::{Lettered, Letters};
 pub use crate::quantity::Exactness;
 use crate::source::{Source, Span};
 
@@ -13,6 +14,8 @@ use crate::source::{Source, Span};
 pub struct Facts {
     /// The text every span points into.
     pub source: Source,
+    /// All of it in folded letters without blanks and line ends, which part the words of tables.
+    pub unspaced: String,
     /// The title of the report.
     pub title: Option<Located<String>>,
     /// The organ that reports.
@@ -80,6 +83,14 @@ impl Facts {
         };
         self.prose.iter().filter(own).collect()
     }
+
+    /// The passage that byte `at` of the source stands in.
+    #[must_use]
+    pub fn passage_at(&self, at: usize) -> Option<&Passage> {
+        let next = self.prose.partition_point(|it| it.span.start <= at);
+        let mut before = self.prose.iter().take(next).rev();
+        before.find(|it| it.span.contains(at))
+    }
 }
 
 /// A paragraph or a heading, its lines joined.
@@ -87,12 +98,22 @@ impl Facts {
 pub struct Passage {
     /// Its text in folded letters, with the way back.
     pub text: Folded,
+    /// Which letters it has.
+    pub letters: Letters,
     /// Whether it is a heading or a title.
     pub heading: bool,
     /// Whether it is the heading of a chapter.
     pub chapter: bool,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Passage {
+    /// Its text and letters, to look for words in.
+    #[must_use]
+    pub fn lettered(&self) -> Lettered<'_> {
+        Lettered::of(self.text.text(), self.letters)
+    }
 }
 
 /// A whole that the prose states and the parts it says it has, by index among the mentions.
@@ -169,8 +190,8 @@ pub struct FormFacts {
     pub span: Option<Span>,
     /// The cells in the form's order; of alternative rows only those the report uses. Empty if not found.
     pub cells: Vec<CellFact>,
-    /// How many cells stand side by side, if the form is a single printed row and has not as many
-    /// as it should; then none of them is read.
+    /// How many cells stand side by side, if its only row, or nearly every row under its label, has
+    /// as many and not as many as it should; then none of them is read.
     pub uneven: Option<usize>,
     /// The labels of its rows and columns that are written otherwise than the official ones.
     pub labels: Vec<LabelFact>,
@@ -255,6 +276,9 @@ pub struct Mention {
     pub value: Decimal,
     /// How exactly it is stated.
     pub exactness: Exactness,
+    /// What one more in its last written digit is worth, if it is told in 万 or 亿; zero if every
+    /// digit is told.
+    pub grain: Decimal,
     /// Its measure word.
     pub unit: String,
     /// The number and its unit as written.
@@ -272,17 +296,31 @@ pub struct Mention {
 impl Mention {
     /// The least and the most it can mean.
     ///
-    /// 余 and 多 leave the last digit that is not zero open, 近 and 约 a tenth.
+    /// 余 and 多 leave the last digit that is not zero open, 近 and 约 a tenth. What is told in 万
+    /// may have been rounded at its last digit, or cut off there.
     #[must_use]
     pub fn bounds(&self) -> (Decimal, Decimal) {
         let value = self.value;
         let tenth = value.checked_div(Decimal::TEN).unwrap_or_default();
+        let half = self.grain * Decimal::new(5, 1);
+        // One more in the last digit would have been told.
+        let cut = self.grain - Decimal::ONE.min(self.grain * Decimal::new(1, 1));
+        let from = |it: Decimal| value.saturating_sub(it);
+        let to = |it: Decimal| value.saturating_add(it);
         match self.exactness {
-            Exactness::Exact | Exactness::None => (value, value),
-            Exactness::AtLeast => (value, value + step(value)),
-            Exactness::AtMost => (value - tenth, value),
-            Exactness::About => (value - tenth, value + tenth),
+            Exactness::Exact | Exactness::None => (from(half), to(cut)),
+            Exactness::AtLeast if self.grain > Decimal::ZERO => (value, to(cut)),
+            Exactness::AtLeast => (value, to(step(value))),
+            Exactness::AtMost => (from(tenth), value),
+            Exactness::Below => (Decimal::ZERO.min(value), value),
+            Exactness::About => (from(tenth), to(tenth)),
         }
+    }
+
+    /// Whether it is told to the last digit.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.exactness == Exactness::Exact && self.grain.is_zero()
     }
 }
 

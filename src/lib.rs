@@ -19,6 +19,8 @@ pub mod names;
 
 pub mod fold;
 
+pub mod letters;
+
 pub mod likeness;
 
 pub mod relation;

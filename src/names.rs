@@ -24,6 +24,7 @@ pub fn where_to_look(what: &str) -> Option<&'static str> {
         "表" | "格" | "行" | "列" | "表或格" => {
             "表、行、列在 forms/*.toml；hegui facts 报告 --format json 也列出 id"
         }
+        "文件或者条文" => "照抄要求里的 document 或者 article",
         "指标" => "指标在 pack.toml 的 [[indicator]]",
         "栏目" => "栏目在 pack.toml 的 [[field]]",
         "机关类型" => "机关类型在 organs.toml 的 [[organ]]",

@@ -17,6 +17,7 @@ mod starter;
 mod waivers;
 mod written;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -242,10 +243,10 @@ pub struct Indicator {
     /// The same, behind the number in its clause.
     pub after: Vec<Vec<String>>,
     /// Wordings that say it only where one of `under` is near: all before the number, marks of a
-    /// pause between them or not.
+    /// pause between them or not; an empty word says that nothing stands there.
     pub headed: Vec<Vec<String>>,
-    /// Indicators one of which a number before it in its sentence must be, in place of `under`:
-    /// 制定规范性文件 2 件, 废止 5 件.
+    /// Indicators: `headed` counts without `under` too where a number before it in its sentence is one
+    /// of these (制定规范性文件 2 件, 废止 5 件), and `all` only of a number that is one of these.
     pub follows: Vec<String>,
     /// What became of all that a number counts: N 件, 均已办结.
     pub all: Vec<String>,
@@ -281,7 +282,13 @@ pub struct Indicator {
 impl Indicator {
     /// It with `year`'s neighbours for `{last_year}` and `{next_year}` in its words.
     #[must_use]
-    pub fn dated(&self, year: Option<i32>) -> Self {
+    pub fn dated(&self, year: Option<i32>) -> Cow<'_, Self> {
+        let mut lists = [&self.words, &self.after, &self.headed]
+            .into_iter()
+            .flatten();
+        if !lists.any(|it| it.iter().any(|it| it.contains('{'))) {
+            return Cow::Borrowed(self);
+        }
         let of =
             |offset| year.map_or_else(String::new, |it: i32| it.saturating_add(offset).to_string());
         let (last, next) = (of(-1), of(1));
@@ -297,12 +304,12 @@ impl Indicator {
                 .map(|it| it.iter().map(put).collect())
                 .collect()
         };
-        Self {
+        Cow::Owned(Self {
             words: dated(&self.words),
             after: dated(&self.after),
             headed: dated(&self.headed),
             ..self.clone()
-        }
+        })
     }
 }
 
@@ -335,6 +342,8 @@ pub struct ProseWords {
     pub plan_headings: Vec<String>,
     /// What bodies call themselves for short.
     pub short_names: Vec<String>,
+    /// What the names of bodies end with that are told apart from the organ they belong to.
+    pub bodies: Vec<String>,
     /// Words that say nothing of whose a number is.
     pub idle: Vec<String>,
     /// The same thing may count in several parts of a list.
@@ -343,7 +352,8 @@ pub struct ProseWords {
     pub channels: Vec<String>,
     /// Pairs of words, of a whole and of a part, for what one thing may be at once with others.
     pub traits: Vec<Vec<String>>,
-    /// Pairs of words for a number and another that is some of it.
+    /// Pairs of words for a number and another that is some of it; a third word says by what the
+    /// other may be more: 收到, 办结, 结转.
     pub stages: Vec<Vec<String>>,
     /// Words that make a number one of a topic or of a part of the year, with `#` for the number.
     pub topics: Vec<String>,

@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use regex::{Captures, Regex};
+use regex::{Captures, Match, Regex};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use crate::letters::Lettered;
 use crate::source::Span;
 
 /// Patterns are written out in packs, so there are only so many.
@@ -63,6 +64,12 @@ pub fn pattern(text: &str) -> Result<Arc<Pattern>, String> {
     Ok(pattern)
 }
 
+/// `text` as a pattern that matches its own letters only.
+#[must_use]
+pub fn verbatim(text: &str) -> String {
+    regex::escape(text)
+}
+
 fn last_line(error: &impl ToString) -> String {
     let words = error.to_string();
     let words = words.lines().last().unwrap_or_default();
@@ -114,8 +121,13 @@ impl Pattern {
 
     /// The engine's form of it, if `text` has what a match needs.
     fn for_text(&self, text: &str) -> Option<&Regex> {
-        let has = |texts: &Vec<String>| texts.iter().any(|it| text.contains(it.as_str()));
-        if !self.needs.iter().all(has) {
+        self.needing(|it| text.contains(it))
+    }
+
+    /// The engine's form of it, if a text `has` what a match needs.
+    fn needing(&self, has: impl Fn(&str) -> bool) -> Option<&Regex> {
+        let mut needs = self.needs.iter();
+        if !needs.all(|texts| texts.iter().any(|it| has(it))) {
             return None;
         }
         // It was read before, and is small: it compiles.
@@ -130,12 +142,19 @@ impl Pattern {
         self.for_text(text).is_some_and(|it| it.is_match(text))
     }
 
-    /// Every match in `text` that does not overlap the one before.
-    pub fn spans<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span> + 't {
-        let found = self.for_text(text).into_iter();
-        found
-            .flat_map(|it| it.find_iter(text))
-            .map(|it| Span::new(it.start(), it.end()))
+    /// Every match in `text` that does not overlap the one before: of a match with a group `at`,
+    /// that group, since what is around it is there for comparison only.
+    #[must_use]
+    pub fn spans(&self, text: Lettered<'_>) -> Vec<Span> {
+        let Some(found) = self.needing(|it| text.holds(it)) else {
+            return Vec::new();
+        };
+        let span = |it: Match<'_>| Span::new(it.start(), it.end());
+        if !self.written.contains("(?<at>") {
+            return found.find_iter(text.text).map(span).collect();
+        }
+        let group = |it: Captures<'_>| it.name("at").or_else(|| it.get(0)).map(span);
+        found.captures_iter(text.text).filter_map(group).collect()
     }
 
     /// The groups of the first match in `text`.
@@ -144,9 +163,12 @@ impl Pattern {
     }
 
     /// The groups of every match in `text`.
-    pub fn captures_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 't {
-        let found = self.for_text(text).into_iter();
-        found.flat_map(|it| it.captures_iter(text))
+    pub fn captures_iter<'t>(
+        &'t self,
+        text: Lettered<'t>,
+    ) -> impl Iterator<Item = Captures<'t>> + 't {
+        let found = self.needing(|it| text.holds(it)).into_iter();
+        found.flat_map(move |it| it.captures_iter(text.text))
     }
 }
 
@@ -274,7 +296,7 @@ fn size(tree: &Hir) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::pattern;
+    use super::{Lettered, pattern};
 
     /// Nothing that the engine finds is passed over.
     #[test]
@@ -309,6 +331,24 @@ mod tests {
             let known = pattern(written).unwrap_or_else(|why| unreachable!("{written}: {why}"));
             let sets: Vec<String> = known.needs.iter().map(|it| it.join("/")).collect();
             assert_eq!(sets.join(" "), needs, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_group_at_is_the_place_of_a_match() {
+        for (written, text, found) in [
+            ("[^存]在在", "时在在存在在", "时在在"),
+            ("(?:^|[^存])(?<at>在在)", "时在在存在在", "在在"),
+            ("(?:^|[^存])(?<at>在在)", "在在", "在在"),
+            ("甲乙|(?<at>丙)丁", "甲乙丙丁", "甲乙 丙"),
+        ] {
+            let spans =
+                pattern(written).map_or_else(|_| Vec::new(), |it| it.spans(Lettered::new(text)));
+            let texts: Vec<&str> = spans
+                .iter()
+                .filter_map(|it| text.get(it.start..it.end))
+                .collect();
+            assert_eq!(texts.join(" "), found, "{written}");
         }
     }
 

@@ -6,6 +6,7 @@ use aho_corasick::AhoCorasick;
 
 use crate::fact::Passage;
 use crate::fold::Folded;
+use crate::letters::Lettered;
 use crate::pattern::{Pattern, pattern};
 use crate::source::Span;
 
@@ -72,12 +73,12 @@ impl Phrase {
 
     /// Where it stands in the folded `text`, those places left out where it is excused.
     #[must_use]
-    pub fn places(&self, text: &str) -> Vec<Span> {
+    pub fn places(&self, text: Lettered<'_>) -> Vec<Span> {
         let mut places: Vec<Span> = match &self.wanted {
-            Wanted::Words(words) => spans(text, Folded::new(words).text()),
-            Wanted::Pattern(pattern) => pattern.spans(text).collect(),
+            Wanted::Words(words) => spans(text.text, Folded::new(words).text()),
+            Wanted::Pattern(pattern) => pattern.spans(text),
         };
-        places.retain(|place| !self.excused(text, *place));
+        places.retain(|place| !self.excused(text.text, *place));
         places
     }
 
@@ -181,8 +182,8 @@ impl Phrases {
         let finder = self.finder.get_or_init(|| Finder::new(&self.list));
         let mut hits = Vec::new();
         for passage in prose {
-            let text = passage.text.text();
-            for phrase in finder.present(text) {
+            let text = passage.lettered();
+            for phrase in finder.present(text.text) {
                 let places = self.list.get(phrase).map(|it| it.places(text));
                 hits.extend(places.into_iter().flatten().map(|range| Hit {
                     phrase,
@@ -241,6 +242,7 @@ impl Finder {
 #[cfg(test)]
 mod tests {
     use super::{Phrase, Wanted};
+    use crate::letters::Lettered;
 
     fn phrase(words: &str, unless: &[&str]) -> Phrase {
         Phrase {
@@ -261,7 +263,11 @@ mod tests {
             ("途经", &["公交"], "多种途经;公交线路", 1),
             ("途經", &[], "多种途经", 1),
         ] {
-            assert_eq!(phrase(words, unless).places(text).len(), count, "{text}");
+            assert_eq!(
+                phrase(words, unless).places(Lettered::new(text)).len(),
+                count,
+                "{text}"
+            );
         }
     }
 }

@@ -25,6 +25,9 @@ const UNITS: [&str; 24] = [
     "家", "起", "宗", "类", "名", "例", "册", "处", "页",
 ];
 
+/// A number has no more digits and separators; so no sum or product of numbers grows too large.
+const LONGEST: usize = 15;
+
 /// Words that a cell without a number is filled with.
 const FILLERS: [&str; 6] = ["无", "暂无", "不适用", "N/A", "n/a", "NA"];
 
@@ -70,7 +73,8 @@ pub fn cell_text(text: &str) -> CellText {
     }
 }
 
-/// Reads a number: a sign, digits with or without thousands separators, decimals.
+/// Reads a number: a sign, digits with or without thousands separators, decimals. One of more digits
+/// than any report counts is none: it is several that ran together.
 #[must_use]
 pub fn number(text: &str) -> Option<Decimal> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -79,7 +83,7 @@ pub fn number(text: &str) -> Option<Decimal> {
     let mut groups = whole.split(',');
     let first = groups.next().filter(|it| digits(it))?;
     let rest: Vec<&str> = groups.collect();
-    if !digits(decimals) || whole.len() > 18 || decimals.len() > 8 {
+    if !digits(decimals) || whole.len() > LONGEST || decimals.len() > 8 {
         return None;
     }
     if !rest.is_empty() && (first.len() > 3 || rest.iter().any(|it| it.len() != 3 || !digits(it))) {
@@ -120,6 +124,8 @@ pub enum Exactness {
     AtLeast,
     /// 近: at most so many.
     AtMost,
+    /// 不足, 不到: less than so many.
+    Below,
     /// 约, 左右: about so many.
     About,
     /// 未收到, 没有, 无: none.
@@ -133,6 +139,9 @@ pub struct Quantity {
     pub value: Decimal,
     /// How exactly it is stated.
     pub exactness: Exactness,
+    /// What one more in its last written digit is worth, if it is told in 万 or 亿; zero if every
+    /// digit is told.
+    pub grain: Decimal,
     /// Its measure word; `%` for a share; empty if there is none.
     pub unit: String,
     /// The words of its clause before it.

@@ -83,6 +83,15 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// Whether findings of a rule that is trusted so far cost anything: hints do not, nor do those of
+    /// rules that may be wrong.
+    #[must_use]
+    pub fn weighs(self, precision: Precision) -> bool {
+        self > Self::Hint && precision != Precision::MayOver
+    }
+}
+
 /// How far a rule can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
@@ -190,10 +199,10 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Whether its findings cost anything: hints do not, nor do rules that may be wrong.
+    /// Whether its findings cost anything.
     #[must_use]
     pub fn weighs(&self) -> bool {
-        self.severity > Severity::Hint && self.precision != Precision::MayOver
+        self.severity.weighs(self.precision)
     }
 
     /// Whether it is meant by `name`: its id, or its code in letters of either case.

@@ -116,6 +116,7 @@ impl Bench {
             lists: Vec::new(),
             fields: Vec::new(),
             prose: Vec::new(),
+            unspaced: String::new(),
             signatory: None,
             tables: Vec::new(),
             pictures: Vec::new(),

@@ -247,6 +247,13 @@ fn deep_and_long_texts_are_no_panic() {
         "共计3588条，其中".repeat(20_000),
         "\t".repeat(50_000),
         "|".repeat(50_000),
+        "收到政府信息公开申请9件，".repeat(600),
+        "收到来信9件，办结8件，办结率75%，".repeat(300),
+        "比上年的9件增长75%，".repeat(300),
+        // Sums and products of the largest numbers.
+        format!("公开9条，其中{}。", "甲99999999999999亿条、".repeat(900)),
+        "甲动态999999999999999亿条，占全部0.00000001亿条的30%。".to_owned(),
+        "收到999999999999999亿件，办结0.00000001亿件，办结率30%。".to_owned(),
     ];
     for text in texts {
         run(&packs, &text);

@@ -2,7 +2,7 @@
 //! the whole way from bytes to outcomes, by the means of `hegui pack test`.
 #![expect(clippy::expect_used, reason = "a test may panic")]
 
-use hegui::pack::Pack;
+use hegui::pack::{Lack, Pack};
 use hegui::relation::Relation;
 use hegui::render::Lang;
 use hegui::rule::{Case, Check, Rule};
@@ -138,4 +138,55 @@ fn every_rule_that_compares_cells_has_a_case_that_cannot_be_assessed() {
         }
     }
     assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+}
+
+#[test]
+fn a_message_shows_the_fault_itself_and_the_number_it_names() {
+    let packs = packs();
+    let pack = packs.iter().find(|it| it.id == "gid-2021");
+    let pack = pack.expect("a pack of that id");
+    let cells = [
+        ("applications.closed.granted.total", "8"),
+        ("applications.carried_in.total", "5"),
+    ];
+    for (id, sentence, told) in [
+        (
+            "day-does-not-exist",
+            "于2022年2月30日开会；6月31日前整改，9月40日复查。",
+            "没有这一天：“2022年2月30日”、“6月31日”、“9月40日”",
+        ),
+        (
+            "words-doubled",
+            "同时在在网站发布，必须将将要办的事公开。",
+            "词语紧接着写了两遍：“在在”、“将将”",
+        ),
+        (
+            "all-granted-differs",
+            "全年收到政府信息公开申请2件，均予以公开。",
+            "正文写 2 件全部予以公开，表三予以公开 8 件",
+        ),
+    ] {
+        let rule = pack.rules.iter().position(|it| it.id == id);
+        let case = Case {
+            append: vec![("overview".to_owned(), sentence.to_owned())],
+            set: cells
+                .map(|(path, text)| (path.to_owned(), text.to_owned()))
+                .to_vec(),
+            ..Case::default()
+        };
+        let trial = trial(pack, rule.expect("a rule of that id"), &case).expect("it is audited");
+        let verdict = trial.result().and_then(|it| it.verdicts.first());
+        assert_eq!(verdict.map(|it| it.message.as_str()), Some(told), "{id}");
+    }
+}
+
+#[test]
+fn every_class_of_a_pattern_can_be_met() {
+    let packs = packs();
+    let remarks = packs.iter().flat_map(hegui::pack::review);
+    let unmet: Vec<String> = remarks
+        .filter(|it| it.lack == Lack::Unmet)
+        .map(|it| format!("{} {:?}", it.about, it.place))
+        .collect();
+    assert!(unmet.is_empty(), "{}", unmet.join("\n"));
 }

@@ -321,3 +321,43 @@ fn digits_that_begin_anew_count_what_is_in_a_section() {
     assert_eq!(deep("主动公开"), Some(1), "{found:?}");
     assert_eq!(deep("公开专栏"), Some(2), "{found:?}");
 }
+
+#[test]
+fn a_chapter_heads_its_passages_however_it_is_counted() {
+    for (outer, inner) in [
+        (["一、", "二、", "三、", "四、"], ["（一）", "（二）"]),
+        (["（一）", "（二）", "（三）", "（四）"], ["1、", "2、"]),
+        (["1、", "2、", "3、", "4、"], ["（一）", "（二）"]),
+        (["", "", "", ""], ["（一）", "（二）"]),
+        (["", "", "", ""], ["1、", "2、"]),
+    ] {
+        let titles = [
+            "总体情况",
+            "主动公开政府信息情况",
+            "收到和处理政府信息公开申请情况",
+            "政府信息公开行政复议、行政诉讼情况",
+        ];
+        let chapter = |(number, title)| {
+            let parts = inner.map(|it| format!("{it}有关做法\n本年度认真做好各项工作。\n"));
+            format!("{number}{title}\n{}", parts.concat())
+        };
+        let text: String = outer.into_iter().zip(titles).map(chapter).collect();
+        let text = format!("青澜市水务局2023年政府信息公开工作年度报告\n{text}");
+        let packs = load(&builtin()).unwrap();
+        let pack = packs.iter().find(|it| it.id == "gid-2021").unwrap();
+        let prose = extract(&parse(Source::new("case.txt", &text)), pack).prose;
+        let chapters: Vec<&str> = prose
+            .iter()
+            .filter(|it| it.chapter)
+            .map(|it| it.text.text())
+            .collect();
+        assert_eq!(chapters.len(), titles.len(), "{chapters:?}");
+        assert!(
+            chapters
+                .iter()
+                .zip(titles)
+                .all(|(it, title)| it.ends_with(title)),
+            "{chapters:?}"
+        );
+    }
+}

@@ -131,7 +131,8 @@ impl Taken {
             ..
         } = &self.operand;
         let text = match (state, value) {
-            (CellState::Blank | CellState::Dash, _) if *as_zero => format!("{name} 空白，按 0 计"),
+            (CellState::Blank, _) if *as_zero => format!("{name} 空白，按 0 计"),
+            (CellState::Dash, _) if *as_zero => format!("{name} 没有填数，按 0 计"),
             (CellState::Blank, _) => format!("{name} 空白"),
             (CellState::Dash, _) => format!("{name} 没有填数"),
             (CellState::Inferred, Some(value)) => format!("{name} = {}（推算）", number(*value)),

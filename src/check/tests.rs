@@ -150,6 +150,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
         lists: Vec::new(),
         fields: Vec::new(),
         prose: Vec::new(),
+        unspaced: String::new(),
         signatory: None,
         tables: Vec::new(),
         pictures: Vec::new(),
@@ -231,6 +232,17 @@ fn a_blank_part_is_zero_and_says_so() {
         2,
         "zeros of a group are not pointed at"
     );
+}
+
+#[test]
+fn what_was_taken_as_zero_is_named_as_it_is() {
+    for (raw, said) in [("_", "空白，按 0 计"), ("-", "没有填数，按 0 计")] {
+        let rows = format!("3 3  x x  1 1  {raw} 0  4 4");
+        let verdict = first("in + left.two = out", &rows);
+        assert_eq!(verdict.outcome, Outcome::Fail);
+        let labels: Vec<&str> = verdict.labels.iter().map(|it| it.text.as_str()).collect();
+        assert!(labels.contains(&&*format!("其二/甲 {said}")), "{labels:?}");
+    }
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::letters::Lettered;
+
 /// A text without what stands in closed brackets and without titles of documents.
 pub(super) fn outside(text: &str) -> Cow<'_, str> {
     if !text.contains([')', '》']) {
@@ -29,33 +31,7 @@ pub(super) const STOPS: [char; 4] = ['。', '!', '?', '\n'];
 
 /// Whether one of `words` stands in a text.
 pub(super) fn holds(text: &str, words: &[String]) -> bool {
-    let letters = Letters::of(text);
-    let mut words = words.iter();
-    words.any(|it| letters.may_hold(it) && text.contains(it.as_str()))
-}
-
-/// The letters of a text, told apart by what is left of their numbers. Of many words, most have a
-/// letter that a text has nowhere, and that is told faster than where they stand.
-pub(super) struct Letters([bool; LETTERS]);
-
-const LETTERS: usize = 512;
-
-impl Letters {
-    pub(super) fn of(text: &str) -> Self {
-        let mut seen = [false; LETTERS];
-        for letter in text.chars() {
-            if let Some(it) = seen.get_mut(letter as usize % LETTERS) {
-                *it = true;
-            }
-        }
-        Self(seen)
-    }
-
-    pub(super) fn may_hold(&self, word: &str) -> bool {
-        let Self(seen) = self;
-        word.chars()
-            .all(|it| seen.get(it as usize % LETTERS) == Some(&true))
-    }
+    Lettered::new(text).holds_any(words)
 }
 
 /// Words before a year that something is carried over or put off to.
@@ -111,6 +87,9 @@ pub(super) fn years(text: &str) -> Vec<i32> {
 
 /// Whether a clause says of a year that something is compared with it: 比 2023 年多 2 件.
 pub(super) fn compares(clause: &str) -> bool {
+    if !clause.contains('年') {
+        return false;
+    }
     let with = |(at, it): (usize, &str)| {
         let rest = clause.get(at + it.len()..).unwrap_or_default();
         rest.trim_start()
@@ -120,6 +99,39 @@ pub(super) fn compares(clause: &str) -> bool {
     ["比", "与", "较", "同"]
         .iter()
         .any(|word| clause.match_indices(word).any(with))
+}
+
+/// A clause without digits, blanks and some words.
+pub(super) fn without<'w>(clause: &str, words: impl Iterator<Item = &'w String>) -> String {
+    let letters = clause.chars();
+    let letters = letters.filter(|it| !it.is_ascii_digit() && !it.is_whitespace());
+    let mut clause: String = letters.collect();
+    for word in words {
+        if clause.contains(word.as_str()) {
+            clause = clause.replace(word.as_str(), "");
+        }
+    }
+    clause
+}
+
+/// Whether a clause ends in words that make its number one of a day or a month: 日均, 每月均, but not
+/// 12月31日均.
+pub(super) fn is_averaged(clause: &str) -> bool {
+    let clause = clause.trim_end().trim_end_matches(['共', '约']);
+    let time = clause.strip_suffix('均').unwrap_or_default();
+    let time = time.strip_suffix(['日', '天', '周', '月', '季', '年', '人']);
+    let before = time.map(str::trim_end);
+    before.is_some_and(|it| !it.ends_with(|it: char| it.is_ascii_digit()))
+}
+
+/// Whether a clause speaks of so many units, or of a part: 21个部门未收到, 其中没有收到.
+pub(super) fn is_of_some(clause: &str) -> bool {
+    let counted = |(at, _)| {
+        let before = clause.get(..at).unwrap_or_default().trim_end();
+        before
+            .ends_with(|it: char| it.is_ascii_digit() || "一两二三四五六七八九十余多".contains(it))
+    };
+    clause.starts_with("其中") || clause.match_indices(['个', '家']).any(counted)
 }
 
 /// The months that a text names, the first of 1-6月 too.
@@ -197,6 +209,16 @@ mod tests {
         assert_eq!(years("2023年收到,结转2024年1件"), [2023]);
         assert_eq!(years("结转至 2024 年"), [0_i32; 0]);
         assert_eq!(years("截至2024年1月"), [2024]);
+    }
+
+    #[test]
+    fn what_is_averaged_is_not_of_the_year() {
+        for clause in ["日均", "全年月均", "每月均", "2023年日均共", "人均约"] {
+            assert!(is_averaged(clause), "{clause}");
+        }
+        for clause in ["12月31日均", "12 月均", "均", "各部门均", "", "我局均"] {
+            assert!(!is_averaged(clause), "{clause}");
+        }
     }
 
     #[test]

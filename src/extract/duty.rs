@@ -1,5 +1,7 @@
 //! What bears each section that a pack asks for: a heading, sentences, a table.
 
+use std::cell::LazyCell;
+
 use super::heading::all_in;
 use crate::document::{Document, Node, NodeKind};
 use crate::fact::{CellState, Duty, Evidence, FormFacts, SectionFact};
@@ -15,7 +17,10 @@ pub(super) fn duties(
     sections: &[SectionFact],
 ) -> Vec<Duty> {
     let first = sections.first().map_or(0, |it| it.span.start);
-    let sentences = body(document, Span::new(first, document.source.text().len()));
+    let sentences = LazyCell::new(|| {
+        let end = document.source.text().len();
+        body(document, Span::new(first, end))
+    });
     pack.sections
         .iter()
         .map(|section| {
@@ -32,8 +37,9 @@ pub(super) fn duties(
                     .map(|(_, span)| *span)
             };
             let in_place = || {
-                let place = body(document, due(pack, sections, section)?);
                 let words = &section.content_in_place;
+                let place = due(pack, sections, section).filter(|_| !words.is_empty())?;
+                let place = body(document, place);
                 let mut sentences = place.into_iter();
                 sentences.find_map(|(sentence, span)| {
                     let told = words.iter().any(|words| all_in(words, &sentence));

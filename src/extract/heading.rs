@@ -40,8 +40,11 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
             | NodeKind::Date(_)
             | NodeKind::Furniture => continue,
         };
-        let title = heading.map_or(node.span, |it| it.title);
-        let folded = document.folded.slice(document.folded.range(title));
+        let range = document
+            .folded
+            .range(heading.map_or(node.span, |it| it.title));
+        let folded = document.folded.slice(range);
+        let written = |range| document.source.slice(document.folded.span(range));
         // A row has its number with its title.
         let counted = if heading.is_some() {
             0
@@ -66,22 +69,11 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
                     .number
                     .map(|it| document.source.slice(it).trim().to_owned()),
                 None => (counted > 0).then(|| {
-                    let range = document.folded.range(title);
                     let number = Span::new(range.start, range.start + counted);
-                    document
-                        .source
-                        .slice(document.folded.span(number))
-                        .trim()
-                        .to_owned()
+                    written(number).trim().to_owned()
                 }),
             },
-            title: compact(
-                document.source.slice(
-                    document
-                        .folded
-                        .span(behind(document.folded.range(title), counted)),
-                ),
-            ),
+            title: compact(written(behind(range, counted))),
             span,
             extent: span,
         });

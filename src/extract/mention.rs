@@ -5,19 +5,22 @@ mod matter;
 mod narrower;
 mod outcome;
 mod parts;
+mod stated;
 mod thing;
 mod wordings;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use self::parts::{lists_of, name_parts};
 use self::thing::Counts;
 use self::wordings::{ends, in_order, is_of_other_cause, named, untitled};
-use super::clause::{Letters, STOPS, holds};
-use super::scope::{Scope, cut, scope};
+use super::clause::{STOPS, holds};
+use super::scope::{Scope, scope};
 use super::whose::{Around, Whose};
 use crate::fact::{Exactness, ListFact, Mention, Passage};
+use crate::letters::{Lettered, Letters};
 use crate::pack::{Indicator, Pack, ProseWords};
 use crate::parse::quantities;
 use crate::quantity::Quantity;
@@ -39,12 +42,13 @@ pub(super) fn mentions(
     let mut found = Vec::new();
     let mut lists = Vec::new();
     let indicators = whose.dated(&pack.indicators);
+    let indicators: Vec<&Indicator> = indicators.iter().map(|it| &**it).collect();
     // The chapter and the last two headings say what a passage is about.
-    let mut headings = ["", "", ""];
+    let mut headings = [Lettered::new(""); 3];
     let mut opens = false;
     for passage in prose {
         if passage.heading {
-            let heading = passage.text.text();
+            let heading = passage.lettered();
             let [chapter, _, last] = headings;
             headings = [
                 if passage.chapter { heading } else { chapter },
@@ -61,13 +65,17 @@ pub(super) fn mentions(
             .iter()
             .flat_map(|it| it.parts.iter().copied())
             .collect();
+        let above = Above {
+            headings,
+            opening: opening(text),
+        };
         // Where each quantity stands among the mentions; what says of nothing in particular that
         // there was none is no mention.
         let mut places: Vec<Option<usize>> = Vec::new();
         let mut before: Vec<(&Quantity, &str)> = Vec::new();
         for (index, quantity) in quantities.all.iter().enumerate() {
             let part = parts.contains(&index);
-            let within = Within::new(text, headings, quantity);
+            let within = Within::new(text, &above, quantity);
             before.retain(|(it, _)| it.sentence == quantity.sentence);
             let mut said = within.said(&indicators, &pack.prose, part, opens, &before);
             let counts = Counts {
@@ -83,12 +91,8 @@ pub(super) fn mentions(
             let named = said.all.iter().map(|it| Some(*it));
             let unnamed =
                 (said.all.is_empty() && quantity.exactness != Exactness::None).then_some(None);
-            places.push(
-                unnamed
-                    .is_some()
-                    .then_some(found.len())
-                    .or_else(|| (!said.all.is_empty()).then_some(found.len())),
-            );
+            let is_mention = unnamed.is_some() || !said.all.is_empty();
+            places.push(is_mention.then_some(found.len()));
             let scope = if said.all.is_empty() {
                 Scope::Whole
             } else {
@@ -112,6 +116,7 @@ pub(super) fn mentions(
                     indicator: indicator.map(|it| it.id.clone()),
                     value: quantity.value.normalize(),
                     exactness: quantity.exactness,
+                    grain: quantity.grain,
                     unit: quantity.unit.clone(),
                     text: source.slice(span).split_whitespace().collect(),
                     own,
@@ -180,10 +185,17 @@ struct Said<'p> {
     settled: Vec<&'p Indicator>,
 }
 
+/// What says of all quantities of a passage what they may be about.
+struct Above<'t> {
+    headings: [Lettered<'t>; 3],
+    /// The first sentence, if it is short.
+    opening: Option<Lettered<'t>>,
+}
+
 /// A quantity within its passage.
 struct Within<'t> {
     text: &'t str,
-    headings: [&'t str; 3],
+    above: &'t Above<'t>,
     quantity: &'t Quantity,
     /// Where its sentence and the one before it begin.
     sentence: usize,
@@ -195,10 +207,12 @@ struct Within<'t> {
     behind: &'t str,
     /// All that stands behind it.
     rest: &'t str,
+    /// Its sentence and the one before it.
+    near: OnceCell<Lettered<'t>>,
 }
 
 impl<'t> Within<'t> {
-    fn new(text: &'t str, headings: [&'t str; 3], quantity: &'t Quantity) -> Self {
+    fn new(text: &'t str, above: &'t Above<'t>, quantity: &'t Quantity) -> Self {
         // What is farther away says nothing of a number, and would be read for each anew.
         let far = floor(text, quantity.span.start.saturating_sub(CONTEXT));
         let head = text.get(far..quantity.span.start).unwrap_or_default();
@@ -219,7 +233,7 @@ impl<'t> Within<'t> {
         };
         Self {
             text,
-            headings,
+            above,
             quantity,
             sentence,
             before,
@@ -227,6 +241,7 @@ impl<'t> Within<'t> {
             after: until(&[',', '。', ';', '、', '(', '!', '?', '\n']),
             behind: until(&[',', '。', ';', '(', '!', '?', '\n']),
             rest,
+            near: OnceCell::new(),
         }
     }
 
@@ -234,7 +249,7 @@ impl<'t> Within<'t> {
     /// `part` whether it is a part in a list, `before` the numbers before it.
     fn said<'p>(
         &self,
-        indicators: &'p [Indicator],
+        indicators: &[&'p Indicator],
         words: &ProseWords,
         part: bool,
         opens: bool,
@@ -242,10 +257,16 @@ impl<'t> Within<'t> {
     ) -> Said<'p> {
         let mut all: Vec<&Indicator> = match self.quantity.exactness {
             Exactness::None => {
-                let headed = self.denied_by_heading(indicators).filter(|_| opens);
-                headed.unwrap_or_else(|| self.all_denied(indicators, words))
+                let headed = opens.then(|| self.denied_by_heading(indicators));
+                headed
+                    .flatten()
+                    .unwrap_or_else(|| self.all_denied(indicators, words))
             }
-            Exactness::Exact | Exactness::AtLeast | Exactness::AtMost | Exactness::About => {
+            Exactness::Exact
+            | Exactness::AtLeast
+            | Exactness::AtMost
+            | Exactness::Below
+            | Exactness::About => {
                 let stated = self.stated(indicators, part, before);
                 let whole = |_: &&Indicator| !is_glued(self.text, self.quantity);
                 stated.filter(whole).into_iter().collect()
@@ -269,96 +290,6 @@ impl<'t> Within<'t> {
         }
     }
 
-    /// The indicator it is a number of; `said` are those of the numbers before it in its sentence.
-    fn stated<'p>(
-        &self,
-        indicators: &'p [Indicator],
-        part: bool,
-        said: &[(&Quantity, &str)],
-    ) -> Option<&'p Indicator> {
-        let unit = &self.quantity.unit;
-        // What is counted may stand behind the number: 收到 3 件申请. Of 办结的 44 件中有 1 件, what
-        // stands before 中 is said of another number.
-        let subject = self.direct();
-        let full = format!("{subject}#{}", self.after);
-        let clause = format!("{subject}#{}", named(self.after));
-        let subject = subject.len();
-        let joint = self.joint();
-        let letters = Letters::of(&full);
-        let may = |words: &[String]| words.iter().all(|it| letters.may_hold(it));
-        let before = |words: &&Vec<String>| {
-            may(words) && in_order(&clause, words).is_some_and(|at| at < subject)
-        };
-        let behind = |words: &Vec<String>| may(words) && in_order(self.after, words).is_some();
-        let shared = self.shared();
-        let follows = |it: &Indicator| {
-            let mut said = said.iter();
-            said.any(|(before, id)| {
-                // What 其中 begins to tell is of a part.
-                let between = self.text.get(before.span.end..self.quantity.span.start);
-                let whole = between.is_some_and(|it| !it.contains("其中"));
-                whole && it.follows.iter().any(|own| own == id)
-            })
-        };
-        let headed =
-            |it: &Indicator| ends(shared, &it.headed) && (self.is_near(&it.under) || follows(it));
-        let denotes = |it: &Indicator| {
-            if let Some(words) = it.words.iter().find(before) {
-                return self.fits(it, &clause, words);
-            }
-            it.after.iter().any(behind) && self.fits(it, &full, &[])
-                || headed(it) && self.fits(it, &clause, &[])
-        };
-        indicators.iter().find(|it| {
-            (it.part || !part)
-                && (unit.is_empty() || it.units.is_empty() || it.units.contains(unit))
-                && !it.jointly.iter().any(|word| joint.contains(word.as_str()))
-                && denotes(it)
-        })
-    }
-
-    /// What stands before it in its clause since the number before, or since that of which it is some.
-    fn direct(&self) -> &str {
-        let subject = self.quantity.subject.as_str();
-        let unit = self.quantity.unit.as_str();
-        let counted = |(at, _): &(usize, &str)| {
-            let before = subject.get(..*at).unwrap_or_default();
-            before.ends_with(|it: char| it.is_ascii_digit())
-        };
-        let last = if unit.is_empty() {
-            None
-        } else {
-            subject.rmatch_indices(unit).find(counted)
-        };
-        let last = last.map_or(0, |(at, it)| at + it.len());
-        subject.get(last.max(cut(subject))..).unwrap_or_default()
-    }
-
-    /// What the number is of when several things share it: all since the number before it in its
-    /// part of the sentence. Of nothing at all, each had none, and no word speaks of sharing.
-    fn joint(&self) -> String {
-        if self.quantity.value.is_zero() {
-            return String::new();
-        }
-        format!("{}#{}", self.shared(), self.after)
-    }
-
-    /// What stands before it since the number before it in its part of the sentence.
-    fn shared(&self) -> &'t str {
-        let head = self.text.get(self.sentence..self.quantity.span.start);
-        let head = head.unwrap_or_default();
-        let parted = |it: char| matches!(it, ',' | ';' | ':' | '(') || it.is_ascii_digit();
-        let start = head.rfind(parted).map_or(0, |at| at + 1);
-        let shared = head.get(start..).unwrap_or_default();
-        // 3 件、…: the unit of the number before, and the mark behind it.
-        let begins = shared.char_indices().take(4).find(|(_, it)| *it == '、');
-        let shared = match begins {
-            Some((at, mark)) if start > 0 => shared.get(at + mark.len_utf8()..),
-            _ => Some(shared),
-        };
-        shared.unwrap_or_default()
-    }
-
     /// Whether the words around do not speak against it; what its own `wording` says does not.
     fn fits(&self, indicator: &Indicator, clause: &str, wording: &[String]) -> bool {
         // What a document is called says nothing of its number.
@@ -370,46 +301,47 @@ impl<'t> Within<'t> {
             return false;
         }
         if indicator.about.is_empty() {
-            let letters = Letters::of(clause);
+            let clause = Lettered::new(clause);
             let mut not = indicator.not.iter();
             return !not.any(|it| {
                 let other = || !wording.iter().any(|own| own.contains(it.as_str()));
-                letters.may_hold(it) && clause.contains(it.as_str()) && other()
+                clause.holds(it) && other()
             });
         }
         let end = self.quantity.span.end + named(self.behind).len();
         let sentence = self.text.get(self.sentence..end).unwrap_or_default();
-        let headed = |it: &&str| self.quantity.value.is_zero() && holds(it, &indicator.under);
-        (self.is_near(&indicator.about) || self.headings.iter().any(headed))
+        let zero = self.quantity.value.is_zero();
+        let mut headings = self.above.headings.iter();
+        (self.is_near(&indicator.about)
+            || zero && headings.any(|it| it.holds_any(&indicator.under)))
             && !holds(sentence, &indicator.not)
     }
 
     /// Whether its headings, the opening of its passage, its sentence or the one before it hold one
     /// of `words`.
     fn is_near(&self, words: &[String]) -> bool {
-        let end = self.quantity.span.end + self.behind.len();
-        let both = self.text.get(self.before..end).unwrap_or_default();
-        let opening = self
-            .text
-            .get(..floor(self.text, OPENING))
-            .unwrap_or_default();
-        let opening = opening.find(STOPS).and_then(|end| opening.get(..end));
-        self.headings.iter().any(|it| holds(it, words))
-            || holds(both, words)
-            || opening.is_some_and(|it| holds(it, words))
+        let near = self.near.get_or_init(|| {
+            let end = self.quantity.span.end + self.behind.len();
+            Lettered::new(self.text.get(self.before..end).unwrap_or_default())
+        });
+        let Above { headings, opening } = self.above;
+        let mut places = headings.iter().chain([near]).chain(opening);
+        places.any(|it| it.holds_any(words))
     }
 
     /// The words that say whose it is, without those that say what it is.
     fn around(&self, indicator: Option<&Indicator>, zero_from: Option<usize>) -> Around<'t> {
         let start = self.quantity.span.start;
         let clause = start - self.quantity.subject.len().min(start);
-        let first = indicator
+        let told = format!("{}#{}", self.quantity.subject, self.after);
+        let letters = Letters::of(&told);
+        let wordings = indicator.map(|it| it.words.iter().chain(&it.headed));
+        let first = wordings
             .into_iter()
-            .flat_map(|it| it.words.iter().chain(&it.headed))
+            .flatten()
             .filter(|words| words.iter().any(|it| !it.is_empty()))
-            .filter_map(|words| {
-                in_order(&format!("{}#{}", self.quantity.subject, self.after), words)
-            })
+            .filter(|words| words.iter().all(|it| letters.may_hold(it)))
+            .filter_map(|words| in_order(&told, words))
             .filter(|at| *at < self.quantity.subject.len())
             .min();
         let what = clause + first.unwrap_or(self.quantity.subject.len());
@@ -429,11 +361,19 @@ impl<'t> Within<'t> {
             clause: self.text.get(clause..what).unwrap_or_default(),
             after: self.after,
             rest: self.rest,
-            headings: self.headings,
+            headings: self.above.headings,
             denied: self.quantity.exactness == Exactness::None,
             zero: zero_from.is_some(),
+            broken: !self.quantity.value.fract().is_zero() && !self.quantity.unit.ends_with('元'),
         }
     }
+}
+
+/// The first sentence of a passage, if it is short enough to say what the passage is about.
+fn opening(text: &str) -> Option<Lettered<'_>> {
+    let first = text.get(..floor(text, OPENING)).unwrap_or_default();
+    let end = first.find(STOPS)?;
+    first.get(..end).map(Lettered::new)
 }
 
 /// The last place up to `at` where a character begins.

@@ -1,11 +1,19 @@
 //! The prose of a report: paragraphs and headings, each in one piece.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Document, Node, NodeKind};
-use crate::fact::Passage;
+use crate::fact::{Passage, SectionFact};
+use crate::letters::Letters;
 
 /// The passages in the order of the report.
-pub(super) fn prose(document: &Document) -> Vec<Passage> {
+pub(super) fn prose(document: &Document, sections: &[SectionFact]) -> Vec<Passage> {
     let folded = &document.folded;
+    let chapters: BTreeSet<usize> = sections
+        .iter()
+        .filter(|it| it.level == 1)
+        .map(|it| it.span.start)
+        .collect();
     let passage = |node: &Node| {
         let (text, heading, span) = match &node.kind {
             NodeKind::Paragraph { lines } => {
@@ -30,8 +38,9 @@ pub(super) fn prose(document: &Document) -> Vec<Passage> {
             | NodeKind::Date(_)
             | NodeKind::Furniture => return None,
         };
-        let chapter = node.heading().is_some_and(|it| it.level == 1);
+        let chapter = heading && chapters.contains(&span.start);
         Some(Passage {
+            letters: Letters::of(text.text()),
             text,
             heading,
             chapter,

@@ -26,6 +26,7 @@ pub(super) fn scope(text: &str, all: &[Quantity], index: usize, words: &ProseWor
     let before = all.iter().take(index).rev();
     let near: Vec<&Quantity> = before
         .take_while(|it| it.sentence == own.sentence || opened && it.sentence + 1 == own.sentence)
+        .take(FAR)
         .filter(|it| counts(it) && (own.unit.is_empty() || it.unit == own.unit))
         .collect();
     for other in near.into_iter().rev() {
@@ -75,6 +76,9 @@ fn narrows(other: &Quantity, between: &str, words: &ProseWords) -> Scope {
         (false, false, _) | (false, true, false) => Scope::Whole,
     }
 }
+
+/// No more numbers before one are looked at.
+const FAR: usize = 40;
 
 /// So many letters of what is counted may stand between a number and its bracket.
 const TAIL: usize = 6;

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use super::clause::{
-    STOPS, clauses, compares, counts, holds, months, opening_year, outside, years,
+    STOPS, clauses, compares, counts, holds, is_averaged, is_of_some, months, opening_year,
+    outside, without, years,
 };
 use crate::fold::Folded;
+use crate::letters::Lettered;
 use crate::pack::{Indicator, Pack, ProseWords};
 
 /// Who reports, on which year, and the words that matter.
@@ -34,11 +36,13 @@ pub(super) struct Around<'t> {
     /// All that stands behind it in its passage.
     pub(super) rest: &'t str,
     /// The headings it stands under.
-    pub(super) headings: [&'t str; 3],
+    pub(super) headings: [Lettered<'t>; 3],
     /// Whether it says that there was none.
     pub(super) denied: bool,
     /// Whether it is a zero behind what it is of.
     pub(super) zero: bool,
+    /// Whether it counts parts of a thing, as what is averaged does.
+    pub(super) broken: bool,
 }
 
 impl<'p> Whose<'p> {
@@ -68,7 +72,7 @@ impl<'p> Whose<'p> {
     }
 
     /// The indicators with the years beside that of the report in their words.
-    pub(super) fn dated(&self, indicators: &[Indicator]) -> Vec<Indicator> {
+    pub(super) fn dated<'i>(&self, indicators: &'i [Indicator]) -> Vec<Cow<'i, Indicator>> {
         indicators.iter().map(|it| it.dated(self.year)).collect()
     }
 
@@ -79,6 +83,7 @@ impl<'p> Whose<'p> {
         let near = |words: &[String]| holds(clause, words) || holds(around.after, words);
         if near(&self.words.others)
             || self.is_of_another(clause)
+            || self.is_of_a_body(clause)
             || around.denied && is_of_some(clause)
         {
             return Some(false);
@@ -143,7 +148,7 @@ impl<'p> Whose<'p> {
     fn covers(&self, text: &str) -> bool {
         let own = |it: &&String| {
             let level = it.chars().next_back();
-            self.level.is_none() || self.level == level || !AREAS.contains(&level)
+            self.level.is_none() || self.level == level || !is_area(level)
         };
         let mut wide = self.words.wide.iter().filter(own);
         self.government && wide.any(|it| text.contains(it.as_str()))
@@ -156,12 +161,12 @@ impl<'p> Whose<'p> {
         let former = clause.strip_prefix('原');
         let former = former.is_some_and(|it| !it.starts_with(['有', '来', '先', '定', '则', '因']));
         let above = || {
-            self.level.is_none()
+            !is_area(self.level)
                 && clause.match_indices("政府").any(|(at, it)| {
                     let head = clause.get(..at).filter(|it| !it.contains('向'));
                     let before = head.and_then(|it| it.chars().next_back());
                     let after = clause.get(at + it.len()..).unwrap_or_default();
-                    AREAS.contains(&before)
+                    is_area(before)
                         && !["信息", "网", "门户", "公报"]
                             .iter()
                             .any(|it| after.starts_with(it))
@@ -212,7 +217,11 @@ impl<'p> Whose<'p> {
         let own = self.unsummed(around);
         let own = outside(&own);
         let near = |words: &[String]| holds(&own, words) || holds(around.after, words);
-        if near(&self.words.other_years) || near(&self.words.plans) {
+        if around.broken
+            || near(&self.words.other_years)
+            || near(&self.words.plans)
+            || is_averaged(&own)
+        {
             return Some(false);
         }
         let outside_earlier = outside(around.earlier);
@@ -271,7 +280,7 @@ impl<'p> Whose<'p> {
         if earlier.iter().any(|it| holds(it, &self.words.plans)) {
             return Some(false);
         }
-        let headed = |words: &[String]| around.headings.iter().any(|it| holds(it, words));
+        let headed = |words: &[String]| around.headings.iter().any(|it| it.holds_any(words));
         match passage {
             Some(told) => self.is_told(told),
             None => (says(around.passage) || !headed(&self.words.plan_headings)).then_some(true),
@@ -373,19 +382,34 @@ impl<'p> Whose<'p> {
         if years(clause).into_iter().any(|it| Some(it) != self.year) {
             return false;
         }
-        let mut clause: String = clause
-            .chars()
-            .filter(|it| !it.is_ascii_digit() && !it.is_whitespace())
-            .collect();
-        for word in self.words.idle.iter().chain(&self.words.this_year) {
-            if clause.contains(word.as_str()) {
-                clause = clause.replace(word.as_str(), "");
-            }
-        }
-        clause
+        let idle = self.words.idle.iter().chain(&self.words.this_year);
+        without(clause, idle)
             .chars()
             .all(|it| matches!(it, '年' | '度' | '.' | '(' | ')'))
     }
+
+    /// Whether a clause says no more than the name of a body that belongs to the organ, or to the
+    /// government it is: 法规司, 云岭镇.
+    fn is_of_a_body(&self, clause: &str) -> bool {
+        let name = without(clause, self.words.this_year.iter());
+        let name = name.trim_start_matches(['年', '度', '在', '内']);
+        let name = name.trim_end_matches(['共', '均', '也', '都', '新', '计']);
+        let ends = |it: &&String| name.ends_with(it.as_str()) && !self.organ.contains(it.as_str());
+        let mut bodies = self.words.bodies.iter();
+        let letters = name.chars().count();
+        let whole = name.starts_with(['我', '本', '全', '该'])
+            || name.ends_with("网站")
+            || !name.chars().all(char::is_alphabetic);
+        (2..=BODY).contains(&letters)
+            && !whole
+            && !self.organ.is_empty()
+            && bodies.any(|it| ends(&it))
+    }
+}
+
+/// Whether a letter says of what size an area is.
+fn is_area(letter: Option<char>) -> bool {
+    letter.is_some_and(|it| AREAS.contains(&it))
 }
 
 /// Whether a text holds a name: in full, or shortened to some of its characters.
@@ -408,32 +432,17 @@ fn is_named(text: &str, name: &str) -> bool {
     })
 }
 
-/// Whether a clause speaks of so many units, or of a part: 21个部门未收到, 其中没有收到.
-fn is_of_some(clause: &str) -> bool {
-    let counted = |(at, _)| {
-        let before = clause.get(..at).unwrap_or_default().trim_end();
-        before
-            .ends_with(|it: char| it.is_ascii_digit() || "一两二三四五六七八九十余多".contains(it))
-    };
-    clause.starts_with("其中") || clause.match_indices(['个', '家']).any(counted)
-}
-
 /// Letters that areas are named by.
-const AREAS: [Option<char>; 7] = [
-    Some('省'),
-    Some('市'),
-    Some('县'),
-    Some('区'),
-    Some('州'),
-    Some('旗'),
-    Some('盟'),
-];
+const AREAS: &[char] = &['省', '市', '县', '区', '州', '旗', '盟'];
 
 /// A clause of so many letters tells no more than a time.
 const SHORT: usize = 12;
 
 /// A clause of so few letters before what is counted leaves out whose it is: 办结, 共举办.
 const FEW: usize = 4;
+
+/// The name of a body has no more letters.
+const BODY: usize = 8;
 
 /// The fewest letters that name an organ or a place.
 const LEAST: usize = 3;

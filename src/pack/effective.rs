@@ -15,6 +15,8 @@ pub(super) struct Effective<'w> {
     pub(super) sections: Vec<&'w Item<WrittenSection>>,
     pub(super) organs: Vec<Organ>,
     pub(super) indicators: Vec<Indicator>,
+    /// The indicators that indicators name.
+    pub(super) named_indicators: Vec<&'w Written<String>>,
     pub(super) fields: Vec<Field>,
     pub(super) requirements: Vec<&'w Item<Requirement>>,
     /// How a document or an article that a requirement names is cited instead, by what it names.
@@ -43,7 +45,12 @@ impl<'w> Effective<'w> {
         };
         written.sort_by_key(official);
         let organs: Vec<Organ> = values(&merged(packs, |pack| &pack.organs));
-        let indicators: Vec<Indicator> = values(&merged(packs, |pack| &pack.indicators));
+        let indicators = merged(packs, |pack| &pack.indicators);
+        let named = indicators.iter().flat_map(|it| &it.value.named).collect();
+        let indicators: Vec<Indicator> = indicators
+            .iter()
+            .map(|it| it.value.indicator.clone())
+            .collect();
         let fields: Vec<Field> = values(&merged(packs, |pack| &pack.fields));
         let forms: Vec<Form> = written.iter().map(|it| it.value.form.clone()).collect();
         Self {
@@ -58,6 +65,7 @@ impl<'w> Effective<'w> {
             sections,
             organs,
             indicators,
+            named_indicators: named,
             fields,
             requirements: merged(packs, |pack| &pack.requirements),
             citations: merged(packs, |pack| &pack.citations),

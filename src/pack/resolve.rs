@@ -31,7 +31,14 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
             heard.unknown(section, "章节", names());
         }
     }
+    for name in &effective.named_indicators {
+        let names = || effective.indicators.iter().map(|it| it.id.as_str());
+        if names().all(|it| it != name.value) {
+            heard.unknown(name, "指标", names());
+        }
+    }
     shown_by(&effective, heard);
+    cites(&packs, faults);
     organ_field(&packs, &effective, faults);
     distinct_codes(effective.rules.iter().map(|it| &it.value.code), faults);
     let id = own.map_or("", |own| own.id.value.as_str());
@@ -121,6 +128,17 @@ fn cited(mut requirements: Vec<Requirement>, citations: &[&Item<String>]) -> Vec
         }
     }
     requirements
+}
+
+/// Looks up what citations put other words for: what a requirement of the packs names.
+fn cites(packs: &[&WrittenPack], faults: &Faults) {
+    let requirements = || packs.iter().flat_map(|it| &it.requirements);
+    let names = || requirements().flat_map(|it| [&*it.value.document, &*it.value.article]);
+    for name in packs.iter().flat_map(|it| &it.citations).map(|it| &it.id) {
+        if names().all(|it| it != name.value) {
+            faults.unknown(name, "文件或者条文", names());
+        }
+    }
 }
 
 /// Looks up the field that names the organ.

@@ -1,6 +1,7 @@
 //! What could be better in a pack that loads.
 
 mod never;
+mod unmet;
 
 use super::Pack;
 use crate::bilingual::Both;
@@ -38,11 +39,13 @@ pub enum Lack {
     Truism,
     /// A case is of a year that the pack does not govern.
     Year,
+    /// A class of a pattern has a letter that no text holds when it is looked for.
+    Unmet,
 }
 
 impl Lack {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::FailingCase,
         Self::PassingCase,
         Self::Rule,
@@ -52,6 +55,7 @@ impl Lack {
         Self::Contradiction,
         Self::Truism,
         Self::Year,
+        Self::Unmet,
     ];
 
     /// The code it is known by.
@@ -67,6 +71,7 @@ impl Lack {
             Self::Contradiction => "hegui::pack::conditions-exclude-each-other",
             Self::Truism => "hegui::pack::always-holds",
             Self::Year => "hegui::pack::year-of-another-pack",
+            Self::Unmet => "hegui::pack::letter-never-met",
         }
     }
 
@@ -149,6 +154,16 @@ impl Lack {
                     "change the year of the case, or [years] in pack.toml",
                 ),
             ),
+            Self::Unmet => (
+                both(
+                    "正则表达式的 […] 里有查的时候没有的字：查以前全角标点已经换成半角，繁体换成简体",
+                    "[…] of a pattern has a letter that is not there any more: wide marks were made narrow and traditional letters simple before",
+                ),
+                both(
+                    "标点写半角，字写简体：[^。；，] 写成 [^。;,]",
+                    "write narrow marks and simplified letters: [^。;,] for [^。；，]",
+                ),
+            ),
         }
     }
 }
@@ -192,6 +207,7 @@ fn of_rule(pack: &Pack, rule: &Rule) -> Vec<Remark> {
     let lacks = [
         (Lack::Contradiction, never == Some(Lack::Contradiction)),
         (Lack::Truism, never == Some(Lack::Truism)),
+        (Lack::Unmet, unmet::unmet(pack, rule)),
         (
             Lack::Year,
             rule.cases

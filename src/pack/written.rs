@@ -2,6 +2,7 @@
 
 mod change;
 mod form;
+mod indicator;
 mod organ;
 mod phrase;
 mod prose;
@@ -9,7 +10,7 @@ mod rule;
 
 use super::error::{Fault, Faults, Place, Written};
 use super::fields::{Fields, read};
-use super::{Field, Indicator, Organ, PackFiles, ProseWords, ReportWords, Section};
+use super::{Field, Organ, PackFiles, ProseWords, ReportWords, Section};
 use crate::form::Form;
 use crate::rule::{Class, Requirement, Words};
 use crate::script::Script;
@@ -17,6 +18,7 @@ use crate::source::Source;
 
 use self::prose::prose;
 pub(super) use change::WrittenChange;
+pub(super) use indicator::WrittenIndicator;
 pub(super) use phrase::WrittenPhrase;
 pub(super) use rule::{WrittenCase, WrittenRule};
 
@@ -41,7 +43,7 @@ pub(super) struct WrittenPack {
     pub(super) dimensions: Vec<Item<Words>>,
     pub(super) sections: Vec<Item<WrittenSection>>,
     pub(super) organs: Vec<Item<Organ>>,
-    pub(super) indicators: Vec<Item<Indicator>>,
+    pub(super) indicators: Vec<Item<WrittenIndicator>>,
     pub(super) fields: Vec<Item<Field>>,
     pub(super) organ_field: Option<Written<String>>,
     pub(super) requirements: Vec<Item<Requirement>>,
@@ -263,7 +265,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
         }),
         sections: items(sections, &pack, faults, "章节", section),
         organs: Vec::new(),
-        indicators: items(indicators, &pack, faults, "指标", indicator),
+        indicators: items(indicators, &pack, faults, "指标", indicator::indicator),
         fields: items(labelled, &pack, faults, "栏目", field),
         organ_field,
         requirements: Vec::new(),
@@ -361,31 +363,6 @@ fn section(fields: &mut Fields<'_>, id: &str, _: &Faults) -> WrittenSection {
         shown_by: shown_by.iter().map(|it| it.value.clone()).collect(),
     };
     WrittenSection { section, shown_by }
-}
-
-fn indicator(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Indicator {
-    Indicator {
-        id: id.to_owned(),
-        name: fields.text("name").value,
-        words: fields.text_lists("words"),
-        after: fields.text_lists("after"),
-        headed: fields.text_lists("headed"),
-        follows: fields.plain_texts("follows"),
-        all: fields.plain_texts("all"),
-        denied: fields.text_lists("denied"),
-        zero: fields.plain_texts("zero"),
-        within: fields.plain_texts("within"),
-        parts: fields.plain_texts("parts"),
-        under: fields.plain_texts("under"),
-        about: fields.plain_texts("about"),
-        not: fields.plain_texts("not"),
-        but: fields.plain_texts("but"),
-        because: fields.plain_texts("because"),
-        matters: fields.plain_texts("matters"),
-        jointly: fields.plain_texts("jointly"),
-        units: fields.plain_texts("units"),
-        part: fields.flag("part", false),
-    }
 }
 
 fn field(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Field {

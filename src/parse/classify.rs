@@ -184,10 +184,13 @@ fn text_role(line: &Line<'_>, open: Option<usize>) -> Role {
 }
 
 fn is_value(text: &str) -> bool {
-    let digits = || !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
-    // 无 on a line of its own is more often a sentence.
-    let mark = || cell_text(text) == CellText::Dash && !text.contains(char::is_alphabetic);
-    matches!(cell_text(text), CellText::Number(_, _)) || mark() || digits()
+    match cell_text(text) {
+        CellText::Number(_, _) => true,
+        // 无 on a line of its own is more often a sentence.
+        CellText::Dash => !text.contains(char::is_alphabetic),
+        CellText::Words => text.bytes().all(|it| it.is_ascii_digit()),
+        CellText::Blank => false,
+    }
 }
 
 /// Whether a line without a mark of a sentence ends in the digits of a whole row, glued together.

@@ -6,9 +6,13 @@ use pest_derive::Parser;
 use rust_decimal::Decimal;
 
 use super::list::{Opener, Piece, Sentence, What};
-use super::numeral::{digit, spelled, worth};
+use super::numeral::{is_numeral, spelled, times};
 use crate::quantity::{Exactness, Quantities, Quantity, number};
 use crate::source::Span;
+
+mod amount;
+
+use self::amount::{Amount, last_digit, more};
 
 #[derive(Parser)]
 #[grammar = "grammar/quantity.pest"]
@@ -46,8 +50,7 @@ const LONG: usize = 2000;
 fn may_state(sentence: &str) -> bool {
     let mut before = ' ';
     sentence.chars().any(|it| {
-        let numeral = |it| digit(it).is_some() || worth(it).is_some();
-        let counts = MEASURES.contains(&it) && numeral(before);
+        let counts = MEASURES.contains(&it) && is_numeral(before);
         before = it;
         counts || it.is_ascii_digit() || matches!(it, '未' | '没' | '零' | '无')
     })
@@ -66,7 +69,9 @@ fn may_begin(letter: char) -> bool {
 }
 
 /// Numerals that begin a token only where a measure word follows them.
-const NUMERALS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+const NUMERALS: [char; 11] = [
+    '一', '二', '三', '四', '五', '六', '七', '八', '九', '廿', '卅',
+];
 
 /// Before 约 these make words of it that do not mean about: 签约, 预约, 节约.
 const CONTRACTS: [char; 12] = [
@@ -87,7 +92,7 @@ const MEASURES: [char; 11] = [
 fn begins(text: &str) -> Option<usize> {
     let counts = |at: usize| {
         let rest = text.get(at..).unwrap_or_default();
-        let behind = rest.trim_start_matches(|it| digit(it).is_some() || worth(it).is_some());
+        let behind = rest.trim_start_matches(is_numeral);
         behind.starts_with(MEASURES)
     };
     let mut letters = text.char_indices();
@@ -111,6 +116,9 @@ struct Reader<'t> {
     /// The only quantity that the sentence before leaves to be spoken of.
     prior: Option<usize>,
 }
+
+/// What makes of the numeral behind it many: 数十件, 上百件.
+const SOME: [char; 5] = ['数', '几', '上', '成', '好'];
 
 /// A number and its bytes.
 type Valued = (Decimal, (usize, usize));
@@ -176,8 +184,14 @@ impl Reader<'_> {
                         .as_str()
                         .trim_end_matches(|it: char| !it.is_ascii_digit()),
                 );
-                if let Some(value) = value {
-                    self.push(value, Exactness::Exact, "%", start, end);
+                let mille = token.as_str().ends_with('‰');
+                let part = if mille {
+                    Decimal::new(1, 1)
+                } else {
+                    Decimal::ONE
+                };
+                if let Some(value) = value.and_then(|it| it.checked_mul(part)) {
+                    self.push(Amount::exact(value), "%", start, end);
                 }
                 return;
             }
@@ -189,7 +203,11 @@ impl Reader<'_> {
                 {
                     return;
                 }
-                return self.push(Decimal::ZERO, Exactness::None, "", start, end);
+                let nothing = Amount {
+                    exactness: Exactness::None,
+                    ..Amount::exact(Decimal::ZERO)
+                };
+                return self.push(nothing, "", start, end);
             }
             Rule::opener => What::Opener(Opener::of(token.as_str())),
             Rule::open => What::Open,
@@ -205,6 +223,10 @@ impl Reader<'_> {
             | Rule::before
             | Rule::amount
             | Rule::scale
+            | Rule::more
+            | Rule::step
+            | Rule::tail
+            | Rule::myriad
             | Rule::after
             | Rule::about
             | Rule::unit
@@ -236,14 +258,21 @@ impl Reader<'_> {
 
     fn quantity(&mut self, token: &Pair<'_, Rule>) {
         let (mut value, mut scale, mut unit) = (None, Decimal::ONE, "");
-        let mut exactness = Exactness::Exact;
+        let mut grain = Decimal::ZERO;
+        let (mut start, end) = self.place(token);
+        let mut exactness = self.exactness_before(start);
         for part in token.clone().into_inner() {
             match (part.as_rule(), part.as_str()) {
-                (Rule::amount, text) => value = number(&text.replace(' ', "")),
-                (Rule::scale, "万") => scale = Decimal::from(10_000),
-                (Rule::scale, "亿") => scale = Decimal::from(100_000_000),
-                (Rule::scale, "千") => scale = Decimal::from(1000),
-                (Rule::scale, _) => scale = Decimal::from(100),
+                (Rule::amount, text) => {
+                    value = number(&text.replace(' ', ""));
+                    grain = Decimal::new(1, value.map_or(0, |it| it.scale()));
+                }
+                (Rule::scale, text) => {
+                    scale *= times(text);
+                    value = value.and_then(|it| it.checked_mul(times(text)));
+                    grain *= times(text);
+                }
+                (Rule::more, _) => (value, grain) = more(value, grain, part.into_inner()),
                 (Rule::unit, text) => unit = text,
                 (Rule::before, "近" | "将近") => exactness = Exactness::AtMost,
                 (Rule::before, "约" | "大约") | (Rule::about, "左右" | "上下") => {
@@ -256,12 +285,10 @@ impl Reader<'_> {
             }
         }
         // 万元 is a unit, 万条 a scale: the grammar takes 万 first.
-        let unit = if unit == "元" && scale == Decimal::from(10_000) {
-            ("万元", Decimal::ONE)
-        } else {
-            (unit, scale)
-        };
-        let (mut start, end) = self.place(token);
+        if unit == "元" && scale == Decimal::from(10_000) {
+            (value, grain) = (value.and_then(|it| it.checked_div(scale)), grain / scale);
+            unit = "万元";
+        }
         let before = self.text.get(..start).unwrap_or_default();
         if token.as_str().starts_with('约') && before.ends_with(CONTRACTS) {
             start += '约'.len_utf8();
@@ -269,7 +296,7 @@ impl Reader<'_> {
         }
         if let Some(row) = self.of_a_row(token.as_str(), start, end) {
             for (value, at) in row {
-                self.push(value, Exactness::Exact, "", at.0, at.1);
+                self.push(Amount::exact(value), "", at.0, at.1);
                 if at.1 < end {
                     let span = Span::new(at.1, at.1 + 1);
                     let what = What::Comma;
@@ -278,22 +305,63 @@ impl Reader<'_> {
             }
             return;
         }
-        let value = value.and_then(|it| it.checked_mul(unit.1));
         if let Some(value) = value {
-            self.push(value, exactness, unit.0, start, end);
+            let grain = if scale > Decimal::ONE && grain > Decimal::ONE || unit == "万元" {
+                grain
+            } else {
+                Decimal::ZERO
+            };
+            let amount = Amount {
+                value,
+                exactness,
+                grain,
+            };
+            self.push(amount, unit, start, end);
         }
     }
 
-    /// A count in numerals, but for 第二次, 每一件.
+    /// What the words before a number say of how exact it is, beside those that the grammar knows.
+    fn exactness_before(&self, start: usize) -> Exactness {
+        let before = self.text.get(..start).unwrap_or_default().trim_end();
+        if ["不足", "不到", "不满", "未满"]
+            .iter()
+            .any(|it| before.ends_with(it))
+        {
+            Exactness::Below
+        } else {
+            Exactness::Exact
+        }
+    }
+
+    /// A count in numerals, but for 第二次, 每一件, 数十件, 上百件.
     fn counted(&mut self, token: &Pair<'_, Rule>) {
         let (start, end) = self.place(token);
         let before = self.text.get(..start).unwrap_or_default();
         let mut parts = token.clone().into_inner().map(|it| it.as_str());
-        let value = parts.next().and_then(spelled);
-        if let (Some(value), Some(unit)) = (value, parts.next())
+        let numeral = parts.next().unwrap_or_default();
+        let exactness = match before.chars().next_back() {
+            Some('近') => Exactness::AtMost,
+            Some('约') if !before.trim_end_matches('约').ends_with(CONTRACTS) => Exactness::About,
+            Some('逾' | '超') => Exactness::AtLeast,
+            _ if before.ends_with("超过") || before.ends_with("突破") => Exactness::AtLeast,
+            _ => self.exactness_before(start),
+        };
+        if let (Some(value), Some(unit)) = (spelled(numeral), parts.next())
             && !before.ends_with(ORDINALS)
+            && !numeral.starts_with(['百', '千'])
+            && !(before.ends_with(SOME) && numeral.starts_with('十'))
         {
-            self.push(value, Exactness::Exact, unit, start, end);
+            let rounded = numeral.contains(['万', '亿']);
+            let amount = Amount {
+                value,
+                exactness,
+                grain: if rounded {
+                    last_digit(value)
+                } else {
+                    Decimal::ZERO
+                },
+            };
+            self.push(amount, unit, start, end);
         }
     }
 
@@ -316,7 +384,12 @@ impl Reader<'_> {
         in_row.then(|| numbers.collect()).flatten()
     }
 
-    fn push(&mut self, value: Decimal, exactness: Exactness, unit: &str, start: usize, end: usize) {
+    fn push(&mut self, amount: Amount, unit: &str, start: usize, end: usize) {
+        let Amount {
+            value,
+            exactness,
+            grain,
+        } = amount;
         let index = self.found.all.len();
         // A clause of many numbers would be kept for each of them.
         let mut from = self.clause.max(start.saturating_sub(SUBJECT));
@@ -333,6 +406,7 @@ impl Reader<'_> {
         self.found.all.push(Quantity {
             value,
             exactness,
+            grain,
             unit: unit.to_owned(),
             subject,
             span,

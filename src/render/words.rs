@@ -94,6 +94,7 @@ pub(super) fn exactness_id(exactness: Exactness) -> &'static str {
         Exactness::Exact => "exact",
         Exactness::AtLeast => "at_least",
         Exactness::AtMost => "at_most",
+        Exactness::Below => "below",
         Exactness::About => "about",
         Exactness::None => "none",
     }
@@ -105,6 +106,7 @@ pub(super) fn exactness_word(exactness: Exactness, lang: Lang) -> &'static str {
         Exactness::Exact => lang.pick("确数", "exact"),
         Exactness::AtLeast => lang.pick("至少", "at least"),
         Exactness::AtMost => lang.pick("至多", "at most"),
+        Exactness::Below => lang.pick("不足", "less than"),
         Exactness::About => lang.pick("约数", "about"),
         Exactness::None => lang.pick("没有", "none"),
     }
@@ -193,15 +195,17 @@ pub(super) fn free_word(rule: &Rule, pack: &Pack, lang: Lang) -> &'static str {
     lang.pick("（不计分）", " (costs no points)")
 }
 
-/// What was used for an operand and how it was read: `5`, `0（空白按 0 计）`.
+/// What was used for an operand and how it was read: `5`, `0（空白，按 0 计）`.
 pub(super) fn operand_value(operand: &Operand, lang: Lang) -> String {
     let value = operand.value.map(|value| value.to_string());
     let note = match operand.state {
         CellState::Read => return value.unwrap_or_else(|| operand.raw.clone()),
-        CellState::Blank if operand.as_zero => lang.pick("空白按 0 计", "blank, taken as 0"),
+        CellState::Blank if operand.as_zero => lang.pick("空白，按 0 计", "blank, taken as 0"),
         CellState::Blank => lang.pick("空白", "blank"),
-        CellState::Dash if operand.as_zero => lang.pick("横杠按 0 计", "dash, taken as 0"),
-        CellState::Dash => lang.pick("横杠", "dash"),
+        CellState::Dash if operand.as_zero => {
+            lang.pick("没有填数，按 0 计", "no number, taken as 0")
+        }
+        CellState::Dash => lang.pick("没有填数", "no number"),
         CellState::Inferred => lang.pick("推算", "inferred"),
         CellState::Unread => lang.pick("读不准", "unread"),
         CellState::Absent if lang == Lang::Zh && !operand.raw.is_empty() => {

@@ -71,10 +71,10 @@ pub struct Judgement {
 }
 
 impl Judged {
-    /// Whether its findings cost anything: hints do not, nor do rules that may be wrong.
+    /// Whether its findings cost anything.
     #[must_use]
     pub fn weighs(&self) -> bool {
-        self.severity > Severity::Hint && self.precision != Precision::MayOver
+        self.severity.weighs(self.precision)
     }
 
     /// The causes of its failing instances.

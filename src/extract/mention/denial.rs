@@ -1,6 +1,6 @@
 //! Which indicators there were none of: 未收到…, 无人…提出…申请, …为零, …零受理, …0件.
 
-use super::{Exactness, Within, ends, in_order};
+use super::{Exactness, Letters, Within, ends, in_order};
 use crate::extract::scope::is_of_topic;
 use crate::pack::{Indicator, ProseWords};
 
@@ -51,7 +51,7 @@ impl Within<'_> {
     /// The indicators it says there were none of.
     pub(super) fn all_denied<'p>(
         &self,
-        indicators: &'p [Indicator],
+        indicators: &[&'p Indicator],
         words: &ProseWords,
     ) -> Vec<&'p Indicator> {
         if self.behind.chars().any(|it| it.is_ascii_digit()) {
@@ -68,32 +68,41 @@ impl Within<'_> {
             let mut first = words.first().into_iter().flat_map(|it| it.split('|'));
             !act || first.any(|it| token.contains(it))
         };
-        let says = |words: &&Vec<String>| of_act(words) && in_order(denied, words).is_some();
+        let letters = Letters::of(denied);
+        let says = |words: &&Vec<String>| {
+            let may = words.iter().all(|it| letters.may_hold(it));
+            may && of_act(words) && in_order(denied, words).is_some()
+        };
         let denotes = |it: &&Indicator| {
             let headed = || !act && ends(denied, &it.headed) && self.is_near(&it.under);
             let named = || {
                 let mut all = it.denied.iter();
-                all.any(|words| of_act(words) && one_of_each(denied, words))
+                all.any(|words| {
+                    let mut each = words.iter().map(|it| it.split('|'));
+                    let may = each.all(|mut some| some.any(|it| letters.may_hold(it)));
+                    may && of_act(words) && one_of_each(denied, words)
+                })
             };
             (it.words.iter().any(|words| says(&words)) || named() || headed())
                 && !is_of_topic(denied, words, it)
                 && !self.is_narrower(denied, it, words)
                 && self.fits(it, denied, &[])
         };
-        indicators.iter().filter(denotes).collect()
+        indicators.iter().copied().filter(denotes).collect()
     }
 
     /// The indicators that the heading above names, where all that stands under it is that there were
     /// none; none if anything else is said.
     pub(super) fn denied_by_heading<'p>(
         &self,
-        indicators: &'p [Indicator],
+        indicators: &[&'p Indicator],
     ) -> Option<Vec<&'p Indicator>> {
         let said = self.text.trim_matches(|it: char| !it.is_alphanumeric());
         if !NONE.contains(&said) {
             return None;
         }
-        let names = self.headings[2].split(JOINTS);
+        let [_, _, last] = self.above.headings;
+        let names = last.text.split(JOINTS);
         let names: Vec<&str> = names.flat_map(|it| [it, heading_name(it)]).collect();
         let called = |it: &&Indicator| {
             let ends = |name: &&str| it.zero.iter().any(|zero| name.ends_with(zero.as_str()));
@@ -101,13 +110,13 @@ impl Within<'_> {
                 .iter()
                 .any(|name| ends(name) && self.fits(it, name, &[]))
         };
-        Some(indicators.iter().filter(called).collect())
+        Some(indicators.iter().copied().filter(called).collect())
     }
 
     /// The indicators whose names stand before a zero, or before what each has, besides those that are `said` otherwise.
     pub(super) fn zeroed<'p>(
         &self,
-        indicators: &'p [Indicator],
+        indicators: &[&'p Indicator],
         said: &[&Indicator],
     ) -> Vec<&'p Indicator> {
         let span = self.quantity.span;
@@ -115,7 +124,7 @@ impl Within<'_> {
         let zero = match self.quantity.exactness {
             Exactness::None => token.starts_with('零'),
             Exactness::Exact => self.quantity.value.is_zero(),
-            Exactness::AtLeast | Exactness::AtMost | Exactness::About => false,
+            Exactness::AtLeast | Exactness::AtMost | Exactness::Below | Exactness::About => false,
         };
         let head = self.text.get(self.head_from()..span.start);
         let head = head.unwrap_or_default();
@@ -147,7 +156,7 @@ impl Within<'_> {
                 && !said.iter().any(|other| other.id == it.id)
                 && names.iter().any(called)
         };
-        indicators.iter().filter(denotes).collect()
+        indicators.iter().copied().filter(denotes).collect()
     }
 
     /// Where the part of its sentence begins that it stands in.

@@ -1,25 +1,23 @@
 //! What became of all that a number counts: N 件申请均已办结, 收到…N 件, 均予以公开.
 
+use super::wordings::ALL;
 use super::{Exactness, STOPS, Within};
 use crate::pack::Indicator;
-
-/// What says that all of them are meant.
-const ALL: [&str; 3] = ["均", "全部", "都"];
 
 /// The letters of what may stand between a number and that word: what is counted.
 const COUNTED: [char; 14] = [
     '政', '府', '信', '息', '公', '开', '依', '申', '请', '的', '件', '事', '项', ',',
 ];
 
-/// What begins a clause that goes on telling of all.
-const ON: [&str; 5] = ["均", "全部", "都", "并", "且"];
+/// What begins a clause that goes on telling of all, if it does not say so again.
+const ON: [&str; 2] = ["并", "且"];
 
 impl Within<'_> {
     /// The indicators of which its number is one because all that it counts came to the same end;
     /// `counted` is what it is a number of, if that is known.
     pub(super) fn settled<'p>(
         &self,
-        indicators: &'p [Indicator],
+        indicators: &[&'p Indicator],
         counted: Option<&Indicator>,
     ) -> Vec<&'p Indicator> {
         if self.quantity.exactness != Exactness::Exact || self.quantity.value.is_zero() {
@@ -34,7 +32,7 @@ impl Within<'_> {
         }
         let clauses = told.split([',', '、', '(']).enumerate();
         let clauses: Vec<&str> = clauses
-            .take_while(|(at, it)| *at == 0 || ON.iter().any(|on| it.starts_with(on)))
+            .take_while(|(at, it)| *at == 0 || ALL.iter().chain(&ON).any(|on| it.starts_with(on)))
             .map(|(_, it)| it)
             .filter(|it| !it.contains(|it: char| it.is_ascii_digit()))
             .collect();
@@ -47,6 +45,6 @@ impl Within<'_> {
                     .iter()
                     .any(|clause| told(clause) && self.fits(it, clause, &[]))
         };
-        indicators.iter().filter(denotes).collect()
+        indicators.iter().copied().filter(denotes).collect()
     }
 }

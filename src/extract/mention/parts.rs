@@ -90,9 +90,11 @@ fn is_stage(text: &str, whole: &Quantity, part: &Quantity, pack: &Pack) -> bool 
             .stages
             .iter()
             .any(|stage| match stage.as_slice() {
-                [first, then] => {
+                [first, then, over @ ..] => {
                     let rest = between.strip_prefix(then.as_str());
-                    whole.subject.contains(first.as_str())
+                    // What came in before may be finished too.
+                    (over.is_empty() || part.value <= whole.value)
+                        && whole.subject.contains(first.as_str())
                         && rest.is_some_and(|it| goes_on(it, &whole.subject))
                 }
                 _ => false,
@@ -113,7 +115,7 @@ pub(super) fn name_parts(
     lists: &[ListFact],
     places: &[Option<usize>],
     found: &mut [Mention],
-    indicators: &[Indicator],
+    indicators: &[&Indicator],
     words: &ProseWords,
 ) {
     for (at, quantity) in quantities.all.iter().enumerate() {

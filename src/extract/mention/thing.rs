@@ -42,7 +42,7 @@ impl Within<'_> {
     pub(super) fn is_of_other_thing(
         &self,
         indicator: &Indicator,
-        indicators: &[Indicator],
+        indicators: &[&Indicator],
         counts: &Counts<'_>,
         words: &ProseWords,
     ) -> bool {

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use crate::extract::clause::holds;
 use crate::extract::scope::cut;
 
+/// What says that all that was counted is meant.
+pub(super) const ALL: [&str; 3] = ["均", "全部", "都"];
+
 /// Whether a clause tells a cause (因征地引发) in which none of `words` stands, if there are any.
 pub(super) fn is_of_other_cause(clause: &str, words: &[String]) -> bool {
     let told = clause.split_once('因').and_then(|(_, rest)| {
@@ -33,8 +36,7 @@ pub(super) fn ends(text: &str, wordings: &[Vec<String>]) -> bool {
 /// What is counted, of what stands behind a number, without what is then told of all or of some of it:
 /// 申请均已答复, 申请中.
 pub(super) fn named(behind: &str) -> &str {
-    let all = ["均", "全部", "都"];
-    let ends = all.iter().filter_map(|it| behind.find(it));
+    let ends = ALL.iter().filter_map(|it| behind.find(it));
     let some = cut(behind);
     let end = ends.chain((some > 0).then_some(some)).min();
     behind.get(..end.unwrap_or(behind.len())).unwrap_or(behind)

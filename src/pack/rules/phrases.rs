@@ -3,6 +3,7 @@
 
 use super::missing_rule;
 use crate::fold::Folded;
+use crate::letters::Lettered;
 use crate::pack::effective::Effective;
 use crate::pack::error::{Fault, Faults, Written};
 use crate::pack::written::{WrittenPack, WrittenPhrase, WrittenRule};
@@ -147,7 +148,7 @@ fn contradiction(one: &WrittenPhrase, other: &WrittenPhrase, folded: &Folded, fa
     let Some(right) = &other.phrase.right else {
         return;
     };
-    if one.phrase.places(folded.text()).is_empty() {
+    if one.phrase.places(Lettered::new(folded.text())).is_empty() {
         return;
     }
     let wanted = one.phrase.wanted.text();

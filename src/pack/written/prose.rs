@@ -28,6 +28,7 @@ pub(super) fn prose(mut fields: Fields<'_>) -> ProseWords {
         asked: fields.plain_texts("asked"),
         plain: fields.plain_texts("plain"),
         short_names: fields.plain_texts("short_names"),
+        bodies: fields.plain_texts("bodies"),
         outcomes: fields.plain_texts("outcomes"),
         spans: fields.plain_texts("spans"),
         formulas: fields.plain_texts("formulas"),

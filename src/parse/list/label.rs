@@ -93,8 +93,8 @@ impl Sentence<'_> {
     pub(super) fn is_inner(&self, label: Span, prior: Span) -> bool {
         let (words, prior) = (self.words(label), self.words(prior));
         let rest = words.strip_prefix(prior);
-        let opens = |it: &&&str| words.starts_with(**it) && !prior.starts_with(**it);
-        INNER.iter().any(|it| opens(&it))
+        let opens = |it: &&str| words.starts_with(it) && !prior.starts_with(it);
+        INNER.iter().any(opens)
             || rest.is_some_and(|it| it.len() < words.len() && it.starts_with(['中', '里', '内']))
     }
 }

@@ -9,6 +9,9 @@ use crate::source::Span;
 /// What a total behind its parts is called.
 const TOTALS: [&str; 6] = ["共", "共计", "合计", "总计", "总共", "共有"];
 
+/// No more numbers before a whole are looked at.
+const BEFORE: usize = 8;
+
 /// A total has no more parts than these.
 const PARTS: usize = 30;
 
@@ -79,19 +82,23 @@ impl Sentence<'_> {
         };
         let values = list.parts.iter().filter_map(|it| self.all.get(it.0));
         let values: Vec<Decimal> = values.map(|it| it.value).collect();
-        let sum: Decimal = values.iter().sum();
+        let mut all = values.iter();
+        let sum = all.try_fold(Decimal::ZERO, |sum, it| sum.checked_add(*it));
+        let Some(sum) = sum.filter(|it| *it > whole.value) else {
+            return false;
+        };
         let most = values.iter().max().copied().unwrap_or_default();
-        let before = self.all.iter().take(list.whole);
-        let mut before = before.filter(|it| {
+        let before = self.all.iter().take(list.whole).rev();
+        let before = before.take_while(|it| it.sentence == whole.sentence);
+        let mut before = before.take(BEFORE).filter(|it| {
             let told = it.exactness != Exactness::None && !it.unit.is_empty();
             let between = self.text.get(it.span.end..whole.span.start);
-            let near = between.is_some_and(|it| !it.contains(';'));
-            told && near && it.sentence == whole.sentence && it.unit == whole.unit
+            let near = || between.is_some_and(|it| !it.contains(';'));
+            told && it.unit == whole.unit && near()
         });
-        sum > whole.value
-            && before.any(|it| {
-                let both = it.value.checked_add(whole.value);
-                sum == it.value || Some(sum) == both || most > whole.value && most <= it.value
-            })
+        before.any(|it| {
+            let both = it.value.checked_add(whole.value);
+            sum == it.value || Some(sum) == both || most > whole.value && most <= it.value
+        })
     }
 }

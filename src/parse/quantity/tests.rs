@@ -34,6 +34,7 @@ fn read(text: &str) -> String {
                     Exactness::Exact => "",
                     Exactness::AtLeast => "+",
                     Exactness::AtMost => "-",
+                    Exactness::Below => "<",
                     Exactness::About => "~",
                     Exactness::None => "!",
                 }
@@ -212,5 +213,64 @@ fn a_total_stands_behind_its_parts() {
     ];
     for (text, expected) in cases {
         assert_eq!(read(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers_are_read_as_a_whole() {
+    let cases = [
+        ("公开2万8千余条。", "28000条+"),
+        ("培训12万5千人,", "125000人"),
+        ("访问1亿2千万次。", "120000000次"),
+        ("访问2亿3500万次。", "235000000次"),
+        ("公开1万2000条,", "12000条"),
+        ("公开3千5百条,", "3500条"),
+        ("点击3千多万次,", "30000000次+"),
+        ("点击5百万次,", "5000000次"),
+        ("公开十二万三千条。", "123000条"),
+        ("公开一万二千条,", "12000条"),
+        ("访问三亿次,", "300000000次"),
+        ("收到廿三件,办结卅件。", "23件 30件"),
+        ("不足60条,不到 8 件,未满3次", "60条< 8件< 3次<"),
+        ("近百件,约三百条,超过二十次。", "300条~ 20次+"),
+        ("数百条,几十件,上千人,数十次。", ""),
+        ("公开5000+条,收到10几件,30来份", "5000条+ 10件+ 30份+"),
+        ("公开1.2w条", "12000条"),
+        ("占3‰,另占 2 %", "0.3% 2%"),
+        // These are two numbers each.
+        ("2万、8千条", "20000 8000条"),
+        ("1万2万条", ""),
+        ("5件30条", "5件 30条"),
+        ("3月2千条", "2000条"),
+        ("6万+3万", "60000 30000"),
+        ("万条,千件,", ""),
+        ("共3件来信", "3件"),
+    ];
+    for (text, numbers) in cases {
+        let found = read(text);
+        let all = found.split(" | ").next();
+        assert_eq!(all, Some(numbers), "{text}");
+    }
+}
+
+#[test]
+fn the_last_digit_of_a_number_in_ten_thousands_is_told() {
+    let cases = [
+        ("2.84万条", "100"),
+        ("2.8万条", "1000"),
+        ("3万条", "10000"),
+        ("0.15万件", "100"),
+        ("2万8千条", "1000"),
+        ("2万8417条", "0"),
+        ("1亿2千万次", "10000000"),
+        ("十二万三千条。", "1000"),
+        ("28400条", "0"),
+        ("2.5倍", "0"),
+        ("3.20万元", "0.01"),
+    ];
+    for (text, grain) in cases {
+        let found = quantities(text);
+        let told = found.all.first().map(|it| it.grain.normalize().to_string());
+        assert_eq!(told.as_deref(), Some(grain), "{text}");
     }
 }

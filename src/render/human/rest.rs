@@ -139,15 +139,42 @@ impl<'a> Page<'a> {
         };
         let text = match lang {
             Lang::Zh => format!(
-                "正文有 {} 个数看不准是不是本机关、报告年度的，没有核对，请自行对照（句中写明“本机关”“全年”，政府写明“全市”“全县”，就能核对）：{shown}{more}",
-                open.len()
+                "正文有 {} 个数看不准是不是本机关、报告年度的，没有核对，请自行对照{}：{shown}{more}",
+                open.len(),
+                self.clear_words(),
             ),
             Lang::En => format!(
-                "Numbers of the text that may be of others or of other years, and were compared with nothing, {} (they are, where the sentence says 本机关 or 全年, or 全市 for a government): {shown}{more}",
-                open.len()
+                "Numbers of the text that may be of others or of other years, and were compared with nothing, {}{}: {shown}{more}",
+                open.len(),
+                self.clear_words(),
             ),
         };
         self.wrap("", &text);
+    }
+
+    /// What a sentence has to say for its numbers to be compared, in brackets.
+    fn clear_words(&self) -> String {
+        let lang = self.view.lang;
+        let words = &self.audit.pack.prose;
+        let said = |words: [Option<&String>; 2]| -> String {
+            let words = words.into_iter().flatten();
+            match lang {
+                Lang::Zh => words
+                    .map(|it| format!("“{it}”"))
+                    .collect::<Vec<_>>()
+                    .concat(),
+                Lang::En => words.map(String::as_str).collect::<Vec<_>>().join(" or "),
+            }
+        };
+        let own = said([words.own.first(), words.this_year.first()]);
+        let wide = said([words.wide.first(), words.wide.get(1)]);
+        match (own.is_empty() || wide.is_empty(), lang) {
+            (true, _) => String::new(),
+            (false, Lang::Zh) => format!("（句中写明{own}，政府写明{wide}，就能核对）"),
+            (false, Lang::En) => {
+                format!(" (they are, where the sentence says {own}, or {wide} for a government)")
+            }
+        }
     }
 
     /// Rules by their codes, with the reason they share; among others, how many they are.

@@ -7,11 +7,11 @@ use rust_decimal::Decimal;
 
 use super::facts::CellOf;
 use super::numbers::number;
-use super::quantities::{MentionOf, quantity};
+use super::quantities::{MentionOf, only, quantity};
 use super::report::Report;
 use super::verbs::Check;
 use super::{Answer, Api};
-use crate::fact::{CellState, Exactness, Mention};
+use crate::fact::{CellState, Mention};
 use crate::form::Address;
 use crate::pattern::pattern;
 use crate::script::beside::Prior;
@@ -173,20 +173,13 @@ fn stated_before(run: &Run, name: &str) -> Number {
         Ok(prior) => prior,
         Err(why) => return Number::lacking(Lack::not_applicable(why.clone())),
     };
-    let clear = |it: &&Mention| {
-        it.indicator.as_deref() == Some(id) && it.own == Some(true) && it.this_year == Some(true)
+    let first = match only(&prior.gist.mentions, id) {
+        Ok(first) => first,
+        Err(why) => {
+            let named = run.words.title(Namespace::Indicator, name);
+            return why.number("上一年正文", named);
+        }
     };
-    let mut said = prior.gist.mentions.iter().filter(clear);
-    let Some(first) = said.next() else {
-        return Number::lacking(Lack::not_applicable(format!(
-            "上一年的正文没有明确写“{name}”"
-        )));
-    };
-    if said.any(|it| it.bounds() != first.bounds()) {
-        return Number::lacking(Lack::not_applicable(format!(
-            "上一年正文的“{name}”说法不一"
-        )));
-    }
     Number {
         bounds: Ok(first.bounds()),
         operands: vec![Operand {
@@ -223,14 +216,12 @@ fn growth(api: &mut Api<'_>) {
             let facts = &it.run.facts;
             let own = |it: &Mention| {
                 it.indicator.as_deref() == Some(id)
-                    && matches!(it.exactness, Exactness::Exact)
+                    && it.is_exact()
                     && it.own != Some(false)
             };
             let mut items = Vec::new();
             for (index, mention) in facts.mentions.iter().enumerate().filter(|(_, it)| own(it)) {
-                it.run.charge(facts.prose.len());
-                let within = facts.prose.iter().find(|it| it.span.contains(mention.span.start));
-                let Some(passage) = within else { continue };
+                let Some(passage) = facts.passage_at(mention.span.start) else { continue };
                 let from = passage.text.range(mention.span).end;
                 let behind = passage.text.text().get(from..).unwrap_or_default();
                 let behind = behind.split('。').next().unwrap_or_default();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::near::{Near, between_of, is_exact, is_like, is_nearly, is_of, outside, said, share_of};
+use super::near::{Near, between_of, depth, is_like, is_nearly, is_of, outside, said, share_of};
 use super::quantities::{MentionOf, quantity};
 use super::report::Report;
 use crate::fact::{Facts, Mention};
@@ -75,6 +75,7 @@ pub(super) fn register(api: &mut Api<'_>) {
         |it: &mut Report| {
             let run = &it.run;
             let facts = &run.facts;
+            run.charge(facts.mentions.len());
             let told = (0..facts.mentions.len()).filter(|index| change(facts, *index).is_some());
             let changes = told.map(|index| MentionOf {
                 run: Arc::clone(run),
@@ -91,6 +92,7 @@ pub(super) fn register(api: &mut Api<'_>) {
             "Of a change behind a number and last year's: what it should be; negative where more and less are mixed up",
         ),
         |it: &mut MentionOf| {
+            it.charge_passage();
             let facts = &it.run.facts;
             change(facts, it.index)
                 .unwrap_or_else(|| Number::lacking(Lack::not_applicable("看不出是哪个数与上年比")))
@@ -101,13 +103,14 @@ pub(super) fn register(api: &mut Api<'_>) {
 /// What the change at mention `index` should be by the number of last year and one of this.
 fn change(facts: &Facts, index: usize) -> Option<Number> {
     let told = facts.mentions.get(index)?;
+    word_of_end(&just_before(facts, told))?;
     if let Some(grown) = grown(facts, index) {
         return Some(grown);
     }
     let (before, more, compared) = remarked(facts, index)
         .or_else(|| led(facts, index))
         .or_else(|| beside(facts, index))?;
-    if !is_exact(before) || before.value <= Decimal::ZERO {
+    if !before.is_exact() || before.value <= Decimal::ZERO {
         return None;
     }
     let meant = |now: &Mention| {
@@ -132,9 +135,14 @@ fn change(facts: &Facts, index: usize) -> Option<Number> {
     if told.unit != "%" && told.unit != before.unit {
         return None;
     }
+    // One that is told about leaves open what it is compared with.
+    let nearest = compared.iter().find(|it| it.unit == before.unit)?;
+    if !nearest.is_exact() {
+        return None;
+    }
     compared
         .into_iter()
-        .filter(|it| is_exact(it) && it.unit == before.unit)
+        .filter(|it| it.is_exact() && it.unit == before.unit)
         .filter_map(meant)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, number)| number)
@@ -162,10 +170,11 @@ fn beside(facts: &Facts, index: usize) -> Option<Compared<'_>> {
         !head.is_some_and(|it| is_like(EARLIER, &it))
     };
     let near = earlier.iter().enumerate().rev().take(BACK);
-    let near = near.take_while(|(_, it)| {
-        between_of(facts, it, before).is_some_and(|it| !it.contains(['。', '!', '?']))
-    });
-    let compared = near.filter(|(at, _)| of_now(*at)).map(|(_, it)| it);
+    let near = near.map(|(at, it)| (at, it, between_of(facts, it, before).unwrap_or_default()));
+    let near = near.take_while(|(_, _, between)| !between.contains(['。', '!', '?']));
+    // What stands in a bracket that is closed is a remark.
+    let compared = near.filter(|(at, _, between)| depth(between) >= 0 && of_now(*at));
+    let compared = compared.map(|(_, it, _)| it);
     Some((before, more, compared.collect()))
 }
 
@@ -175,7 +184,7 @@ fn grown(facts: &Facts, index: usize) -> Option<Number> {
     let told = facts.mentions.get(index).filter(|it| it.unit == "%")?;
     let near = Near::of(facts, index)?;
     let at = near.outside_before(index).next()?;
-    let by = facts.mentions.get(at).filter(|it| is_exact(it))?;
+    let by = facts.mentions.get(at).filter(|it| it.is_exact())?;
     let more = word_of(&outside(&between_of(facts, by, told)?))?;
     let now = |it: Decimal| if more { it - by.value } else { it + by.value };
     let (other, is_before) = compared_with(facts, &near, at, more)?;
@@ -206,7 +215,7 @@ fn compared_with<'f>(
     more: bool,
 ) -> Option<(&'f Mention, bool)> {
     let by = facts.mentions.get(at)?;
-    let alike = |it: &&Mention| it.unit == by.unit && is_exact(it);
+    let alike = |it: &&Mention| it.unit == by.unit && it.is_exact();
     let remark = facts.mentions.get(at + 1).filter(alike);
     let remark =
         remark.filter(|it| between_of(facts, by, it).is_some_and(|it| is_like(REMARK, &it)));
@@ -291,6 +300,18 @@ fn word_of_end(words: &str) -> Option<bool> {
     } else {
         ends(&LESS).then_some(false)
     }
+}
+
+/// The last of the folded text before a mention, without blanks, long enough for any word of a change.
+fn just_before(facts: &Facts, mention: &Mention) -> String {
+    const LETTERS: usize = 12;
+    let text = facts.source.text().get(..mention.span.start);
+    let letters = text.unwrap_or_default().char_indices().rev();
+    let from = letters
+        .take(LETTERS)
+        .last()
+        .map_or(mention.span.start, |(at, _)| at);
+    said(facts, Span::new(from, mention.span.start))
 }
 
 /// The folded text before a mention in its line, without blanks.

@@ -111,9 +111,16 @@ fn sides(left: &Number, right: &Number) -> Vec<(&'static str, String)> {
     let (Ok(one), Ok(other)) = (&left.bounds, &right.bounds) else {
         return Vec::new();
     };
-    let difference = one
-        .0
-        .checked_sub(other.0)
+    // Of ranges, what at least lies between them.
+    let (less, more) = if one.0 > other.1 {
+        (other.1, one.0)
+    } else if other.0 > one.1 {
+        (one.1, other.0)
+    } else {
+        (one.0, other.0)
+    };
+    let difference = more
+        .checked_sub(less)
         .map_or_else(|| "很多".to_owned(), |it| it.abs().normalize().to_string());
     vec![
         ("left", shown(*one)),

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use super::Api;
 use super::facts::{CellOf, form};
 use super::report::Report;
-use crate::fact::{CellFact, CellState};
-use crate::form::{Address, Column, Row};
+use crate::fact::{CellFact, CellState, FormFacts};
+use crate::form::{Address, Column, Form, Row};
 use crate::quantity;
 use crate::script::kind::{Accepts, Kind, Namespace};
 use crate::script::run::{Many, Run};
@@ -177,36 +177,42 @@ fn has_odd_digits(text: &str) -> bool {
 
 /// How many cells each row has of a form that lacks a column, else how many columns it asks for.
 fn columns_counted(run: &Run, index: usize) -> Number {
-    let Some((form, facts)) = form(run, index) else {
-        return Number::lacking(Lack::not_applicable("没有找到表"));
-    };
-    let asked = form.blocks.iter().map(|it| it.columns.len()).max();
-    let count = Decimal::from(facts.uneven.or(asked).unwrap_or_default());
-    let mut operand = stated(&format!("{}每行的格数", form.name), "", facts.span);
-    operand.value = Some(count);
-    Number::exact(count, vec![operand])
+    counted(run, index, "每行的格数", |form, _| {
+        let columns = form.blocks.iter().map(|it| it.columns.len());
+        columns.max().unwrap_or_default()
+    })
 }
 
 /// How many cells the report's form has, where it is a single printed row.
 fn cells_counted(run: &Run, index: usize) -> Number {
+    counted(run, index, "的格数", |_, facts| {
+        let cells = facts.cells.iter();
+        let present = cells.filter(|it| it.state != CellState::Absent);
+        present.count()
+    })
+}
+
+/// How many `what` a form has: as the layout has them that lacks one, else as `all` counts them.
+fn counted(
+    run: &Run,
+    index: usize,
+    what: &str,
+    all: impl Fn(&Form, &FormFacts) -> usize,
+) -> Number {
     let Some((form, facts)) = form(run, index) else {
         return Number::lacking(Lack::not_applicable("没有找到表"));
     };
     let unread = facts.cells.iter().any(|it| it.state == CellState::Unread);
-    let present = facts
-        .cells
-        .iter()
-        .filter(|it| it.state != CellState::Absent);
     let count = match facts.uneven {
         Some(count) => count,
         None if unread => {
             let why = format!("{}有的格没有读清，数不出有几格", form.name);
             return Number::lacking(Lack::cannot_assess(why));
         }
-        None => present.count(),
+        None => all(form, facts),
     };
     let count = Decimal::from(count);
-    let mut operand = stated(&format!("{}的格数", form.name), "", facts.span);
+    let mut operand = stated(&format!("{}{what}", form.name), "", facts.span);
     operand.value = Some(count);
     Number::exact(count, vec![operand])
 }

@@ -6,7 +6,8 @@ use super::report::{Report, SectionOf};
 use super::text::{Prose, gather, texts};
 use super::{Answer, Api};
 use crate::fold::Folded;
-use crate::pattern::{Pattern, pattern};
+use crate::letters::Lettered;
+use crate::pattern::{Pattern, pattern, verbatim};
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::Many;
 use crate::script::value::Place;
@@ -21,6 +22,9 @@ const HELD: &str = r"(?:就|围绕|针对)([^。;:,]{4,160}?)(?:等|方面|内�
 /// The name at the beginning of a clause, perhaps behind words that announce it; `{e}` for its endings,
 /// `{v}` for the verbs behind it.
 const SUBJECT: &str = r"(?:^|[。,;:、!?])\s*(?:现|特|由|将|了|予以|向社会|公布|发布|公开|编制){0,4}(\p{Han}+?(?:{e}))(?:{v})";
+
+/// What `{year}` stands for in a verb: the year that a report is of.
+const YEAR: &str = r"[12]\d{3}\s*年度?的?";
 
 /// A name has no more letters than this.
 const LONGEST: usize = 20;
@@ -48,11 +52,7 @@ pub(super) fn register(api: &mut Api<'_>) {
             "Where more subjects are named than events of these kinds are counted",
         ),
         |it: &mut Report, events: Array| -> Answer<Many<Place>> {
-            let events: Vec<String> = texts(events)
-                .iter()
-                .map(|it| Folded::new(it).text().to_owned())
-                .collect();
-            let held = pattern(&HELD.replace("{}", &events.join("|")))?;
+            let held = pattern(&HELD.replace("{}", &any(events)))?;
             gather(it, 2, |text| subjects(text, &held))
         },
     );
@@ -68,12 +68,7 @@ fn clause_subjects<T: Prose>(api: &mut Api<'_>) {
             "The names that a clause begins with, with these endings and one of these verbs right behind",
         ),
         |it: &mut T, endings: Array, verbs: Array| -> Answer<Many<Place>> {
-            let any = |words: Array| {
-                let words = texts(words);
-                let words: Vec<String> = words.iter().map(|it| Folded::new(it).text().to_owned()).collect();
-                words.join("|")
-            };
-            let (endings, verbs) = (any(endings), any(verbs));
+            let (endings, verbs) = (any(endings), any(verbs).replace(r"\{year\}", YEAR));
             let subject = pattern(&SUBJECT.replace("{e}", &endings).replace("{v}", &verbs))?;
             gather(it, 2, |text| {
                 let found = subject.captures_iter(text).filter_map(|it| it.get(1));
@@ -84,7 +79,14 @@ fn clause_subjects<T: Prose>(api: &mut Api<'_>) {
     );
 }
 
-fn miscounted(text: &str) -> Vec<Span> {
+/// An expression for any of these words, which are no expressions themselves.
+fn any(words: Array) -> String {
+    let words = texts(words);
+    let words = words.iter().map(|it| verbatim(Folded::new(it).text()));
+    words.collect::<Vec<_>>().join("|")
+}
+
+fn miscounted(text: Lettered<'_>) -> Vec<Span> {
     let Ok(pattern) = pattern(NAMED) else {
         return Vec::new();
     };
@@ -97,7 +99,7 @@ fn miscounted(text: &str) -> Vec<Span> {
     found.collect()
 }
 
-fn subjects(text: &str, held: &Pattern) -> Vec<Span> {
+fn subjects(text: Lettered<'_>, held: &Pattern) -> Vec<Span> {
     let found = held.captures_iter(text).filter_map(|found| {
         let (whole, names, said) = (found.get(0)?, found.get(1)?, found.get(2)?);
         let (least, _) = names_in(names.as_str().trim_end_matches('等'))?;
@@ -204,7 +206,7 @@ fn flattened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{HELD, count, miscounted, subjects};
+    use super::{HELD, Lettered, count, miscounted, subjects};
     use crate::pattern::pattern;
 
     #[test]
@@ -224,7 +226,7 @@ mod tests {
             ("在3个窗口,分别为城东、城西、城南、城北设点。", 1),
             ("涉及各乡镇3个,分别为甲乡、乙两镇。", 0),
         ] {
-            assert_eq!(miscounted(text).len(), wrong, "{text}");
+            assert_eq!(miscounted(Lettered::new(text)).len(), wrong, "{text}");
         }
     }
 
@@ -236,7 +238,7 @@ mod tests {
             ("围绕防汛、抗旱、供水等内容开展培训1次", 0),
         ] {
             let held = pattern(&HELD.replace("{}", "新闻发布会")).unwrap();
-            assert_eq!(subjects(text, &held).len(), wrong, "{text}");
+            assert_eq!(subjects(Lettered::new(text), &held).len(), wrong, "{text}");
         }
     }
 

@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::fact::{Exactness, Facts, Mention};
+use crate::fact::{Facts, Mention};
 use crate::fold::Folded;
 use crate::pattern::pattern;
-use crate::quantity::number;
 use crate::script::value::{Lack, Number};
 use crate::source::Span;
 
@@ -15,6 +14,8 @@ const STOPS: [char; 5] = ['。', '!', '！', '?', '？'];
 const MARKS: [char; 8] = [',', '、', ';', ':', '(', ')', '。', '"'];
 /// No more numbers on either side are looked at.
 const REACH: usize = 8;
+/// No more numbers on either side belong to its sentence or its paragraph.
+const FAR: usize = 5 * REACH;
 
 /// The mentions around one: those of its sentence and of its paragraph.
 pub(super) struct Near<'f> {
@@ -29,7 +30,7 @@ pub(super) struct Near<'f> {
 impl<'f> Near<'f> {
     pub(super) fn of(facts: &'f Facts, index: usize) -> Option<Self> {
         let at = facts.mentions.get(index)?.span;
-        let passage = facts.prose.iter().find(|it| it.span.contains(at.start))?;
+        let passage = facts.passage_at(at.start)?;
         let (begin, end) = (passage.span.start, passage.span.end.max(at.end));
         let before = facts.source.slice(Span::new(begin, at.start));
         let behind = facts.source.slice(Span::new(at.end, end));
@@ -39,8 +40,9 @@ impl<'f> Near<'f> {
         let within = |from: usize, to: usize| {
             let is = |it: &&Mention| (from..to).contains(&it.span.start);
             let (head, tail) = facts.mentions.split_at_checked(index).unwrap_or_default();
-            let before = head.iter().rev().take_while(is).count();
-            (index - before, index + tail.iter().take_while(is).count())
+            let before = head.iter().rev().take(FAR).take_while(is).count();
+            let behind = tail.iter().take(FAR).take_while(is).count();
+            (index - before, index + behind)
         };
         Some(Self {
             facts,
@@ -140,14 +142,9 @@ impl<'f> Near<'f> {
 
     fn of_unit(&self, from: usize, to: usize, unit: &str) -> Vec<Decimal> {
         let some = self.facts.mentions.get(from..to).unwrap_or_default();
-        let alike = some.iter().filter(|it| it.unit == unit && is_exact(it));
+        let alike = some.iter().filter(|it| it.unit == unit && it.is_exact());
         alike.map(|it| it.value).collect()
     }
-}
-
-/// Whether a number is told to the last digit: 1.2 万条 is rounded.
-pub(super) fn is_exact(mention: &Mention) -> bool {
-    mention.exactness == Exactness::Exact && !mention.text.contains(['万', '亿'])
 }
 
 /// The folded text between two mentions, without blanks.
@@ -236,19 +233,4 @@ fn last_digit(told: &Mention) -> Decimal {
     let behind = text.text().split_once('.').map_or("", |(_, it)| it);
     let digits = behind.chars().take_while(char::is_ascii_digit).count();
     Decimal::new(1, u32::try_from(digits.min(6)).unwrap_or_default())
-}
-
-/// By what part of it a number may be more or less than it is told, if it is told in 万 or 亿.
-pub(super) fn rounded(mention: &Mention) -> Decimal {
-    if is_exact(mention) {
-        return Decimal::ZERO;
-    }
-    let text = Folded::new(&mention.text);
-    let amount = text
-        .text()
-        .trim_end_matches(|it: char| !it.is_ascii_digit());
-    let half = last_digit(mention) * Decimal::new(5, 1);
-    let amount = number(amount.trim_start_matches(|it: char| !it.is_ascii_digit()));
-    let part = amount.and_then(|it| half.checked_div(it));
-    part.unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! What the first paragraphs of a report say of its parts.
 
 use crate::fold::Folded;
+use crate::letters::Letters;
 use crate::parse::ordinal;
 use crate::script::run::Run;
 use crate::source::Span;
@@ -61,7 +62,8 @@ fn titles(run: &Run) -> Vec<(String, &str)> {
 /// A sentence with a mark for each title, and the chapters whose titles they are.
 fn titles_out(mut text: String, titles: &[(String, &str)]) -> (String, Vec<String>) {
     let mut known = Vec::new();
-    for (title, id) in titles {
+    let letters = Letters::of(&text);
+    for (title, id) in titles.iter().filter(|it| letters.may_hold(&it.0)) {
         let times = text.matches(title.as_str()).count();
         known.extend(std::iter::repeat_n((*id).to_owned(), times));
         text = text.replace(title.as_str(), &TITLE.to_string());

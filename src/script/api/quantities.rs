@@ -30,6 +30,14 @@ impl MentionOf {
         self.run.facts.mentions.get(self.index)
     }
 
+    /// Counts the passage it stands in as gone through.
+    pub(super) fn charge_passage(&self) {
+        let facts = &self.run.facts;
+        let passage = self.fact().and_then(|it| facts.passage_at(it.span.start));
+        self.run
+            .charge(passage.map_or(0, |it| it.text.text().len()));
+    }
+
     fn count(&self) -> Number {
         self.fact().map_or_else(
             || Number::lacking(Lack::cannot_assess("没有这个数量")),
@@ -241,6 +249,35 @@ pub(super) fn is_clear(mention: &Mention) -> bool {
     mention.own == Some(true) && mention.this_year == Some(true)
 }
 
+/// Why a text has not one clear number of an indicator.
+pub(super) enum Unclear {
+    /// It clearly says none.
+    Unsaid,
+    /// It says several.
+    Several,
+}
+
+impl Unclear {
+    /// The number that `text` lacks of what is `named`.
+    pub(super) fn number(self, text: &str, named: &str) -> Number {
+        Number::lacking(Lack::not_applicable(match self {
+            Self::Unsaid => format!("{text}没有明确写“{named}”"),
+            Self::Several => format!("{text}的“{named}”说法不一"),
+        }))
+    }
+}
+
+/// The first of `mentions` that clearly states the indicator `id`, if all that do state the same.
+pub(super) fn only<'m>(mentions: &'m [Mention], id: &str) -> Result<&'m Mention, Unclear> {
+    let clear = |it: &&Mention| it.indicator.as_deref() == Some(id) && is_clear(it);
+    let mut said = mentions.iter().filter(clear);
+    let first = said.next().ok_or(Unclear::Unsaid)?;
+    if said.any(|it| it.bounds() != first.bounds()) {
+        return Err(Unclear::Several);
+    }
+    Ok(first)
+}
+
 fn found(api: &mut Api<'_>) {
     api.property(
         (Kind::Report, "quantities"),
@@ -264,6 +301,25 @@ fn found(api: &mut Api<'_>) {
                 pattern.is_match(Folded::new(&own.text).text())
             }))
         },
+    );
+    api.method(
+        (Kind::Report, "quantities_of"),
+        &[("unit", Accepts::Value(Kind::Text))],
+        Kind::Mentions,
+        (
+            "正文里带这个量词的数量",
+            "The quantities of its prose with this measure word",
+        ),
+        |it: &mut Report, unit: ImmutableString| mentions(&it.run, |own| own.unit == unit.as_str()),
+    );
+    api.property(
+        (Kind::Report, "dated_quantities"),
+        Kind::Mentions,
+        (
+            "正文里所在的句子以年份开头的数量",
+            "The quantities of its prose whose sentence opens with a year",
+        ),
+        |it: &mut Report| mentions(&it.run, |own| own.told.is_some()),
     );
     api.method(
         (Kind::Report, "mentions"),
@@ -309,17 +365,8 @@ fn whole_report(api: &mut Api<'_>) {
             let id = it.run.words.id(Namespace::Indicator, &name);
             let named = it.run.words.title(Namespace::Indicator, &name);
             let facts = &it.run.facts;
-            let mut said = facts
-                .mentions
-                .iter()
-                .filter(|it| it.indicator.as_deref() == Some(id) && is_clear(it));
-            let Some(first) = said.next() else {
-                return Number::lacking(Lack::not_applicable(format!("正文没有明确写“{named}”")));
-            };
-            if said.any(|it| it.bounds() != first.bounds()) {
-                return Number::lacking(Lack::not_applicable(format!("正文的“{named}”说法不一")));
-            }
-            quantity(first, facts)
+            only(&facts.mentions, id)
+                .map_or_else(|why| why.number("正文", named), |it| quantity(it, facts))
         },
     );
     api.method(

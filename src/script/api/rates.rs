@@ -4,9 +4,7 @@ use rhai::Array;
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::near::{
-    Near, between_of, is_exact, is_like, is_nearly, is_of, outside, percent, share_of,
-};
+use super::near::{Near, between_of, is_like, is_nearly, is_of, outside, percent, share_of};
 use super::quantities::{MentionOf, quantity};
 use super::text::texts;
 use crate::fact::{Facts, Mention};
@@ -38,6 +36,7 @@ pub(super) fn register(api: &mut Api<'_>) {
             "Of a rate beside two numbers, one some of the other: what it should be; the words of the rate, others for the same behind |",
         ),
         |it: &mut MentionOf, stems: Array| {
+            it.charge_passage();
             let facts = &it.run.facts;
             let stems: Vec<String> = texts(stems);
             rate(facts, it.index, &stems)
@@ -104,7 +103,7 @@ fn numerator<'f>(
     let rate = pattern(&rate).ok()?;
     let timely = |text: &str| TIMELY.iter().any(|it| text.contains(it));
     let tied = |at: usize, in_time: bool| {
-        let mention = facts.mentions.get(at).filter(|it| is_exact(it))?;
+        let mention = facts.mentions.get(at).filter(|it| it.is_exact())?;
         let part = tie(near, at, mention, words)?;
         let clear = !in_time || timely(&near.before(at)) || timely(&near.behind(at));
         clear.then_some(part)
@@ -190,7 +189,7 @@ fn denominator(
         let label = near.label(*at);
         let due = is_like(DUE, &label);
         let names = format!("{label}{}", near.behind(*at));
-        mention(*at).is_some_and(is_exact)
+        mention(*at).is_some_and(Mention::is_exact)
             && !is_like(OTHER, &near.before(*at))
             && (due || !rates(&label))
             && (part.of.is_empty() || names.contains(&part.of))

@@ -3,11 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::Api;
-use super::near::{
-    Near, between_of, is_exact, is_like, is_nearly, is_of, percent, rounded, share_of,
-};
+use super::near::{Near, between_of, is_like, is_nearly, is_of, percent, share_of};
 use super::quantities::{MentionOf, quantity};
 use crate::fact::{Exactness, Facts, Mention};
+use crate::letters::Lettered;
 use crate::pattern::pattern;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::value::{Lack, Number, Truth};
@@ -32,6 +31,7 @@ pub(super) fn register(api: &mut Api<'_>) {
             "Of a share behind a part of a list: what it should be by the part and its whole",
         ),
         |it: &mut MentionOf| {
+            it.charge_passage();
             let facts = &it.run.facts;
             share(facts, it.index)
                 .unwrap_or_else(|| Number::lacking(Lack::not_applicable("看不出是哪个数占哪个数")))
@@ -75,7 +75,7 @@ fn share(facts: &Facts, index: usize) -> Option<Number> {
     let told_as_is = |at: &usize| {
         let mention = facts.mentions.get(*at)?;
         let exact = mention.exactness == Exactness::Exact && found.counted;
-        (exact || is_exact(mention)).then_some(mention)
+        (exact || mention.is_exact()).then_some(mention)
     };
     let part = told_as_is(&found.part)?;
     let wholes: Option<Vec<&Mention>> = found.wholes.iter().map(told_as_is).collect();
@@ -94,12 +94,13 @@ fn share(facts: &Facts, index: usize) -> Option<Number> {
         .iter()
         .any(|it| value(it).is_some_and(|it| is_nearly(told, it)));
     // 21.8 万人 may be some more or less, and so may what was worked out from it.
-    let within = wholes.iter().find(|whole| {
-        let slack = rounded(part) + rounded(whole);
-        let value = value(whole);
-        !fits && value.is_some_and(|it| (it - told.value).abs() <= it * slack + Decimal::new(5, 1))
-    });
-    if within.is_some() {
+    let within = |whole: &&Mention| {
+        let ((less, more), (low, high)) = (part.bounds(), whole.bounds());
+        let half = Decimal::new(5, 1);
+        let least = share_of(less, high).is_some_and(|it| it.saturating_sub(half) <= told.value);
+        least && share_of(more, low).is_some_and(|it| told.value <= it.saturating_add(half))
+    };
+    if !fits && wholes.iter().any(within) {
         return Some(Number::exact(told.value, quantity(part, facts).operands));
     }
     let others = sums
@@ -108,20 +109,14 @@ fn share(facts: &Facts, index: usize) -> Option<Number> {
     let other = others
         .filter(|(part, whole)| !fits && part < whole)
         .find_map(|(part, whole)| share_of(part, whole).filter(|it| is_of(told, *it)));
-    let shares = wholes
-        .iter()
-        .map(|whole| percent(quantity(part, facts), quantity(whole, facts)));
-    let nearest = shares
-        .filter_map(|share| {
-            let (value, _) = share.bounds.clone().ok()?;
-            Some(((value - told.value).abs(), share))
-        })
-        .min_by_key(|(distance, _)| *distance);
-    let (_, nearest) = nearest?;
-    Some(match other {
-        Some(other) => Number::exact(other, nearest.operands),
-        None => nearest,
-    })
+    let shares = wholes.iter().filter_map(|it| Some((value(it)?, it)));
+    let (nearest, whole) = shares.min_by_key(|(share, _)| (share - told.value).abs())?;
+    let mut operands = quantity(part, facts).operands;
+    operands.extend(quantity(whole, facts).operands);
+    Some(Number::exact(
+        other.unwrap_or_else(|| nearest.round_dp(2)),
+        operands,
+    ))
 }
 
 /// A part and the numbers that it may be told as a share of.
@@ -202,7 +197,7 @@ fn is_named(facts: &Facts, whole: usize, meant: &str) -> bool {
         return false;
     };
     let names = format!("{}{}", near.label(whole), near.behind(whole));
-    let said_of_any: Vec<Span> = any.spans(meant).collect();
+    let said_of_any: Vec<Span> = any.spans(Lettered::new(meant));
     let own = |at: usize| !said_of_any.iter().any(|it| it.contains(at));
     let letters = meant.char_indices().filter(|(at, _)| own(*at));
     let letters: Vec<char> = letters.map(|(_, it)| it).collect();

@@ -9,6 +9,7 @@ use super::report::{Report, SectionOf};
 use super::{Answer, Api, charge, charge_in};
 use crate::fact::Passage;
 use crate::fold::Folded;
+use crate::letters::Lettered;
 use crate::pattern;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Many, Run};
@@ -162,7 +163,7 @@ fn searches<T: Prose>(api: &mut Api<'_>) {
         ),
         |it: &mut T, pattern: ImmutableString| -> Answer<Many<Place>> {
             let pattern = pattern::pattern(&pattern)?;
-            gather(it, 1, |text| pattern.spans(text).collect())
+            gather(it, 1, |text| pattern.spans(text))
         },
     );
 }
@@ -212,15 +213,9 @@ fn sections(api: &mut Api<'_>) {
             "How many of these the whole report has, its tables too, blanks and line ends aside",
         ),
         |it: &mut Report, wanted: Array| -> Answer<Number> {
-            let text = it.run.facts.source.text();
-            charge(&it.run, text.len())?;
-            let text = Folded::new(text);
-            let text: String = text
-                .text()
-                .chars()
-                .filter(|it| !it.is_whitespace())
-                .collect();
+            let text = &it.run.facts.unspaced;
             let mut found = texts(wanted);
+            charge(&it.run, found.len() * text.len())?;
             found.retain(|it| text.contains(Folded::new(it).text()));
             let operand = stated("写有", &found.join("、"), None);
             Ok(Number::exact(Decimal::from(found.len()), vec![operand]))
@@ -399,12 +394,12 @@ pub(super) fn folded(
 pub(super) fn gather<T: Prose>(
     of: &T,
     times: usize,
-    find: impl Fn(&str) -> Vec<Span>,
+    find: impl Fn(Lettered<'_>) -> Vec<Span>,
 ) -> Answer<Many<Place>> {
     let mut items = Vec::new();
     for passage in of.passages() {
-        let text = passage.text.text();
-        charge(of.run(), times.saturating_mul(text.len()))?;
+        let text = passage.lettered();
+        charge(of.run(), times.saturating_mul(text.text.len()))?;
         items.extend(find(text).into_iter().map(|range| Place {
             text: passage.text.slice(range).to_owned(),
             span: passage.text.span(range),
@@ -421,17 +416,17 @@ fn charge_all(run: &Run, passages: &[&Passage]) {
     run.charge(passages.iter().map(|it| it.text.text().len()).sum());
 }
 
-fn occurrences(text: &str, wanted: &str) -> Vec<Span> {
-    // Most words are not there, and that is told much faster than where.
-    if wanted.is_empty() || !text.contains(wanted) {
+fn occurrences(text: Lettered<'_>, wanted: &str) -> Vec<Span> {
+    if wanted.is_empty() || !text.holds(wanted) {
         return Vec::new();
     }
-    text.match_indices(wanted)
+    text.text
+        .match_indices(wanted)
         .map(|(at, found)| Span::new(at, at + found.len()))
         .collect()
 }
 
-fn any_of(text: &str, wanted: &[Folded]) -> Vec<Span> {
+fn any_of(text: Lettered<'_>, wanted: &[Folded]) -> Vec<Span> {
     let mut found: Vec<Span> = wanted
         .iter()
         .flat_map(|it| occurrences(text, it.text()))

@@ -83,13 +83,12 @@ pub(super) fn register(api: &mut Api<'_>) {
             let own = it.passages();
             let words: Vec<Folded> = texts(words).iter().map(|it| Folded::new(it)).collect();
             let told = own.iter().any(|passage| {
-                words
-                    .iter()
-                    .any(|it| passage.text.text().contains(it.text()))
+                let text = passage.lettered();
+                words.iter().any(|it| text.holds(it.text()))
             });
             let starts: Vec<usize> = own.iter().map(|it| it.span.start).collect();
             let others = all.iter().filter(|it| !starts.contains(&it.span.start));
-            let places = if told {
+            let places = if told || own.is_empty() {
                 Vec::new()
             } else {
                 shared(&own, &others.collect::<Vec<_>>(), length)
@@ -111,7 +110,7 @@ pub(super) fn register(api: &mut Api<'_>) {
         |it: &mut Report, letters: i64, right: Array| -> Answer<Many<Place>> {
             let least = usize::try_from(letters).unwrap_or(0).max(2);
             let right = texts(right);
-            gather(it, 8 + right.len(), |text| doubled(text, least, &right))
+            gather(it, 8 + right.len(), |text| doubled(text.text, least, &right))
         },
     );
     api.property(
@@ -235,7 +234,7 @@ fn of_two_documents(passages: &[&Passage]) -> Vec<Place> {
     let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut places = Vec::new();
     for passage in passages {
-        for found in pattern.captures_iter(passage.text.text()) {
+        for found in pattern.captures_iter(passage.lettered()) {
             // A pattern that counts the letters of titles takes long to compile.
             let title = found
                 .get(1)

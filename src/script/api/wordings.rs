@@ -32,9 +32,8 @@ pub(super) fn register(api: &mut Api<'_>) {
             "The section is less than so many per cent like last year's; numbers, headings and what a blank report says aside, with at least so many letters left",
         ),
         |it: &mut Check, section: SectionOf, letters: i64, percent: i64| -> Answer<()> {
-            let own = Own::of(&section)?;
-            let (holds, said) = match own.enough(letters).and_then(|()| prior(&own)) {
-                Ok(before) => {
+            let (holds, said) = match Own::compared(&section, letters, prior(&section))? {
+                Ok((own, before)) => {
                     let alike = own.wording.likeness(&before);
                     let mut said = own.shared(|it| before.holds(it).then(String::new));
                     said.values.push(("left", format!("{alike}%")));
@@ -60,9 +59,8 @@ pub(super) fn register(api: &mut Api<'_>) {
             "The section is less than so many per cent like that of every other organ of the year; names, numbers, headings and what a blank report says aside, with at least so many letters left",
         ),
         |it: &mut Check, section: SectionOf, letters: i64, percent: i64| -> Answer<()> {
-            let own = Own::of(&section)?;
-            let (holds, said) = match own.enough(letters).and_then(|()| others(&own)) {
-                Ok((cohort, key)) => {
+            let (holds, said) = match Own::compared(&section, letters, others(&section))? {
+                Ok((own, (cohort, key))) => {
                     let least = usize::try_from(percent).unwrap_or(0);
                     let alike = cohort.alike(&key, &section.id, &own.wording, least);
                     charge(&section.run, alike.len().saturating_mul(256))?;
@@ -90,6 +88,20 @@ struct Own<'s> {
 }
 
 impl<'s> Own<'s> {
+    /// A section of so many letters and what it is compared `with`, if that is there.
+    fn compared<T>(
+        section: &'s SectionOf,
+        letters: i64,
+        with: Result<T, Lack>,
+    ) -> Answer<Result<(Self, T), Lack>> {
+        let with = match with {
+            Ok(with) => with,
+            Err(lack) => return Ok(Err(lack)),
+        };
+        let own = Self::of(section)?;
+        Ok(own.enough(letters).map(|()| (own, with)))
+    }
+
     fn of(section: &'s SectionOf) -> Answer<Self> {
         let run: &Run = &section.run;
         let mut passages = run.facts.passages_of(&section.id);
@@ -161,23 +173,21 @@ impl<'s> Own<'s> {
 }
 
 /// The wording of the same section a year before.
-fn prior(own: &Own<'_>) -> Result<Wording, Lack> {
-    let prior = own.section.run.beside.prior.as_ref();
+fn prior(section: &SectionOf) -> Result<Wording, Lack> {
+    let prior = section.run.beside.prior.as_ref();
     let prior = prior.map_err(|why| Lack::not_applicable(why.clone()))?;
-    let wording = prior.gist.wording_of(&own.section.id);
+    let wording = prior.gist.wording_of(&section.id);
     wording.cloned().ok_or_else(|| {
-        Lack::not_applicable(format!(
-            "上一年的报告里“{}”没有可比的文字",
-            own.section.name
-        ))
+        Lack::not_applicable(format!("上一年的报告里“{}”没有可比的文字", section.name))
     })
 }
 
 /// The reports of other organs, and the name that this organ goes by among them.
-fn others(own: &Own<'_>) -> Result<(Arc<Cohort>, String), Lack> {
-    let cohort = own.section.run.beside.others.as_ref();
+fn others(section: &SectionOf) -> Result<(Arc<Cohort>, String), Lack> {
+    let cohort = section.run.beside.others.as_ref();
     let cohort = cohort.map_err(|why| Lack::not_applicable(why.clone()))?;
-    let key = own.organ.as_deref().map(organ_key);
+    let organ = section.run.facts.organ.as_ref();
+    let key = organ.map(|it| organ_key(&it.value));
     let key = key.ok_or_else(|| Lack::not_applicable("看不出是哪个机关"))?;
     Ok((Arc::clone(cohort), key))
 }
