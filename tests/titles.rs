@@ -46,6 +46,51 @@ fn the_way_to_a_page_is_no_title() {
 }
 
 #[test]
+fn the_name_of_a_column_is_no_title() {
+    let title = "青澜市水务局2023年政府信息公开工作年度报告";
+    for above in [
+        "首页\n政府信息公开\n政府信息公开年报",
+        "青澜市水务局\n政府信息公开年报",
+        "政务公开\n法定主动公开内容\n政府信息公开年报\n2024-01-26",
+        "首页\n> 政务公开\n> 政府信息公开年度报告",
+        "· 青澜市水务局2022年政府信息公开工作年度报告 2023-01-20\n· 青澜市水务局2021年政府信息公开工作年度报告 2022-01-20",
+        "上一篇：青澜市水务局2022年政府信息公开工作年度报告",
+    ] {
+        let head = format!("{above}\n{title}\n");
+        reads(&head, title, "青澜市水务局", "department");
+        // In two lines, and above a day.
+        let head =
+            format!("{above}\n青澜市水务局\n2023年政府信息公开工作年度报告\n（2024年1月26日）\n");
+        reads(&head, title, "青澜市水务局", "department");
+    }
+    // A title that says no year is one where no other does.
+    let undated = "青澜市水务局政府信息公开工作年度报告";
+    reads(undated, undated, "青澜市水务局", "department");
+    reads(
+        "青澜市水务局\n政府信息公开工作年度报告\n（2023年）",
+        "青澜市水务局政府信息公开工作年度报告",
+        "青澜市水务局",
+        "department",
+    );
+}
+
+#[test]
+fn a_field_without_its_value_leaves_the_title_alone() {
+    let title = "青澜市水务局2023年政府信息公开工作年度报告";
+    for below in [
+        "浏览次数：\n字号：\n[\n大\n]",
+        "发布时间：2024-01-18 来源：水务局 浏览次数：-\n【打印】 【字体：",
+    ] {
+        let head = format!("{title}\n{below}\n日期：2024-01-18 来源：水务局");
+        reads(&head, title, "青澜市水务局", "department");
+        assert_eq!(
+            facts(&head).published.unwrap().value.to_string(),
+            "2024-01-18"
+        );
+    }
+}
+
+#[test]
 fn an_organ_behind_the_year_comes_before_what_stands_above() {
     let title = "2023年青澜市水务局政府信息公开工作年度报告";
     let head = format!("- 无障碍阅读\n- 长者版\n\n{title}\n");
@@ -80,6 +125,9 @@ fn a_sentence_that_tells_who_wrote_the_report_names_its_organ() {
 #[test]
 fn a_period_that_all_the_rest_contradicts_is_not_the_year() {
     let head = "青澜市水务局编制了2023年政府信息公开年度报告。数据的统计期限自2022年1月1日起至2022年12月31日止。\n2023年，本局公开信息60条。2023年没有收到申请。";
+    assert_eq!(facts(head).year.unwrap().value, 2023);
+    // A line above the text says so too.
+    let head = "青澜市水务局2023年总结\n数据的统计期限自2022年1月1日起至2022年12月31日止，比2022年详细。\n2023年，本局公开信息60条。2023年没有收到申请。";
     assert_eq!(facts(head).year.unwrap().value, 2023);
     let once = "数据的统计期限自2022年1月1日起至2022年12月31日止，按2023年的要求编制。";
     assert_eq!(facts(once).year.unwrap().value, 2022);

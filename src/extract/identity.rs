@@ -1,6 +1,6 @@
 //! Who reports, for which year, and when.
 
-use super::title::{announced, head, kind, title_and_organ, year_in};
+use super::title::{announced, has_title, head, kind, title_and_organ, year_in};
 use crate::document::{Date, Document, Node, NodeKind};
 use crate::fact::Located;
 use crate::fold::is_letter;
@@ -40,8 +40,14 @@ pub fn year(document: &Document) -> Option<Located<i32>> {
             let span = period.span;
             // A period that all the rest contradicts is a slip of the pen, not the year.
             let told = told(document, Some(span));
-            let alone = !told.iter().any(|(year, _)| year.value == value);
-            let other = told.into_iter().find(|(_, times)| alone && *times >= 3);
+            let own = told.iter().find(|(year, _)| year.value == value);
+            let own = own.map_or(0, |(_, times)| *times);
+            let titled = in_head(&|node| (node.kind == NodeKind::TitleLike).then_some(node.span));
+            let titled = titled.map(|it| it.value);
+            let other = told.into_iter().find(|(year, times)| {
+                year.value != value
+                    && (own == 0 && *times >= 3 || titled == Some(year.value) && *times > own)
+            });
             Some(other.map_or(Located { value, span }, |(year, _)| year))
         })
         .or_else(|| {
@@ -226,9 +232,15 @@ fn dated(document: &Document, span: Span) -> Option<Located<Date>> {
 
 /// The day on the page before the text, else the day under the signature or behind the label of one.
 fn published(document: &Document, pack: &Pack) -> Option<Located<Date>> {
-    let page = page(document).filter_map(|span| day_of_publication(document, pack, span));
+    // The day behind the title of a report may be that of another in a list.
+    let text = |span: Span| document.folded.slice(document.folded.range(span));
+    let titled = |span: &Span| has_title(pack, text(*span));
+    let days_in = |titled_too: bool| {
+        let lines = page(document).filter(move |it| titled(it) == titled_too);
+        lines.filter_map(|span| day_of_publication(document, pack, span))
+    };
     let below = days(document, pack).filter_map(|span| dated(document, span));
-    let mut days = page.chain(below);
+    let mut days = days_in(false).chain(below).chain(days_in(true));
     days.next()
         .or_else(|| labelled(document, &pack.report.signed_dates))
 }

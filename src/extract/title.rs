@@ -4,7 +4,7 @@ use crate::document::{Document, Node, NodeKind};
 use crate::fact::Located;
 use crate::fold::Folded;
 use crate::pack::Pack;
-use crate::parse::year_of;
+use crate::parse::{find_dates, year_of};
 use crate::source::Span;
 
 /// The first nodes, where title and clutter stand.
@@ -111,7 +111,8 @@ fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<Strin
     let lines: Vec<Span> = head(document)
         .filter(|node| node.span.start >= after)
         .filter_map(|node| match &node.kind {
-            NodeKind::Title | NodeKind::TitleLike => Some(node.span),
+            // A title above a day looks like a name above a day.
+            NodeKind::Title | NodeKind::TitleLike | NodeKind::Signature => Some(node.span),
             NodeKind::Section(heading) => Some(heading.span),
             NodeKind::Paragraph { lines } => {
                 lines.first().copied().filter(|line| line.len() <= 180)
@@ -119,29 +120,43 @@ fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<Strin
             NodeKind::Table
             | NodeKind::Row
             | NodeKind::Cell
-            | NodeKind::Signature
             | NodeKind::Date(_)
             | NodeKind::Furniture => None,
         })
         .collect();
+    let titled: Vec<Span> = head(document)
+        .take_while(|node| !matches!(node.kind, NodeKind::Section(_)))
+        .filter(|node| {
+            matches!(
+                node.kind,
+                NodeKind::Title | NodeKind::TitleLike | NodeKind::Signature
+            )
+        })
+        .map(|node| node.span)
+        .collect();
     let text = |span: Span| compact(document.folded.slice(document.folded.range(span)));
-    let has = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
     let is_title = |text: &str| {
         text.chars().count() <= 70
             && !text.contains(['。', ',', ';'])
+            && !text.ends_with(':')
             && !is_trail(text)
-            && has(text, &pack.report.subject)
-            && has(text, &pack.report.kind)
+            && has_title(pack, text)
     };
-    let single = lines.iter().find(|span| {
-        is_title(&text(**span))
-            && document.source.line_of(span.start) == document.source.line_of(span.end)
-    });
-    let pair = || {
+    let dated = |text: &str| is_title(text) && year_of(text).is_some();
+    let singles: Vec<Span> = lines
+        .iter()
+        .copied()
+        .filter(|span| is_title(&text(*span)) && on_one_line(document, *span))
+        .collect();
+    // Entries of a list of reports stand above the report.
+    let mut others = singles.iter().filter(|it| !is_entry(&text(**it)));
+    let single = others.next().or(singles.first());
+    let pair = |fits: &dyn Fn(&str) -> bool| {
         lines.windows(2).find_map(|pair| {
             let [one, two] = pair else { return None };
             let joined = format!("{}{}", text(*one), text(*two));
-            (is_title(&joined) && !joined.contains('《')).then(|| one.to(*two))
+            let fits = fits(&joined) && !joined.contains('《') && !text(*one).ends_with("如下:");
+            fits.then(|| one.to(*two))
         })
     };
     // A title that says no year goes on from the line above when that line does.
@@ -151,17 +166,53 @@ fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<Strin
         let part = year_of(&text(*span)).is_none() && year_of(&text(*above)).is_some();
         (part && text(*above).chars().count() <= 40).then(|| above.to(*span))
     };
+    // The name of a page's column says no year; the title that stands below it does.
+    let later = |column: Span| {
+        let below = |span: Span| titled.contains(&span) && span.start > column.start;
+        let single = singles.iter().copied();
+        let mut single = single.filter(|it| below(*it) && dated(&text(*it)));
+        let pair = || pair(&dated).filter(|it| titled.iter().any(|line| line.start == it.start));
+        single
+            .next()
+            .or_else(|| pair().filter(|it| it.start > column.start))
+    };
+    let chosen = |span: &Span| {
+        let undated = year_of(&text(*span)).is_none();
+        let named = || named(document, pack, *span)[0].is_some();
+        let column = whole(span).is_none() && undated && !named();
+        column
+            .then(|| later(*span))
+            .flatten()
+            .or_else(|| whole(span))
+            .unwrap_or(*span)
+    };
     // A page may be laid out as a table.
-    let dated = |text: &str| is_title(text) && year_of(text).is_some();
     let celled = || cells.iter().copied().find(|span| dated(&text(*span)));
     let span = single
-        .map(|span| whole(span).unwrap_or(*span))
-        .or_else(pair)
+        .map(chosen)
+        .or_else(|| pair(&is_title))
         .or_else(celled)?;
     Some(Located {
         value: compact(document.source.slice(span)),
         span,
     })
+}
+
+/// Whether a line holds the words of a report's title.
+pub(super) fn has_title(pack: &Pack, text: &str) -> bool {
+    let has = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+    has(&pack.report.subject) && has(&pack.report.kind)
+}
+
+fn on_one_line(document: &Document, span: Span) -> bool {
+    document.source.line_of(span.start) == document.source.line_of(span.end)
+}
+
+/// Whether a line is an entry of a list of pages, with the day of each, or leads to another page.
+fn is_entry(text: &str) -> bool {
+    let day = find_dates(text).last();
+    day.is_some_and(|(date, at)| date.day.is_some() && at.end == text.len())
+        || ["上一", "下一"].iter().any(|it| text.starts_with(it))
 }
 
 /// Whether a line is the way to a page of a site: 首页 > 政务公开 > 年度报告.

@@ -187,6 +187,7 @@ fn vocabulary(
             .iter()
             .map(|it| (it.id.clone(), it.name.zh.clone()))
             .collect(),
+        seats: Vec::new(),
         template: Wording::default(),
     }
 }

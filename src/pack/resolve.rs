@@ -60,6 +60,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
     let formulas = prose.formulas.iter().map(String::as_str);
     let words = Vocabulary {
         template: Vocabulary::template(formulas.chain(blank.map(Source::text))),
+        seats: prose.seats.clone(),
         ..effective.words
     };
     let mut pack = Pack {

@@ -44,6 +44,8 @@ const RUN_IN: usize = 36;
 const GLUED: usize = 7;
 /// A row of so many values has no label in front.
 const UNLABELLED: usize = 12;
+/// The name of a field of the page is no wider.
+const FIELD: usize = 24;
 /// So many digits on a line of their own belong to no sentence.
 const LONE: usize = 15;
 
@@ -298,6 +300,12 @@ fn numbered(line: &Line<'_>, number: &Number) -> Role {
     Role::Prose
 }
 
+/// Whether a line is the name of a field and nothing behind it.
+fn is_empty_field(text: &str) -> bool {
+    let text = text.trim();
+    text.ends_with(':') && text.width() <= FIELD && !text.ends_with("如下:")
+}
+
 /// Takes short lines right above a paragraph as its beginning, if they are as wide as its lines,
 /// or if they end in the name of a document above the first heading, as titles do not.
 fn reach_back(pieces: &mut [Piece<'_>]) {
@@ -310,7 +318,8 @@ fn reach_back(pieces: &mut [Piece<'_>]) {
         let width = piece.text.trim().width();
         let ends_in_name = quoting(piece.text) || piece.text.trim_end().ends_with('》');
         match piece.role {
-            Role::Prose => wide = Some(width),
+            // 浏览次数: is a field of the page without its value.
+            Role::Prose => wide = Some(width).filter(|_| !is_empty_field(piece.text)),
             Role::Short
                 if wide.is_some_and(|wide| {
                     at < head && ends_in_name || width >= 40 && width * 10 >= wide * 9

@@ -20,6 +20,8 @@ pub struct Vocabulary {
     pub organs: Vec<(String, String)>,
     /// Ids and short names of fields.
     pub fields: Vec<(String, String)>,
+    /// How the offices of areas are called behind the name of the area.
+    pub seats: Vec<String>,
     /// What every report says, so that it makes no two alike.
     pub template: Wording,
 }

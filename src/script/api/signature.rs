@@ -1,14 +1,15 @@
 //! Who signs, and whether two names may be of one organ; what a report has beside its prose.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use rhai::NativeCallContext;
+use rhai::{Dynamic, NativeCallContext};
 
 use super::report::{Report, words};
 use super::text::folded;
 use super::{Answer, Api};
 use crate::script::kind::{Accepts, Kind};
-use crate::script::run::Many;
+use crate::script::run::{Many, Run};
 use crate::script::value::{Lack, Place, Truth, Words, stated};
 
 pub(super) fn register(api: &mut Api<'_>) {
@@ -39,7 +40,11 @@ pub(super) fn register(api: &mut Api<'_>) {
         |context: NativeCallContext<'_>, it: &mut Words, other: Words| -> Answer<Truth> {
             let (one, two) = (folded(&context, it)?, folded(&context, &other)?);
             let is = match (one, two) {
-                (Ok(one), Ok(two)) => Ok(may_be_one(one.text(), two.text())),
+                (Ok(one), Ok(two)) => {
+                    let run = context.tag().and_then(Dynamic::read_lock::<Arc<Run>>);
+                    let seats = run.as_ref().map_or(&[][..], |it| &it.words.seats);
+                    Ok(may_be_one(one.text(), two.text(), seats))
+                }
                 (Err(lack), _) | (_, Err(lack)) => Err(lack),
             };
             Ok(Truth {
@@ -85,9 +90,11 @@ pub(super) fn register(api: &mut Api<'_>) {
 }
 
 /// Whether the longer of two names has every letter of the shorter: a short name, or the same words
-/// in another order.
-fn may_be_one(one: &str, two: &str) -> bool {
+/// in another order. What `seats` call the office of an area at the end of either says nothing.
+fn may_be_one(one: &str, two: &str, seats: &[String]) -> bool {
     let letters = |name: &str| {
+        let seat = seats.iter().find_map(|it| name.strip_suffix(it.as_str()));
+        let name = seat.unwrap_or(name);
         let mut letters: BTreeMap<char, usize> = BTreeMap::new();
         for letter in name.chars().filter(|it| it.is_alphanumeric()) {
             *letters.entry(letter).or_default() += 1;
@@ -114,8 +121,13 @@ mod tests {
             ("岚桥区教育局", "岚桥区教育和体育局", true),
             ("青澜市水务局", "青澜市水利局", false),
             ("岚桥区审计局", "岚桥区统计局", false),
+            ("岚桥区望江乡", "望江乡人民政府", true),
+            ("岚桥区石井街道", "石井街道办事处", true),
+            ("岚桥区望江乡", "青湾乡人民政府", false),
+            ("岚桥区人民政府", "望江区人民政府", false),
         ] {
-            assert_eq!(may_be_one(one, two), is, "{one} {two}");
+            let seats = ["人民政府".to_owned(), "办事处".to_owned()];
+            assert_eq!(may_be_one(one, two, &seats), is, "{one} {two}");
         }
     }
 }

@@ -52,7 +52,8 @@ pub(super) fn register(api: &mut Api<'_>) {
             "Pieces of at least so many letters that come a second time",
         ),
         |it: &mut Report, letters: i64| -> Answer<Many<Place>> {
-            let passages = it.passages();
+            let mut passages = it.passages();
+            passages.retain(|it| !is_row(it.text.text()));
             charge(
                 &it.run,
                 8 * passages
@@ -293,6 +294,13 @@ fn beside_names(text: &str) -> usize {
         false
     });
     letters.count()
+}
+
+/// Whether a text is rather a row of a table, the header of which repeats its words.
+fn is_row(text: &str) -> bool {
+    /// A row has no fewer cells.
+    const CELLS: usize = 4;
+    !text.contains([',', '。', ';', '、', ':']) && text.split_whitespace().count() >= CELLS
 }
 
 /// Pieces of at least `length` letters that stand in an earlier place too.
