@@ -11,9 +11,8 @@ mod wordings;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 
-use self::parts::{lists_of, name_parts};
+use self::parts::{lists_of, name_parts, parts_of, placed};
 use self::thing::Counts;
 use self::wordings::{ends, in_order, is_of_other_cause, named, untitled};
 use super::clause::{STOPS, holds};
@@ -60,11 +59,7 @@ pub(super) fn mentions(
         }
         let text = &*joined(passage.text.text(), &pack.prose.anyone);
         let quantities = quantities(text);
-        let parts: BTreeSet<usize> = quantities
-            .lists
-            .iter()
-            .flat_map(|it| it.parts.iter().copied())
-            .collect();
+        let parts = parts_of(&quantities);
         let above = Above {
             headings,
             opening: opening(text),
@@ -126,17 +121,7 @@ pub(super) fn mentions(
                 });
             }
         }
-        let place = |index: usize| places.get(index).copied().flatten();
-        let own: Vec<ListFact> = lists_of(text, &quantities, pack)
-            .into_iter()
-            .filter_map(|list| {
-                Some(ListFact {
-                    whole: place(list.whole)?,
-                    parts: list.parts.into_iter().filter_map(place).collect(),
-                    ..list
-                })
-            })
-            .collect();
+        let own = placed(lists_of(text, &quantities, pack), &places);
         name_parts(
             &quantities,
             &own,

@@ -42,13 +42,13 @@ impl Within<'_> {
     /// Whether it is of what there is besides something told: 除上述 2 件外, 没有其他复议.
     fn is_of_the_rest(&self, denied: &str) -> bool {
         let besides = |word: &&str| {
-            let mut places = denied.match_indices(word);
+            let mut places = denied.match_indices(*word);
             places.any(|(at, it)| {
                 let rest = denied.get(at + it.len()..).unwrap_or_default();
                 !WHO.iter().any(|who| rest.starts_with(who))
             })
         };
-        if ELSE.iter().any(|it| besides(&it)) || denied.contains("再") {
+        if ELSE.iter().any(besides) || denied.contains("再") {
             return true;
         }
         let head = self.text.get(self.sentence..self.quantity.span.start);

@@ -1,9 +1,30 @@
 //! Wholes and their parts: which lists a passage holds, and which parts their names make indicators.
 
+use std::collections::BTreeSet;
+
 use super::{CONTEXT, STOPS, floor, holds};
 use crate::fact::{Exactness, ListFact, Mention};
 use crate::pack::{Indicator, Pack, ProseWords};
 use crate::quantity::{Quantities, Quantity};
+
+/// The places of the quantities that are parts of others.
+pub(super) fn parts_of(quantities: &Quantities) -> BTreeSet<usize> {
+    let lists = quantities.lists.iter();
+    lists.flat_map(|it| it.parts.iter().copied()).collect()
+}
+
+/// Lists by where their numbers stand among the mentions.
+pub(super) fn placed(lists: Vec<ListFact>, places: &[Option<usize>]) -> Vec<ListFact> {
+    let place = |index: usize| places.get(index).copied().flatten();
+    let lists = lists.into_iter().filter_map(|list| {
+        Some(ListFact {
+            whole: place(list.whole)?,
+            parts: list.parts.into_iter().filter_map(place).collect(),
+            ..list
+        })
+    });
+    lists.collect()
+}
 
 /// The wholes of a passage with their parts, by index among its quantities.
 pub(super) fn lists_of(text: &str, quantities: &Quantities, pack: &Pack) -> Vec<ListFact> {
