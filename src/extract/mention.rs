@@ -59,7 +59,7 @@ pub(super) fn mentions(
         }
         let text = &*joined(passage.text.text(), &pack.prose.anyone);
         let quantities = quantities(text);
-        let parts = parts_of(&quantities);
+        let parts = parts_of(&quantities, &pack.prose);
         let above = Above {
             headings,
             opening: opening(text),

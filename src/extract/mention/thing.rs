@@ -48,9 +48,9 @@ impl Within<'_> {
     ) -> bool {
         let own = format!("{}#{}", self.quantity.subject, named(self.after));
         let near = [&indicator.about, &indicator.under];
-        let disputes = !indicator.because.is_empty();
-        if disputes || near.iter().all(|it| it.is_empty()) || near.iter().any(|it| holds(&own, it))
-        {
+        let mut all = near.into_iter().flatten().peekable();
+        let of_asked = all.peek().is_some() && all.all(|it| holds(it, &words.asked));
+        if !of_asked || near.iter().any(|it| holds(&own, it)) {
             return false;
         }
         if holds(&own, &words.things) {
@@ -61,7 +61,8 @@ impl Within<'_> {
         let mut other = false;
         for (at, before) in counts.all.iter().enumerate().take(counts.index).rev() {
             let far = before.sentence + 1 < self.quantity.sentence;
-            if far || other && before.sentence != self.quantity.sentence {
+            let same = before.sentence == self.quantity.sentence;
+            if far || other && !same {
                 break;
             }
             let counted = before.exactness != Exactness::None && !before.value.is_zero();
@@ -86,13 +87,22 @@ impl Within<'_> {
             match thing {
                 Thing::Other if asked && !holds(&before.subject, &words.asked) => {}
                 Thing::Own => return false,
+                // Of the sentence before, only what surely is another matter may go on.
+                Thing::Other if !same && !self.names_thing(before, words) => {}
                 Thing::Other if before.value >= self.quantity.value => return true,
-                // What the sentence before counts, may go on as a whole only.
-                Thing::Other => other |= before.sentence == self.quantity.sentence,
+                Thing::Other => other = true,
                 Thing::Open => {}
             }
         }
         other
+    }
+
+    /// Whether a number before is surely of another matter, and no smaller.
+    fn names_thing(&self, before: &Quantity, words: &ProseWords) -> bool {
+        before.value >= self.quantity.value
+            && [&words.things, &words.asked]
+                .iter()
+                .any(|it| holds(&before.subject, it))
     }
 
     fn thing(&self, before: &Quantity, indicator: &Indicator, words: &ProseWords) -> Thing {
