@@ -41,7 +41,7 @@ impl Sentence<'_> {
         };
         let fits = (2..=alike.min(PARTS)).find(|count| sum(*count) == total.value);
         let whole_run = run > 1 && run == alike && run == before.len();
-        let both = || alike >= 2 && self.adds_left_over(&before);
+        let both = || alike >= 2 && adds_left_over(&before);
         let count = fits
             .or(whole_run.then_some(run))
             .or_else(|| both().then_some(2))?;
@@ -60,22 +60,6 @@ impl Sentence<'_> {
             apart: true,
             span: Span::new(first.span.start, total.span.end),
         })
-    }
-
-    /// Whether the last two of those told are what came in and what was left over from before: they
-    /// are all that there is.
-    fn adds_left_over(&self, told: &[(&Quantity, usize, What)]) -> bool {
-        let mut last = told.iter().rev().map(|it| it.0.subject.as_str());
-        let (Some(one), Some(other)) = (last.next(), last.next()) else {
-            return false;
-        };
-        let left =
-            |it: &str| it.contains("结转") && it.contains(['上', '去']) && !it.contains('下');
-        let came = |it: &str| {
-            let new = it.contains("新收") || it.contains("收到") || it.contains("受理");
-            new && !it.contains("结转") && !it.contains("其中")
-        };
-        left(one) && came(other) || left(other) && came(one)
     }
 
     /// Whether `whole` is the last of several of its unit, all of which what follows a comma may be of:
@@ -120,4 +104,19 @@ impl Sentence<'_> {
             sum == it.value || Some(sum) == both || most > whole.value && most <= it.value
         })
     }
+}
+
+/// Whether the last two of those told are what came in and what was left over from before: they
+/// are all that there is.
+fn adds_left_over(told: &[(&Quantity, usize, What)]) -> bool {
+    let mut last = told.iter().rev().map(|it| it.0.subject.as_str());
+    let (Some(one), Some(other)) = (last.next(), last.next()) else {
+        return false;
+    };
+    let left = |it: &str| it.contains("结转") && it.contains(['上', '去']) && !it.contains('下');
+    let came = |it: &str| {
+        let new = it.contains("新收") || it.contains("收到") || it.contains("受理");
+        new && !it.contains("结转") && !it.contains("其中")
+    };
+    left(one) && came(other) || left(other) && came(one)
 }
