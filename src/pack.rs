@@ -350,6 +350,8 @@ pub struct ProseWords {
     pub overlapping: Vec<String>,
     /// Ways on which the same thing may go: parts named by them may overlap.
     pub channels: Vec<String>,
+    /// What comes in by one way each: parts of it named by ways do not overlap.
+    pub arrivals: Vec<String>,
     /// Pairs of words, of a whole and of a part, for what one thing may be at once with others.
     pub traits: Vec<Vec<String>>,
     /// Pairs of words for a number and another that is some of it; a third word says by what the

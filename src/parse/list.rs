@@ -8,10 +8,14 @@ mod label;
 mod total;
 mod whole;
 
+pub(super) use self::whole::sorted;
 use self::whole::{are_counted, ends_with_rest};
 use super::verb::verb;
 use crate::quantity::{Parts, Quantity};
 use crate::source::Span;
+
+/// What ends a sentence in which a colon led to all parts.
+const STOPS: [char; 2] = ['。', '\n'];
 
 /// One thing in a sentence that lists are made of.
 #[derive(Debug, Clone)]
@@ -70,6 +74,8 @@ struct List {
     parts: Vec<(usize, Span, What)>,
     opener: Option<Opener>,
     bracket: bool,
+    /// A colon opened it.
+    colon: bool,
     /// It stands in another list without a bracket.
     nested: bool,
     end: End,
@@ -182,6 +188,16 @@ impl Sentence<'_> {
                 }
                 at.mark = piece.what;
             }
+            What::Comma if self.is_colon(span, at) => {
+                if let Some((whole, _)) = at.last {
+                    at.open.push(List {
+                        opener: Some(Opener::Some),
+                        colon: true,
+                        ..List::new(whole, false)
+                    });
+                }
+                at.mark = piece.what;
+            }
             What::Comma => {
                 while let Some(list) = at.open.pop_if(|it| it.nested && !it.parts.is_empty()) {
                     at.done.extend(self.finished(list));
@@ -191,6 +207,13 @@ impl Sentence<'_> {
             What::Pause => at.mark = piece.what,
         }
         at.from = span.end;
+    }
+
+    /// Whether a colon stands right behind a quantity that is no part itself: 47 件: 甲 12 件, 乙 35 件.
+    fn is_colon(&self, span: Span, at: &Reading) -> bool {
+        self.text.get(span.start..span.end) == Some(":")
+            && at.open.is_empty()
+            && at.last.is_some_and(|(_, end)| end == span.start)
     }
 
     fn opener(&self, opener: Opener, span: Span, at: &mut Reading) {
@@ -286,7 +309,8 @@ impl Sentence<'_> {
         }
         let (Some((_, first, _)), Some((_, prior, _))) = (list.parts.first(), list.parts.last())
         else {
-            return true;
+            // What a colon leads to may be a sentence of its own.
+            return !list.colon || verb(words).is_none();
         };
         if self.is_inner(label, *prior) {
             list.end = End::Doubtful;
@@ -341,11 +365,19 @@ impl Sentence<'_> {
         }
         let text = self.text.get(span.start..span.end).unwrap_or_default();
         let after = self.text.get(span.end..).unwrap_or_default();
-        let told = list.opener == Some(Opener::All) || bare || ends_with_rest(&labels);
+        let several = list.parts.len() > 1;
+        let all = list.opener == Some(Opener::All) && several;
+        let listed = list.colon && list.parts.len() > 2 && after.starts_with(STOPS);
+        let told = all || listed || bare || ends_with_rest(&labels);
         let told = told && list.end != End::Doubtful || are_counted(labels.len(), after);
         let exhaustive = told && !text.contains('等') && !after.starts_with('等');
-        let mut parts: Vec<usize> = list.parts.iter().map(|it| it.0).collect();
-        if list.opener != Some(Opener::All) {
+        let times = |at: usize| self.times(&list, at);
+        let each = (0..list.parts.len()).any(|it| times(it) > 0);
+        let exhaustive = exhaustive && !each;
+        let parts = list.parts.iter().enumerate();
+        let parts = parts.flat_map(|(at, it)| std::iter::repeat_n(it.0, times(at).max(1)));
+        let mut parts: Vec<usize> = parts.collect();
+        if list.opener != Some(Opener::All) && !each {
             self.leave_other_sorting(whole, &mut parts);
         }
         let verbs: Vec<Option<&str>> = labels.iter().map(|it| verb(it)).collect();
@@ -367,6 +399,7 @@ impl List {
             parts: Vec::new(),
             opener: None,
             bracket,
+            colon: false,
             nested: false,
             end: End::Open,
             stages: Vec::new(),

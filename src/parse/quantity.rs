@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 use pest_derive::Parser;
 use rust_decimal::Decimal;
 
-use super::list::{Opener, Piece, Sentence, What};
+use super::list::{Opener, Piece, Sentence, What, sorted};
 use super::numeral::{is_numeral, spelled, times};
 use crate::quantity::{Exactness, Quantities, Quantity, number};
 use crate::source::Span;
@@ -125,7 +125,13 @@ type Valued = (Decimal, (usize, usize));
 
 impl Reader<'_> {
     fn sentence(&mut self, sentence: &str) {
+        let sorted = sorted(sentence);
         if may_state(sentence) {
+            if let Some((opener, head)) = sorted {
+                let span = Span::new(self.start, self.start + head);
+                let what = What::Opener(opener);
+                self.pieces.push(Piece { what, span });
+            }
             self.tokens(sentence);
         }
         let end = self.start + sentence.len();
@@ -137,7 +143,8 @@ impl Reader<'_> {
         };
         let (lists, prior) = read.lists(&self.pieces);
         self.found.lists.extend(lists);
-        self.prior = prior;
+        // A whole that is sorted once may be sorted anew.
+        self.prior = prior.or(self.prior.filter(|_| sorted.is_some()));
         self.pieces.clear();
         self.start = end;
         self.clause = end;

@@ -61,11 +61,13 @@ pub(super) fn lists_of(text: &str, quantities: &Quantities, pack: &Pack) -> Vec<
                 [of, part] => counted.contains(of.as_str()) && parts.contains(part.as_str()),
                 _ => false,
             };
+            // What comes in comes by one way.
+            let by_one_way = holds(counted, &pack.prose.arrivals);
             let overlap = remark
                 || [own, behind]
                     .iter()
                     .any(|it| holds(it, &pack.prose.overlapping))
-                || holds(parts, &pack.prose.channels)
+                || !by_one_way && holds(parts, &pack.prose.channels)
                 || pack.prose.traits.iter().any(trait_of);
             Some(ListFact {
                 whole: list.whole,

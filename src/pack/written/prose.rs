@@ -19,6 +19,7 @@ pub(super) fn prose(mut fields: Fields<'_>) -> ProseWords {
         idle: fields.plain_texts("idle"),
         overlapping: fields.plain_texts("overlapping"),
         channels: fields.plain_texts("channels"),
+        arrivals: fields.plain_texts("arrivals"),
         traits: fields.text_lists("traits"),
         stages: fields.text_lists("stages"),
         topics: fields.plain_texts("topics"),

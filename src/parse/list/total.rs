@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{List, Reading, Sentence, What};
+use crate::parse::verb::verb;
 use crate::quantity::{Exactness, Parts, Quantity};
 use crate::source::Span;
 
@@ -41,10 +42,10 @@ impl Sentence<'_> {
         };
         let fits = (2..=alike.min(PARTS)).find(|count| sum(*count) == total.value);
         let whole_run = run > 1 && run == alike && run == before.len();
+        let count = fits.or(whole_run.then_some(run));
+        let count = count.or_else(|| self.are_told_alike(at, alike).then_some(alike));
         let both = || alike >= 2 && adds_left_over(&before);
-        let count = fits
-            .or(whole_run.then_some(run))
-            .or_else(|| both().then_some(2))?;
+        let count = count.or_else(|| both().then_some(2))?;
         let parts: Vec<usize> = before
             .iter()
             .rev()
@@ -60,6 +61,28 @@ impl Sentence<'_> {
             apart: true,
             span: Span::new(first.span.start, total.span.end),
         })
+    }
+
+    /// Whether the quantities before a total are all that its sentence tells, each in a clause of its
+    /// own with the same verb: 网站发布 386 条, 公众号发布 214 条, 合计 600 条.
+    fn are_told_alike(&self, at: &Reading, alike: usize) -> bool {
+        let told = at.told.iter().filter_map(|it| self.all.get(it.0));
+        let verbs: Vec<Option<&str>> = told.map(|it| verb(&it.subject)).collect();
+        let first = verbs.first().copied().flatten();
+        let start = self.span.start;
+        let end = at.told.last().and_then(|it| self.all.get(it.0));
+        let text = end.and_then(|it| self.text.get(start..it.span.end));
+        let mut marks = at.told.iter().skip(1).map(|it| it.1);
+        verbs.len() > 1
+            && verbs.len() == alike
+            && first.is_some()
+            && verbs.iter().all(|it| *it == first)
+            && marks.all(|it| it == What::Comma)
+            && text.is_some_and(|it| {
+                !["其中", "包括", "含", ";", "每", "另"]
+                    .iter()
+                    .any(|word| it.contains(word))
+            })
     }
 
     /// Whether `whole` is the last of several of its unit, all of which what follows a comma may be of:

@@ -31,6 +31,46 @@ const JOINTS: [&str; 4] = ["以及", "和", "及", "与"];
 /// Numerals of lists that say how many parts they have.
 const NUMERALS: [&str; 8] = ["两", "三", "四", "五", "六", "七", "八", "九"];
 
+/// No more names than these share a number.
+const NAMES: usize = 20;
+
+/// What a whole is sorted by, each of it in one class: 按类别分, 从申请方式看.
+const CLASSES: [&str; 14] = [
+    "类别",
+    "类型",
+    "种类",
+    "渠道",
+    "方式",
+    "途径",
+    "载体",
+    "形式",
+    "来源",
+    "层级",
+    "级别",
+    "季度",
+    "月份",
+    "申请人",
+];
+/// What says of a sentence that sorts that it does not tell all, or not by numbers.
+const PARTLY: [&str; 13] = [
+    "主要", "最多", "较多", "居", "排", "等", "为主", "其余", "余下", "剩余", "均", "都", "占比",
+];
+
+/// What a sentence that sorts the whole of the one before opens, and the bytes that say so: 按类别分.
+pub(in crate::parse) fn sorted(sentence: &str) -> Option<(Opener, usize)> {
+    let head = sentence.trim_start();
+    let by = head.strip_prefix(['按', '从', '分'])?;
+    let end = by.find([',', ':'])?;
+    let words = by.get(..end)?;
+    let words = ["来看", "来分", "划分", "统计", "分", "看"]
+        .iter()
+        .find_map(|it| words.strip_suffix(it))?;
+    let named = words.chars().count() <= 8 && CLASSES.iter().any(|it| words.ends_with(it));
+    let partly = PARTLY.iter().any(|it| by.contains(it));
+    let opener = if partly { Opener::Some } else { Opener::All };
+    named.then_some((opener, sentence.len() - by.len() + end))
+}
+
 impl Sentence<'_> {
     /// Whether what stands between a whole that ends at `from` and an opener leads from one to the
     /// other: marks, by how much it grew, or before 分别为 how it is sorted.
@@ -83,6 +123,24 @@ impl Sentence<'_> {
             && words.chars().count() <= 2
             && verb(self.words(label)).is_none();
         meant.then_some(before)
+    }
+
+    /// How many names at least stand before the part at `at` that is so many of each: 甲、乙各 2 条;
+    /// none if it is told of one name.
+    pub(super) fn times(&self, list: &List, at: usize) -> usize {
+        let Some((_, label, _)) = list.parts.get(at) else {
+            return 0;
+        };
+        if !self.words(*label).ends_with('各') {
+            return 0;
+        }
+        let before = at.checked_sub(1).and_then(|it| list.parts.get(it));
+        let before = before.map_or(list.whole, |it| it.0);
+        let from = self.all.get(before).map_or(0, |it| it.span.end);
+        let names = self.text.get(from..label.end).unwrap_or_default();
+        let names = names.rsplit([',', ';', ':', '(', '。']).next();
+        let names = names.unwrap_or_default().trim_start_matches('、');
+        1 + names.matches('、').count().min(NAMES)
     }
 
     /// Whether each stage between semicolons holds one part, named without a verb.

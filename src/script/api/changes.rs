@@ -49,6 +49,9 @@ const LESS: [&str; 11] = [
 /// What stands before the number of last year.
 const BEFORE: &str = "[,(](比|较|与|相比|相较于?|同比)?(上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?(的|为|是|共|收到|受理|公开|发布)?$";
 
+/// What stands before last year's number in a bracket: 与上年（.
+const BRACKETED: &str =
+    "(比|较|与|同|和|相比|相较于?)(上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?(的|数)?\\($";
 /// What stands before any number of another time: 较 2021 年的 301 条.
 const EARLIER: &str = "(比|较|与|相比|相较于?|同比|上年度?|上一年度?|去年|[0-9]{4}年度?)(上年度?|上一年度?|去年|[0-9]{4}年度?)?(同期|全年)?(的|为|是|共|收到|受理|公开|发布)?$";
 /// What stands before the first and between the two numbers of 由 60 篇增加到 158 篇.
@@ -187,7 +190,10 @@ fn grown(facts: &Facts, index: usize) -> Option<Number> {
     let by = facts.mentions.get(at).filter(|it| it.is_exact())?;
     let more = word_of(&outside(&between_of(facts, by, told)?))?;
     let now = |it: Decimal| if more { it - by.value } else { it + by.value };
-    let (other, is_before) = compared_with(facts, &near, at, more)?;
+    let beside = in_bracket(facts, &near, at, more);
+    let sure = beside.is_some();
+    let beside = beside.map(|it| (it, true));
+    let (other, is_before) = beside.or_else(|| compared_with(facts, &near, at, more))?;
     let before = if is_before {
         other.value
     } else {
@@ -196,7 +202,7 @@ fn grown(facts: &Facts, index: usize) -> Option<Number> {
     let share = share_of(by.value, before).filter(|_| before > Decimal::ZERO)?;
     // The number of this year or last may be another of the paragraph.
     let around = near.around(at, &by.unit);
-    let others = around.iter().filter(|it| **it != other.value);
+    let others = around.iter().filter(|it| !sure && **it != other.value);
     let others = others.flat_map(|it| [*it, now(*it)]);
     let others = others.filter(|it| !is_nearly(told, share) && *it > Decimal::ZERO);
     let mut others = others.filter_map(|it| share_of(by.value, it));
@@ -204,6 +210,19 @@ fn grown(facts: &Facts, index: usize) -> Option<Number> {
     let mut operands = quantity(by, facts).operands;
     operands.extend(quantity(other, facts).operands);
     Some(Number::exact(meant.round_dp(2), operands))
+}
+
+/// 与上年（6 件）相比, 新收增加 4 件: last year's number, in a bracket before the difference at `at`.
+fn in_bracket<'f>(facts: &'f Facts, near: &Near<'_>, at: usize, more: bool) -> Option<&'f Mention> {
+    let by = facts.mentions.get(at)?;
+    let last = at.checked_sub(1).filter(|it| near.has(*it))?;
+    let before = facts.mentions.get(last)?;
+    let lead = between_of(facts, before, by)?;
+    let told = is_like(BRACKETED, &near.before(last))
+        && is_like("^\\)(相比|比较|比)?,?[^,;。()0-9]{0,12}$", &lead)
+        && word_of_end(&lead) == Some(more);
+    let alike = before.unit == by.unit && before.is_exact() && before.value > Decimal::ZERO;
+    (told && alike).then_some(before)
 }
 
 /// The number of last year that the difference at `at` is told beside, or else that of this year, and

@@ -69,6 +69,9 @@ fn rate(facts: &Facts, index: usize, stems: &[String]) -> Option<Number> {
         .filter(told_of)
         .max_by_key(|it| it.first().map(|it| it.len()))?;
     let near = Near::of(facts, index)?;
+    if let Some(covered) = covered(facts, &near, index, &words) {
+        return Some(covered);
+    }
     let part = numerator(facts, &near, index, &words)?;
     let whole = facts
         .mentions
@@ -88,6 +91,23 @@ fn rate(facts: &Facts, index: usize, stems: &[String]) -> Option<Number> {
         Some(other) => Number::exact(other, meant.operands),
         None => meant,
     })
+}
+
+/// 12 个村中的 9 个设立, 覆盖率 75%: what is covered has another name.
+fn covered(facts: &Facts, near: &Near<'_>, index: usize, words: &[&str]) -> Option<Number> {
+    let told = facts.mentions.get(index)?;
+    let (at, before) = (index.checked_sub(1)?, index.checked_sub(2)?);
+    let (part, whole) = (facts.mentions.get(at)?, facts.mentions.get(before)?);
+    let named = outside(&between_of(facts, whole, part)?);
+    let lead = between_of(facts, part, told)?;
+    let covers = words.first() == Some(&"覆盖")
+        && near.has(before)
+        && is_like("^[^,;、。:0-9]{0,10}中(的|有|已有)?$", &named)
+        && is_like("^[^,;。:()0-9]{0,20},[^,;。:()0-9]{0,8}$", &lead)
+        && part.unit == whole.unit
+        && part.is_exact()
+        && whole.is_exact();
+    covers.then(|| percent(quantity(part, facts), quantity(whole, facts)))
 }
 
 /// The number that the rate is of: the last before it, or one in a bracket behind it.

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Api;
+use super::near::Near;
 use super::quantities::{MentionOf, is_clear};
 use crate::fact::{Exactness, Facts, Mention};
 use crate::script::kind::{Accepts, Kind};
@@ -58,17 +59,19 @@ pub(super) fn register(api: &mut Api<'_>) {
             Truth::new(known, denied(zh))
         },
     );
-    let zh = "是不是同一句里另写了这个数（前面有带引号的名称的，看全文）";
+    let zh =
+        "是不是同一句里另写了这个数，或者与旁边的数加起来是这个数（前面有带引号的名称的，看全文）";
     api.method(
         (M, "stands_beside"),
         &[("number", Accepts::Value(Kind::Number))],
         Kind::Truth,
-        (zh, "Whether its sentence states this number besides it; behind a name in quotes, whether the report does"),
+        (zh, "Whether its sentence states this number besides it, or numbers that make it with it; behind a name in quotes, whether the report does"),
         move |it: &mut MentionOf, number: Number| {
             let facts = &it.run.facts;
             it.run.charge(facts.mentions.len());
             let told = |value: Decimal| it.fact().is_some_and(|own| is_told(facts, own, value));
-            let is = number.bounds.map(|(low, high)| low == high && told(low));
+            let summed = |value: Decimal| sums(facts, it.index).contains(&value);
+            let is = number.bounds.map(|(low, high)| low == high && (told(low) || summed(low)));
             Truth {
                 is,
                 operands: number.operands,
@@ -77,6 +80,42 @@ pub(super) fn register(api: &mut Api<'_>) {
         },
     );
 }
+
+/// The sums of the number at `index` and those of its unit beside it in its sentence.
+fn sums(facts: &Facts, index: usize) -> Vec<Decimal> {
+    let Some((near, own)) = Near::of(facts, index).zip(facts.mentions.get(index)) else {
+        return Vec::new();
+    };
+    let alike = |it: &&Mention| it.unit == own.unit;
+    let (first, last) = near.sentence;
+    let before = facts.mentions.get(first..index).unwrap_or_default();
+    let behind = facts.mentions.get(index + 1..last).unwrap_or_default();
+    let behind: Vec<Decimal> = behind
+        .iter()
+        .take_while(alike)
+        .take(BESIDE)
+        .map(|it| it.value)
+        .collect();
+    let before: Vec<Decimal> = before
+        .iter()
+        .rev()
+        .take_while(alike)
+        .take(BESIDE)
+        .map(|it| it.value)
+        .collect();
+    let mut found = Vec::new();
+    for less in 0..=before.len() {
+        for more in 0..=behind.len() {
+            let mut some = before.iter().take(less).chain(behind.iter().take(more));
+            let sum = some.try_fold(own.value, |sum, it| sum.checked_add(*it));
+            found.extend(sum.filter(|_| less + more > 0));
+        }
+    }
+    found
+}
+
+/// No more numbers on either side are added to one.
+const BESIDE: usize = 8;
 
 /// Whether the sentence of `own` states `value` besides it.
 fn is_told(facts: &Facts, own: &Mention, value: Decimal) -> bool {
