@@ -361,6 +361,15 @@ pub struct ProseWords {
     pub topics: Vec<String>,
     /// Words that make a number one of what the year before left over.
     pub left_over: Vec<String>,
+    /// All that a denial of every matter with a cause may say beside its matter: whatever else it
+    /// says makes it a narrower one.
+    pub denials: Vec<String>,
+    /// Things that are counted besides what was asked for.
+    pub things: Vec<String>,
+    /// What all that was asked for is called.
+    pub asked: Vec<String>,
+    /// Words that name nothing else than what was asked for.
+    pub plain: Vec<String>,
     /// Words that make a number one of what was decided in one way only.
     pub outcomes: Vec<String>,
     /// Times that are not the year, or not all of it: what is told of one goes on being told of it.

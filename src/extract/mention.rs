@@ -2,16 +2,18 @@
 
 mod denial;
 mod matter;
+mod narrower;
 mod outcome;
 mod parts;
 mod stated;
+mod thing;
 mod wordings;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 
-use self::parts::{lists_of, name_parts};
+use self::parts::{lists_of, name_parts, parts_of, placed};
+use self::thing::Counts;
 use self::wordings::{ends, in_order, is_of_other_cause, named, untitled};
 use super::clause::{STOPS, holds};
 use super::scope::{Scope, scope};
@@ -57,11 +59,7 @@ pub(super) fn mentions(
         }
         let text = &*joined(passage.text.text(), &pack.prose.anyone);
         let quantities = quantities(text);
-        let parts: BTreeSet<usize> = quantities
-            .lists
-            .iter()
-            .flat_map(|it| it.parts.iter().copied())
-            .collect();
+        let parts = parts_of(&quantities, &pack.prose);
         let above = Above {
             headings,
             opening: opening(text),
@@ -74,7 +72,15 @@ pub(super) fn mentions(
             let part = parts.contains(&index);
             let within = Within::new(text, &above, quantity);
             before.retain(|(it, _)| it.sentence == quantity.sentence);
-            let said = within.said(&indicators, &pack.prose, part, opens, &before);
+            let mut said = within.said(&indicators, &pack.prose, part, opens, &before);
+            let counts = Counts {
+                all: &quantities.all,
+                index,
+                parts: &parts,
+                said: &before,
+            };
+            said.all
+                .retain(|it| !within.is_of_other_thing(it, &indicators, &counts, &pack.prose));
             before.extend(said.all.iter().map(|it| (quantity, it.id.as_str())));
             let zero_from = within.zero_from(&said.zeroed);
             let named = said.all.iter().map(|it| Some(*it));
@@ -115,17 +121,7 @@ pub(super) fn mentions(
                 });
             }
         }
-        let place = |index: usize| places.get(index).copied().flatten();
-        let own: Vec<ListFact> = lists_of(text, &quantities, pack)
-            .into_iter()
-            .filter_map(|list| {
-                Some(ListFact {
-                    whole: place(list.whole)?,
-                    parts: list.parts.into_iter().filter_map(place).collect(),
-                    ..list
-                })
-            })
-            .collect();
+        let own = placed(lists_of(text, &quantities, pack), &places);
         name_parts(
             &quantities,
             &own,

@@ -69,7 +69,9 @@ fn narrows(other: &Quantity, between: &str, words: &ProseWords) -> Scope {
     let bracket = rest.starts_with('(') && after.chars().count() <= TAIL;
     let start = other.subject.trim_start_matches("其中");
     let taken = is_of_which(after) || start.starts_with(['对', '就']) || start.starts_with("针对");
-    match (topic, left, bracket || taken) {
+    // 12 月新收 16 件, 其中 3 件结转.
+    let part = rest.trim_start_matches([',', ';']).starts_with("其中");
+    match (topic, left, bracket || taken || topic && part) {
         (true, _, true) | (_, true, true) => Scope::Smaller,
         _ if outcome && taken => Scope::Smaller,
         (true, _, false) => Scope::Open,
@@ -89,7 +91,9 @@ fn names(clause: &str, word: &str, words: &ProseWords) -> bool {
         return false;
     };
     let rest = clause.get(at + word.len()..).unwrap_or_default();
-    word.contains('#') || !words.idle.iter().any(|it| rest.starts_with(it.as_str()))
+    // A topic is named behind its word, a time is one.
+    word.contains(['#', '月', '季', '半'])
+        || !words.idle.iter().any(|it| rest.starts_with(it.as_str()))
 }
 
 /// Whether a denial is one of a topic only: 未收到关于征地的申请, but not 未收到关于政府信息公开的申请.

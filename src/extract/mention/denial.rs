@@ -85,6 +85,7 @@ impl Within<'_> {
             };
             (it.words.iter().any(|words| says(&words)) || named() || headed())
                 && !is_of_topic(denied, words, it)
+                && !self.is_narrower(denied, it, words)
                 && self.fits(it, denied, &[])
         };
         indicators.iter().copied().filter(denotes).collect()

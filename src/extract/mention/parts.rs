@@ -1,9 +1,39 @@
 //! Wholes and their parts: which lists a passage holds, and which parts their names make indicators.
 
+use std::collections::BTreeSet;
+
 use super::{CONTEXT, STOPS, floor, holds};
 use crate::fact::{Exactness, ListFact, Mention};
 use crate::pack::{Indicator, Pack, ProseWords};
-use crate::quantity::{Quantities, Quantity};
+use crate::quantity::{Parts, Quantities, Quantity};
+
+/// The places of the quantities that are parts of others; what came in and what was left over from
+/// before are told for themselves, and then added: 新收 9 件, 上年结转 1 件, 共计 10 件.
+pub(super) fn parts_of(quantities: &Quantities, words: &ProseWords) -> BTreeSet<usize> {
+    let left = |at: &usize| {
+        let part = quantities.all.get(*at);
+        part.is_some_and(|it| holds(&it.subject, &words.left_over))
+    };
+    let added = |list: &&Parts| {
+        let behind = list.parts.iter().all(|it| *it < list.whole);
+        behind && list.parts.len() == 2 && list.parts.iter().any(left)
+    };
+    let lists = quantities.lists.iter().filter(|it| !added(it));
+    lists.flat_map(|it| it.parts.iter().copied()).collect()
+}
+
+/// Lists by where their numbers stand among the mentions.
+pub(super) fn placed(lists: Vec<ListFact>, places: &[Option<usize>]) -> Vec<ListFact> {
+    let place = |index: usize| places.get(index).copied().flatten();
+    let lists = lists.into_iter().filter_map(|list| {
+        Some(ListFact {
+            whole: place(list.whole)?,
+            parts: list.parts.into_iter().filter_map(place).collect(),
+            ..list
+        })
+    });
+    lists.collect()
+}
 
 /// The wholes of a passage with their parts, by index among its quantities.
 pub(super) fn lists_of(text: &str, quantities: &Quantities, pack: &Pack) -> Vec<ListFact> {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{List, Reading, Sentence, What};
 use crate::parse::verb::verb;
-use crate::quantity::{Exactness, Parts};
+use crate::quantity::{Exactness, Parts, Quantity};
 use crate::source::Span;
 
 /// What a total behind its parts is called.
@@ -43,7 +43,9 @@ impl Sentence<'_> {
         let fits = (2..=alike.min(PARTS)).find(|count| sum(*count) == total.value);
         let whole_run = run > 1 && run == alike && run == before.len();
         let count = fits.or(whole_run.then_some(run));
-        let count = count.or_else(|| self.are_told_alike(at, alike).then_some(alike))?;
+        let count = count.or_else(|| self.are_told_alike(at, alike).then_some(alike));
+        let both = || alike >= 2 && adds_left_over(&before);
+        let count = count.or_else(|| both().then_some(2))?;
         let parts: Vec<usize> = before
             .iter()
             .rev()
@@ -125,4 +127,19 @@ impl Sentence<'_> {
             sum == it.value || Some(sum) == both || most > whole.value && most <= it.value
         })
     }
+}
+
+/// Whether the last two of those told are what came in and what was left over from before: they
+/// are all that there is.
+fn adds_left_over(told: &[(&Quantity, usize, What)]) -> bool {
+    let mut last = told.iter().rev().map(|it| it.0.subject.as_str());
+    let (Some(one), Some(other)) = (last.next(), last.next()) else {
+        return false;
+    };
+    let left = |it: &str| it.contains("结转") && it.contains(['上', '去']) && !it.contains('下');
+    let came = |it: &str| {
+        let new = it.contains("新收") || it.contains("收到") || it.contains("受理");
+        new && !it.contains("结转") && !it.contains("其中")
+    };
+    left(one) && came(other) || left(other) && came(one)
 }
