@@ -89,7 +89,7 @@ fn opening(run: &Run) -> impl Iterator<Item = (String, Span)> {
 /// which.
 pub(super) fn said(run: &Run) -> Option<Parts> {
     let count =
-        crate::pattern::pattern(r"(\d{1,2}|[一二三四五六七八九十]{1,2})(个|大)?部分").ok()?;
+        crate::pattern::pattern(r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})(个|大)?部分").ok()?;
     let mut sentences = opening(run)
         .filter(|(sentence, _)| count.is_match(sentence))
         .peekable();

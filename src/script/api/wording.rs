@@ -228,7 +228,7 @@ fn counts(before: &str) -> bool {
 /// Titles with numbers that an earlier place gives to a document of another title.
 fn of_two_documents(passages: &[&Passage]) -> Vec<Place> {
     let Ok(pattern) = crate::pattern::pattern(
-        r"《([^《》]+)》\s*\(?\s*(\p{Han}{1,12}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*\d{1,5}\s*号)",
+        r"《([^《》]+)》\s*\(?\s*(\p{Han}{1,12}\s*[〔\[(]\s*[0-9]{4}\s*[〕\])]\s*[0-9]{1,5}\s*号)",
     ) else {
         return Vec::new();
     };
