@@ -1,6 +1,7 @@
 //! Denials that say more than that there was nothing: of what has one cause, of what else there was.
 
 use super::{STOPS, Within};
+use crate::extract::clause::without;
 use crate::pack::{Indicator, ProseWords};
 
 /// What makes a thing one besides those already told.
@@ -64,12 +65,7 @@ impl Within<'_> {
         let token = self.quantity.span.end - self.quantity.span.start;
         let said = denied.get(token..).unwrap_or_default();
         let said = said.split(STOPS).next().unwrap_or_default();
-        let mut left = said.to_owned();
-        for word in words.own.iter().chain(&words.wide).chain(&words.denials) {
-            if left.contains(word.as_str()) {
-                left = left.replace(word.as_str(), "");
-            }
-        }
-        left.contains(char::is_alphabetic)
+        let plain = words.own.iter().chain(&words.wide).chain(&words.denials);
+        without(said, plain).contains(char::is_alphabetic)
     }
 }

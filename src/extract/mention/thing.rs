@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::wordings::{named, untitled};
 use super::{Within, holds};
+use crate::extract::clause::without;
 use crate::fact::Exactness;
 use crate::pack::{Indicator, ProseWords};
 use crate::quantity::Quantity;
@@ -123,17 +124,9 @@ impl Within<'_> {
         let got = GOT
             .iter()
             .filter_map(|it| Some(clause.rfind(it)? + it.len()));
-        let mut left = got
-            .max()
-            .and_then(|at| clause.get(at..))
-            .unwrap_or(&*clause)
-            .to_owned();
+        let counted = got.max().and_then(|at| clause.get(at..));
         let idle = [&words.plain, &words.own, &words.wide, &words.this_year];
-        for word in idle.into_iter().flatten() {
-            if left.contains(word.as_str()) {
-                left = left.replace(word.as_str(), "");
-            }
-        }
+        let left = without(counted.unwrap_or(&clause), idle.into_iter().flatten());
         if left.contains(char::is_alphabetic) {
             Thing::Other
         } else {
