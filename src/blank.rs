@@ -283,6 +283,7 @@ mod tests {
             vec![
                 Block {
                     header: strings(&["指标", "项目", "数"]),
+                    foreign_header: Vec::new(),
                     across: false,
                     columns: vec![column("count", "数")],
                     rows: vec![
@@ -298,6 +299,7 @@ mod tests {
                 },
                 Block {
                     header: strings(&["对象"]),
+                    foreign_header: Vec::new(),
                     across: false,
                     columns: vec![column("natural", "自然人"), column("total", "总计")],
                     rows: vec![
@@ -314,6 +316,7 @@ mod tests {
         );
         let across = Block {
             header: Vec::new(),
+            foreign_header: Vec::new(),
             across: true,
             columns: vec![column("upheld", "维持"), column("total", "总计")],
             rows: vec![row("review", "复议"), row("suit", "诉讼")],

@@ -195,6 +195,8 @@ pub struct FormFacts {
     pub uneven: Option<usize>,
     /// The labels of its rows and columns that are written otherwise than the official ones.
     pub labels: Vec<LabelFact>,
+    /// Headers of a table of another time that stand where its own should; what is under them is unread.
+    pub foreign_headers: Vec<Span>,
 }
 
 /// A label of a form that is not written as it should be.

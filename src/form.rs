@@ -64,6 +64,8 @@ pub enum Each {
 pub struct Block {
     /// The words of its header, official and accepted.
     pub header: Vec<String>,
+    /// Headers of the same rows in the table of another time: numbers under them alone are not its own.
+    pub foreign_header: Vec<String>,
     /// Whether the rows stand beside each other in one printed row without labels.
     pub across: bool,
     /// Its columns.

@@ -145,6 +145,7 @@ fn facts(pack: &Pack, rows: &str) -> Facts {
             cells,
             uneven: None,
             labels: Vec::new(),
+            foreign_headers: Vec::new(),
         }],
         mentions: Vec::new(),
         lists: Vec::new(),

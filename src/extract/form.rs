@@ -54,6 +54,7 @@ pub(super) fn read(
                 cells: Vec::new(),
                 uneven: None,
                 labels: Vec::new(),
+                foreign_headers: Vec::new(),
             }),
     )
 }
@@ -199,6 +200,13 @@ fn facts(
             Found::Doubtful(_) | Found::Nowhere => None,
         })
         .collect();
+    let foreign = wording::foreign(document, stream, form, &placed);
+    let is_foreign = |cell: CellId| foreign.iter().any(|(block, _)| *block == cell.block);
+    for fact in cells.iter_mut().filter(|it| is_foreign(it.cell)) {
+        if fact.state != CellState::Absent {
+            (fact.state, fact.value) = (CellState::Unread, None);
+        }
+    }
     FormFacts {
         form: form.id.clone(),
         found: true,
@@ -206,6 +214,7 @@ fn facts(
         cells,
         uneven: None,
         labels: wording::differing(document, stream, form, &placed),
+        foreign_headers: foreign.into_iter().map(|(_, span)| span).collect(),
     }
 }
 

@@ -260,6 +260,7 @@ fn unread(form: &Form, layout: &Layout) -> FormFacts {
         cells,
         uneven: None,
         labels: Vec::new(),
+        foreign_headers: Vec::new(),
     }
 }
 

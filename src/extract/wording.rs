@@ -11,7 +11,7 @@ use super::stream::{Gap, Stream};
 use crate::document::Document;
 use crate::fact::LabelFact;
 use crate::fold::Folded;
-use crate::form::{Form, Printed};
+use crate::form::{Block, Form, Printed};
 use crate::source::Span;
 
 /// A label that differs in no more than one letter of so many is the same label.
@@ -68,12 +68,7 @@ pub(super) fn differing(
             pieces(document, gaps)
         };
         if seen.insert(cell.block) {
-            let from = if block.across {
-                (slot.gap + 1).saturating_sub(SPREAD)
-            } else {
-                slot.gap
-            };
-            let header = own(from, slot.gap + 1 - from);
+            let header = header(document, stream, block, slot.gap);
             for column in &block.columns {
                 let wanted = Wanted {
                     labels: &column.labels,
@@ -107,6 +102,47 @@ pub(super) fn differing(
     }
     found.dedup_by(|one, other| one.span == other.span);
     found
+}
+
+/// The headers of tables of another time that stand above the rows of a block and none of its own, each
+/// with the block. `placed` are the rows that were surely found, each with its first slot.
+pub(super) fn foreign(
+    document: &Document,
+    stream: &Stream,
+    form: &Form,
+    placed: &[(&Printed, usize)],
+) -> Vec<(usize, Span)> {
+    let mut found = Vec::new();
+    for (at, block) in form.blocks.iter().enumerate() {
+        let first = |printed: &Printed| printed.cells.first().is_some_and(|it| it.block == at);
+        let slot = placed.iter().find(|(printed, _)| first(printed));
+        let slot = slot.and_then(|(_, slot)| stream.slots.get(*slot));
+        let Some(slot) = slot.filter(|_| !block.foreign_header.is_empty()) else {
+            continue;
+        };
+        let header = header(document, stream, block, slot.gap);
+        let holds = |labels: &[String], piece: &Piece| {
+            let mut labels = labels.iter().map(|it| plain(it));
+            labels.any(|it| piece.plain.contains(&it))
+        };
+        let mut columns = block.columns.iter();
+        if !columns.any(|column| header.iter().any(|it| holds(&column.labels, it))) {
+            let foreign = header.iter().filter(|it| holds(&block.foreign_header, it));
+            found.extend(foreign.map(|it| (at, it.span)));
+        }
+    }
+    found
+}
+
+/// What stands above the first row of a block, which is behind `gap`.
+fn header(document: &Document, stream: &Stream, block: &Block, gap: usize) -> Vec<Piece> {
+    let from = if block.across {
+        (gap + 1).saturating_sub(SPREAD)
+    } else {
+        gap
+    };
+    let gaps = stream.gaps.iter().skip(from).take(gap + 1 - from);
+    pieces(document, gaps)
 }
 
 /// The plain official labels of a form, and the words of its headers.

@@ -17,6 +17,8 @@ pub(crate) struct Labels {
     weights: Vec<f32>,
     /// For each printed row, its labels.
     rows: Vec<Vec<Label>>,
+    /// For each printed row, the pairs of all its labels.
+    held: Vec<Pairs>,
 }
 
 #[derive(Debug, Clone)]
@@ -51,8 +53,25 @@ impl Pairs {
         }
     }
 
+    /// All pairs of the labels of a row.
+    fn union(row: &[Label]) -> Self {
+        let mut held = Self::default();
+        for pairs in row.iter().map(|label| &label.pairs) {
+            held.bits.resize(held.bits.len().max(pairs.bits.len()), 0);
+            for (all, own) in held.bits.iter_mut().zip(&pairs.bits) {
+                *all |= own;
+            }
+        }
+        held
+    }
+
     fn bits(&self, at: usize) -> u64 {
         self.bits.get(at).copied().unwrap_or(0)
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        let mut both = self.bits.iter().zip(&other.bits);
+        both.any(|(one, other)| one & other != 0)
     }
 
     fn count_in(&self, other: &Self) -> usize {
@@ -128,10 +147,12 @@ impl Labels {
                     .collect()
             })
             .collect();
+        let held = rows.iter().map(|row| Pairs::union(row)).collect();
         let mut labels = Self {
             weights: vec![0.0; numbers.len()],
             numbers,
             rows,
+            held,
         };
         labels.weigh();
         labels
@@ -139,10 +160,9 @@ impl Labels {
 
     /// A pair weighs the more, the fewer rows hold it; a label weighs what its pairs do.
     fn weigh(&mut self) {
-        for row in &self.rows {
+        for held in &self.held {
             for (at, weights) in self.weights.chunks_mut(64).enumerate() {
-                let held = row.iter().fold(0, |held, it| held | it.pairs.bits(at));
-                for place in ones(held) {
+                for place in ones(held.bits(at)) {
                     if let Some(rows) = weights.get_mut(place) {
                         *rows += 1.0;
                     }
@@ -195,15 +215,19 @@ impl Labels {
     /// How well printed row `row` is labelled by a gap: 1 fully, 0 not at all, below 0 if the gap
     /// clearly names something else.
     pub(crate) fn fit(&self, row: usize, gap: &Seen, more: Option<&Seen>) -> f32 {
-        let Some(labels) = self.rows.get(row) else {
+        let (Some(labels), Some(held)) = (self.rows.get(row), self.held.get(row)) else {
             return 0.0;
         };
+        let more = more.map(|more| &more.words);
+        let near = [Some(&gap.words), Some(&gap.nearest), more];
+        // Most words have nothing of most rows.
+        let meets = near.into_iter().flatten().any(|it| held.meets(it));
+        let labels = if meets { labels } else { &[][..] };
         let mut best = 0.0_f32;
         for label in labels {
             if label.weight <= 0.0 {
                 continue;
             }
-            let more = more.map(|more| &more.words);
             let found = label.pairs.weight_in(&gap.words, more, &self.weights);
             let near = label.pairs.count_in(&gap.nearest);
             if found <= 0.0 && near == 0 {

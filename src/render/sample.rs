@@ -151,6 +151,7 @@ pub(super) fn pack() -> Pack {
             found_at: 40,
             blocks: vec![Block {
                 header: Vec::new(),
+                foreign_header: Vec::new(),
                 across: false,
                 columns: vec![
                     column("natural_person", "自然人"),
@@ -339,6 +340,7 @@ pub(super) fn facts() -> Facts {
             cells,
             uneven: None,
             labels: Vec::new(),
+            foreign_headers: Vec::new(),
         }],
         mentions: vec![Mention {
             indicator: Some("received".to_owned()),

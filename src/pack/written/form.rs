@@ -84,6 +84,7 @@ fn block(
     let mut column_ids = Vec::new();
     let block = Block {
         header: fields.plain_texts("header"),
+        foreign_header: fields.plain_texts("foreign_header"),
         across: fields.flag("across", false),
         columns: columns
             .into_iter()

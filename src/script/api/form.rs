@@ -236,6 +236,24 @@ fn whole(api: &mut Api<'_>) {
         },
     );
     api.property(
+        (Kind::Form, "foreign_headers"),
+        Kind::Places,
+        (
+            "本年度没有、别的年度才有的列头，只认表里占了本年度列头位置的；正文里提到的不算",
+            "Headers of a table of another time that stand where those of this one should",
+        ),
+        |it: &mut FormOf| {
+            let found = form(&it.run, it.index);
+            let headers = found.map_or(&[][..], |(_, facts)| facts.foreign_headers.as_slice());
+            let source = &it.run.facts.source;
+            let items = headers.iter().map(|span| Place {
+                text: source.slice(*span).to_owned(),
+                span: *span,
+            });
+            Many::new(&it.run, items.collect())
+        },
+    );
+    api.property(
         (Kind::Form, "cells_counted"),
         Kind::Number,
         (
