@@ -97,6 +97,7 @@ impl Bench {
                 cells: if found { cells.collect() } else { Vec::new() },
                 uneven: None,
                 labels: Vec::new(),
+                foreign_headers: Vec::new(),
             }
         };
         Facts {

@@ -54,6 +54,20 @@ impl Number {
         }
     }
 
+    /// As people write it: a number of the text that is not told to its last digit is about so much.
+    pub(super) fn told(&self, (low, high): (Decimal, Decimal)) -> String {
+        let only = match self.operands.as_slice() {
+            [operand] => operand.value,
+            _ => None,
+        };
+        match only {
+            Some(value) if low < high && low > Decimal::ZERO && low <= value && value <= high => {
+                format!("约{}", value.normalize())
+            }
+            Some(_) | None => shown((low, high)),
+        }
+    }
+
     /// Both put together; `with` says how, and gives nothing if the result cannot be held.
     pub(super) fn combine(
         self,

@@ -9,7 +9,7 @@ use super::{Answer, Api};
 use crate::document::Date;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Run, Said};
-use crate::script::value::{Day, Lack, Number, shown};
+use crate::script::value::{Day, Lack, Number};
 use crate::verdict::Addition;
 
 const C: Kind = Kind::Check;
@@ -123,8 +123,8 @@ fn sides(left: &Number, right: &Number) -> Vec<(&'static str, String)> {
         .checked_sub(less)
         .map_or_else(|| "很多".to_owned(), |it| it.abs().normalize().to_string());
     vec![
-        ("left", shown(*one)),
-        ("right", shown(*other)),
+        ("left", left.told(*one)),
+        ("right", right.told(*other)),
         ("difference", difference),
     ]
 }
@@ -133,13 +133,13 @@ fn one_of(run: &Run, value: Number, allowed: Vec<Number>) {
     let mut holds = value.bounds.clone().map(|_| false);
     let mut lack: Option<Lack> = None;
     let mut known: Vec<String> = Vec::new();
-    for other in &allowed {
-        match (&value.bounds, &other.bounds) {
+    for number in &allowed {
+        match (&value.bounds, &number.bounds) {
             (Ok(one), Ok(other)) => {
                 if one.0 <= other.1 && other.0 <= one.1 {
                     holds = Ok(true);
                 }
-                let text = shown(*other);
+                let text = number.told(*other);
                 if !known.contains(&text) {
                     known.push(text);
                 }
@@ -153,7 +153,7 @@ fn one_of(run: &Run, value: Number, allowed: Vec<Number>) {
         holds = Err(lack);
     }
     let mut values = vec![("right", known.join("、"))];
-    values.extend(value.bounds.iter().map(|one| ("left", shown(*one))));
+    values.extend(value.bounds.iter().map(|one| ("left", value.told(*one))));
     let operands = allowed.into_iter().fold(value, Number::plus).operands;
     run.judge(
         holds,

@@ -13,7 +13,7 @@ use crate::fold::Folded;
 use crate::pattern;
 use crate::script::kind::{Accepts, Kind, Namespace};
 use crate::script::run::{Item, Many, Run, Said};
-use crate::script::value::{Lack, Number, Truth, Words, denied, shown};
+use crate::script::value::{Lack, Number, Truth, Words, denied};
 use crate::source::Span;
 use crate::verdict::OPEN;
 use crate::verdict::Operand;
@@ -424,10 +424,9 @@ fn agree(run: &Run, mentions: &Many<MentionOf>, included: &[&Mention]) {
         Ok(low <= high)
     };
     let mut texts: Vec<String> = Vec::new();
-    for text in bounds.iter().map(|it| shown(*it)) {
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
+    for number in &numbers {
+        let text = number.bounds.as_ref().map(|it| number.told(*it));
+        texts.extend(text.ok().filter(|it| !texts.contains(it)));
     }
     let said = Said {
         values: vec![("found", texts.join("、"))],
