@@ -225,7 +225,7 @@ fn by_hand(facts: &Facts, forms: &[Form], left: &Side, right: &Side) -> Verdict 
         message: format!("{one} ＝ {other}"),
         labels: labels.collect(),
         operands,
-        addition: None,
+        left: None,
     }
 }
 

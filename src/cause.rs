@@ -1,10 +1,12 @@
 //! Cause: the findings that one mistake explains, with the smallest change that would satisfy all
 //! of them.
 
+mod blank;
 mod bound;
 mod doubt;
 mod explain;
 mod net;
+mod place;
 mod rank;
 mod slip;
 mod solve;
@@ -119,6 +121,7 @@ pub fn causes(facts: &Facts, pack: &Pack, results: &mut [RuleResult]) -> Vec<Cau
             causes.push(doubt::withdraw(facts, pack, &doubt, results));
         }
     }
+    blank::told_once(pack, results, &mut causes);
     let fail = |it: &Finding| {
         let result = results.get(it.result);
         let verdict = result.and_then(|result| result.verdicts.get(it.verdict));
@@ -134,7 +137,7 @@ pub fn causes(facts: &Facts, pack: &Pack, results: &mut [RuleResult]) -> Vec<Cau
     let left = open(&causes);
     causes.extend(bound::causes(facts, pack, &net, &left));
     for finding in open(&causes) {
-        explain::place(facts, pack, results, &mut causes, finding);
+        place::place(facts, pack, results, &mut causes, finding);
     }
     for cause in causes.iter_mut().filter(|it| it.repairs.len() != 1) {
         cause.surplus = explain::surplus(facts, pack, &net, results, cause)

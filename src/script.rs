@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::document::Date;
 use crate::fact::Facts;
 use crate::source::{Source, Span};
-use crate::verdict::{Addition, Label, Operand, Outcome};
+use crate::verdict::{Label, Operand, Outcome};
 
 pub use beside::{Beside, Prior};
 
@@ -68,8 +68,8 @@ pub struct Judgement {
     pub operands: Vec<Operand>,
     /// Places to show beside those of the operands.
     pub labels: Vec<Label>,
-    /// If a whole was compared with a sum, which operands they are.
-    pub addition: Option<Addition>,
+    /// How many operands stand on the left side, if sums of them were compared.
+    pub left: Option<usize>,
 }
 
 impl Script {

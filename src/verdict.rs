@@ -99,8 +99,8 @@ pub struct Verdict {
     pub labels: Vec<Label>,
     /// What was compared.
     pub operands: Vec<Operand>,
-    /// If a whole was compared with the sum of several parts, which operands they are.
-    pub addition: Option<Addition>,
+    /// How many operands stand on its left side, if sums of them were compared.
+    pub left: Option<usize>,
 }
 
 impl Verdict {
@@ -109,19 +109,25 @@ impl Verdict {
     pub fn is_open(&self) -> bool {
         self.outcome == Outcome::NotApplicable && self.message.contains(OPEN)
     }
+
+    /// What was added up on either side, if sums were compared.
+    #[must_use]
+    pub fn sides(&self) -> Option<(&[Operand], &[Operand])> {
+        self.operands.split_at_checked(self.left?)
+    }
+
+    /// The whole and its parts, if one number was compared with the sum of several.
+    #[must_use]
+    pub fn addition(&self) -> Option<(&Operand, &[Operand])> {
+        match self.sides()? {
+            ([whole], parts @ [_, _, ..]) | (parts @ [_, _, ..], [whole]) => Some((whole, parts)),
+            _ => None,
+        }
+    }
 }
 
 /// How the reason begins where it cannot be told what a number of the text is of.
 pub const OPEN: &str = "说不准“";
-
-/// Which operands are a whole and the parts that were added up, by index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Addition {
-    /// The whole.
-    pub whole: usize,
-    /// The parts.
-    pub parts: Vec<usize>,
-}
 
 /// A place in the report and what to say of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,6 +10,7 @@ mod examples;
 mod files;
 mod guide;
 mod misspelt;
+mod mistakes;
 mod mutations;
 mod packs;
 mod program;

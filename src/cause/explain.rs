@@ -9,11 +9,9 @@ use super::net::{self, Net};
 use super::rank::{Candidate, offer};
 use super::solve::{Deltas, Found};
 use super::subset::subset;
-use super::{Cause, Change, Finding, Repair, Surplus};
+use super::{Cause, Finding, Surplus};
 use crate::fact::Facts;
-use crate::form::{Each, Scope};
 use crate::pack::Pack;
-use crate::relation::{Predicate, Relation};
 use crate::verdict::{RuleResult, Verdict};
 
 /// Identities that do not hold and share cells, and what would repair them.
@@ -185,116 +183,6 @@ fn unbroken(candidates: Vec<(usize, Candidate)>) -> Vec<Candidate> {
     kept.map(|(_, it)| it).collect()
 }
 
-/// Puts a finding that no equation explains into the cause that shares its cells, or into one of
-/// its own.
-pub(super) fn place(
-    facts: &Facts,
-    pack: &Pack,
-    results: &[RuleResult],
-    causes: &mut Vec<Cause>,
-    finding: Finding,
-) {
-    let Some((it, verdict)) = at(results, finding) else {
-        return;
-    };
-    let own = cells_of(verdict);
-    let shared = causes.iter_mut().find(|cause| {
-        cause.doubt.is_none()
-            && !own.is_empty()
-            && (cause.findings.iter().any(|other| {
-                at(results, *other).is_some_and(|(of, other)| {
-                    of.rule != it.rule && compare_the_same(other, verdict)
-                })
-            }) || foretold(cause, verdict))
-    });
-    if let Some(cause) = shared {
-        cause.findings.push(finding);
-        return;
-    }
-    let mut cause = Cause::of(vec![finding]);
-    if let Some(repair) = totals(facts, pack, it) {
-        cause.repairs = vec![repair];
-        cause.found = 1;
-    }
-    causes.push(cause);
-}
-
-/// Whether two verdicts compare the same numbers. One number that both look at, such as the year of
-/// the report, is what each of them compares something else with.
-fn compare_the_same(one: &Verdict, other: &Verdict) -> bool {
-    let places = |it: &Verdict| -> BTreeSet<(usize, usize)> {
-        let spans = it.operands.iter().filter_map(|it| it.span);
-        spans.map(|span| (span.start, span.end)).collect()
-    };
-    let cells = cells_of(one);
-    cells == cells_of(other) && (cells.len() > 1 || places(one) == places(other))
-}
-
-/// Whether the verdict compares two numbers, one in a cell that the cause's repair changes and
-/// one that is what the repair makes of it.
-fn foretold(cause: &Cause, verdict: &Verdict) -> bool {
-    let valued: Vec<_> = verdict
-        .operands
-        .iter()
-        .filter_map(|it| Some((it.span?, it.value?)))
-        .collect();
-    let ([one, other], Some(repair)) = (valued.as_slice(), cause.suggestion()) else {
-        return false;
-    };
-    [(one, other), (other, one)]
-        .into_iter()
-        .any(|(cell, stated)| {
-            let mut changes = repair.changes.iter();
-            changes.any(|it| it.span == Some(cell.0) && it.to == stated.1)
-        })
-}
-
-/// The places of the numbers a verdict compared.
-fn cells_of(verdict: &Verdict) -> BTreeSet<(usize, usize)> {
-    let valued = verdict.operands.iter().filter(|it| it.value.is_some());
-    valued
-        .filter_map(|it| it.span.map(|span| (span.start, span.end)))
-        .collect()
-}
-
-fn at(results: &[RuleResult], finding: Finding) -> Option<(&RuleResult, &Verdict)> {
-    let result = results.get(finding.result)?;
-    Some((result, result.verdicts.get(finding.verdict)?))
-}
-
-/// The totals that were left out, with what they come to, for a rule that asks for them.
-fn totals(facts: &Facts, pack: &Pack, result: &RuleResult) -> Option<Repair> {
-    let rule = pack.rules.get(result.rule)?;
-    let Some(Relation::Predicate {
-        predicate: Predicate::Totalled,
-        path,
-    }) = rule.check.relation()
-    else {
-        return None;
-    };
-    let scope = Scope {
-        forms: &pack.forms,
-        form: rule.form,
-        each: Each::Once,
-    };
-    let left_out = scope.region(path).into_iter().filter_map(|address| {
-        let form = pack.forms.get(address.form)?;
-        let fact = net::fact(facts, form, address)?;
-        fact.left_out().then_some(Change {
-            cell: address,
-            name: form.cell_name(address.cell),
-            from: None,
-            to: fact.value?,
-            span: fact.span,
-        })
-    });
-    let changes: Vec<Change> = left_out.collect();
-    (!changes.is_empty()).then_some(Repair {
-        changes,
-        nearest: false,
-    })
-}
-
 /// What the difference of the cause's first identity is made of.
 pub(super) fn surplus(
     facts: &Facts,
@@ -330,15 +218,10 @@ pub(super) fn surplus(
 /// What the difference of a whole and its parts in the text is made of.
 pub(super) fn surplus_of_text(results: &[RuleResult], cause: &Cause) -> Option<Surplus> {
     let (_, verdict) = at(results, *cause.findings.iter().min()?)?;
-    let addition = verdict.addition.as_ref()?;
-    let operand = |index: usize| {
-        let operand = verdict.operands.get(index)?;
-        Some((operand.name.clone(), operand.value?))
-    };
-    let (_, whole) = operand(addition.whole)?;
-    let parts: Option<Vec<(String, Decimal)>> =
-        addition.parts.iter().map(|it| operand(*it)).collect();
-    excess(whole, &parts?)
+    let (whole, parts) = verdict.addition()?;
+    let parts = parts.iter().map(|it| Some((it.name.clone(), it.value?)));
+    let parts: Option<Vec<(String, Decimal)>> = parts.collect();
+    excess(whole.value?, &parts?)
 }
 
 /// What of `parts` makes up the difference between them and `whole`.
@@ -357,4 +240,9 @@ fn excess(whole: Decimal, parts: &[(String, Decimal)]) -> Option<Surplus> {
             .filter_map(|at| parts.get(at).cloned())
             .collect(),
     })
+}
+
+pub(super) fn at(results: &[RuleResult], finding: Finding) -> Option<(&RuleResult, &Verdict)> {
+    let result = results.get(finding.result)?;
+    Some((result, result.verdicts.get(finding.verdict)?))
 }

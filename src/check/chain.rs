@@ -309,7 +309,7 @@ fn finish_with(
         message,
         labels: labels(sums, at),
         operands: cells(sums).map(|cell| cell.operand.clone()).collect(),
-        addition: None,
+        left: None,
     }
 }
 

@@ -87,6 +87,6 @@ pub(super) fn verdict(rule: &Rule, subject: &Subject<'_>) -> Verdict {
                 span: Some(hit.span),
             })
             .collect(),
-        addition: None,
+        left: None,
     }
 }

@@ -228,6 +228,6 @@ fn other(outcome: Outcome, message: String) -> Verdict {
         message,
         labels: Vec::new(),
         operands: Vec::new(),
-        addition: None,
+        left: None,
     }
 }

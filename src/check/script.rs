@@ -43,23 +43,24 @@ fn verdict(rule: &Rule, judgement: Judgement) -> Verdict {
     };
     let mut labels = judgement.labels;
     // A whole is shown before its parts.
-    let whole = judgement.addition.as_ref().map(|it| it.whole);
-    let whole = whole.and_then(|at| judgement.operands.get(at));
-    for operand in whole.into_iter().chain(&judgement.operands) {
+    let mut verdict = Verdict {
+        instance: judgement.instance,
+        outcome: judgement.outcome,
+        message,
+        labels: Vec::new(),
+        operands: judgement.operands,
+        left: judgement.left,
+    };
+    let whole = verdict.addition().map(|(whole, _)| whole);
+    for operand in whole.into_iter().chain(&verdict.operands) {
         let known = |span| labels.iter().any(|it: &Label| it.span == span);
         if let Some(span) = operand.span.filter(|span| !known(*span)) {
             let text = said(operand);
             labels.push(Label { span, text });
         }
     }
-    Verdict {
-        instance: judgement.instance,
-        outcome: judgement.outcome,
-        message,
-        labels,
-        operands: judgement.operands,
-        addition: judgement.addition,
-    }
+    verdict.labels = labels;
+    verdict
 }
 
 /// What to say of an operand at its place.

@@ -257,7 +257,7 @@ pub(super) fn failing(instance: &str, message: &str, operands: Vec<Operand>) -> 
         message,
         labels,
         operands,
-        addition: None,
+        left: None,
     }
 }
 
@@ -390,7 +390,7 @@ pub(super) fn audit(pack: &Pack) -> Audit<'_> {
                 operand("本年新收/总计", 3, cell(&source, 5, 4)),
                 operand("办结总计/总计", 2, cell(&source, 7, 5)),
             ],
-            addition: None,
+            left: None,
         },
     ];
     let mut blocked = result(2, Outcome::Blocked, None);
@@ -402,7 +402,7 @@ pub(super) fn audit(pack: &Pack) -> Audit<'_> {
         message: "已有总体情况一章".to_owned(),
         labels: Vec::new(),
         operands: Vec::new(),
-        addition: None,
+        left: None,
     }];
     let mut results = vec![
         first,

@@ -11,7 +11,7 @@ use crate::document::Date;
 use crate::fact::Facts;
 use crate::fold::written;
 use crate::source::Span;
-use crate::verdict::{Addition, Label, Operand, Outcome};
+use crate::verdict::{Label, Operand, Outcome};
 
 /// Bytes a run may go through or keep, beside so many for each byte of the report.
 const SEARCH: usize = 50_000_000;
@@ -70,7 +70,7 @@ pub(super) struct Said {
     pub(super) values: Vec<(&'static str, String)>,
     pub(super) operands: Vec<Operand>,
     pub(super) labels: Vec<Label>,
-    pub(super) addition: Option<Addition>,
+    pub(super) left: Option<usize>,
 }
 
 impl Run {
@@ -210,7 +210,7 @@ impl Run {
             (None, Ok(true)) => (Outcome::Pass, None, said.operands),
             (None, Ok(false)) => (Outcome::Fail, None, said.operands),
         };
-        let operands = if said.addition.is_some() {
+        let operands = if said.left.is_some() {
             operands
         } else {
             once(operands)
@@ -224,7 +224,7 @@ impl Run {
             values,
             operands,
             labels,
-            addition: said.addition.filter(|_| compared),
+            left: said.left.filter(|_| compared),
         };
         // Several verbs after one unmet condition say the same.
         let again = state.judgements.last().is_some_and(|it| {

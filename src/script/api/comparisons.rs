@@ -10,7 +10,6 @@ use crate::document::Date;
 use crate::script::kind::{Accepts, Kind};
 use crate::script::run::{Run, Said};
 use crate::script::value::{Day, Lack, Number};
-use crate::verdict::Addition;
 
 const C: Kind = Kind::Check;
 
@@ -79,32 +78,28 @@ fn compare(run: &Run, left: Number, right: Number, fits: Fits) {
     let values = sides(&left, &right);
     let (one, other) = (left.bounds.clone(), right.bounds.clone());
     let holds = one.and_then(|one| other.map(|other| fits(one, other)));
-    let addition = addition(&left, &right);
+    let sums = summed(&left, &right);
     let operands = left.plus(right).operands;
     let said = Said {
         values,
         operands,
-        addition,
+        left: sums,
         ..Said::default()
     };
     run.judge(holds, said);
 }
 
-/// Which operands are a whole and its parts, if one side is a plain sum of several.
-fn addition(left: &Number, right: &Number) -> Option<Addition> {
-    let (one, other) = (left.operands.len(), right.operands.len());
-    let apart = left.operands.iter().all(|it| !right.operands.contains(it));
-    let (whole, parts, sum) = match (one, other) {
-        (2.., 1) => (one, 0..one, left),
-        (1, 2..) => (0, 1..1 + other, right),
-        _ => return None,
+/// How many operands are added up on the left, if both sides are plain sums, of more than one number each
+/// or one of them.
+fn summed(left: &Number, right: &Number) -> Option<usize> {
+    let plain = |it: &Number| {
+        let values: Option<Vec<Decimal>> = it.operands.iter().map(|it| it.value).collect();
+        let sum: Decimal = values?.into_iter().sum();
+        (it.bounds == Ok((sum, sum))).then_some(it.operands.len())
     };
-    let values: Option<Vec<Decimal>> = sum.operands.iter().map(|it| it.value).collect();
-    let added: Decimal = values?.into_iter().sum();
-    (apart && sum.bounds == Ok((added, added))).then(|| Addition {
-        whole,
-        parts: parts.collect(),
-    })
+    let apart = left.operands.iter().all(|it| !right.operands.contains(it));
+    let (one, other) = (plain(left)?, plain(right)?);
+    (apart && one > 0 && other > 0 && one + other > 2).then_some(one)
 }
 
 fn sides(left: &Number, right: &Number) -> Vec<(&'static str, String)> {

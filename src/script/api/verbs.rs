@@ -246,7 +246,7 @@ fn found(places: &Many<Place>) -> Said {
                 text: "这里".to_owned(),
             })
             .collect(),
-        addition: None,
+        left: None,
     }
 }
 
