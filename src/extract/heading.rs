@@ -7,6 +7,7 @@ use crate::fact::{FormFacts, SectionFact};
 use crate::fold::{Folded, bare, key};
 use crate::form::Form;
 use crate::pack::{Pack, Section};
+use crate::parse::ordinal;
 use crate::source::Span;
 
 /// The headings of the report: those with a number, and those whose title the pack knows.
@@ -53,11 +54,15 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
         };
         let title_key = bare(folded.get(counted..).unwrap_or_default());
         let known = exact(&title_key);
-        let label = || in_form(document, pack, forms, span, &title_key);
+        let worded = known.or_else(|| by_words(pack, folded));
+        let number = heading.and_then(|it| ordinal(document.source.slice(it.number?)));
+        // What has the number of the chapter that its words name is no label that begins like them.
+        let own = number.is_some() && number == worded.and_then(|it| it.number);
+        let label = || in_form(document, pack, forms, (span, &title_key), own);
         if known.is_none() && (heading.is_none() || label()) || counted > 0 && label() {
             continue;
         }
-        let section = known.or_else(|| by_words(pack, folded));
+        let section = worded;
         if known.is_some() {
             chapters.insert(span.start);
         }
@@ -101,7 +106,45 @@ pub(super) fn sections(document: &Document, pack: &Pack, forms: &[FormFacts]) ->
     for (section, end) in found.iter_mut().zip(ends) {
         section.extent = Span::new(section.span.start, end.max(section.span.end));
     }
+    by_place(pack, forms, &mut found);
     found
+}
+
+/// Knows chapters by where they stand: under the number of a chapter that the report has nowhere else, between
+/// those before and behind it, and over its form.
+fn by_place(pack: &Pack, forms: &[FormFacts], found: &mut [SectionFact]) {
+    for section in pack.sections.iter().filter(|it| it.number.is_some()) {
+        let number_of = |it: &SectionFact| {
+            let known = pack
+                .sections
+                .iter()
+                .find(|of| it.id.as_ref() == Some(&of.id));
+            known.and_then(|it| it.number)
+        };
+        let counted = |it: &SectionFact| it.number.as_deref().and_then(ordinal);
+        let over_form = |it: &SectionFact| {
+            forms.iter().zip(&pack.forms).any(|(facts, form)| {
+                let at = facts.span.filter(|_| facts.found).map(|it| it.start);
+                form.section.as_ref() == Some(&section.id)
+                    && at.is_some_and(|at| it.extent.start <= at && at < it.extent.end)
+            })
+        };
+        let chapters = || found.iter().enumerate().filter(|(_, it)| it.level == 1);
+        let is = |at: usize, it: &SectionFact| {
+            let (mut before, mut behind) = (chapters().take_while(|(of, _)| *of < at), chapters());
+            it.id.is_none()
+                && counted(it) == section.number
+                && before.all(|(_, it)| number_of(it).is_none_or(|it| Some(it) < section.number))
+                && behind.all(|(of, it)| {
+                    of <= at || number_of(it).is_none_or(|it| Some(it) > section.number)
+                })
+                && over_form(it)
+        };
+        let place = chapters().find(|(at, it)| is(*at, it)).map(|(at, _)| at);
+        if let Some(chapter) = place.and_then(|at| found.get_mut(at)) {
+            chapter.id = Some(section.id.clone());
+        }
+    }
 }
 
 /// Which sections of the pack have a line of their own with one of their titles.
@@ -267,7 +310,14 @@ fn compact(text: &str) -> String {
 }
 
 /// Whether a heading is a label of a form that was found around it.
-fn in_form(document: &Document, pack: &Pack, forms: &[FormFacts], span: Span, title: &str) -> bool {
+/// One that is its chapter's `own` by number and words is a label only if that has all of its words.
+fn in_form(
+    document: &Document,
+    pack: &Pack,
+    forms: &[FormFacts],
+    (span, title): (Span, &str),
+    own: bool,
+) -> bool {
     forms.iter().zip(&pack.forms).any(|(facts, form)| {
         let Some(around) = facts.span else {
             return false;
@@ -276,7 +326,7 @@ fn in_form(document: &Document, pack: &Pack, forms: &[FormFacts], span: Span, ti
         let inside = around.start < span.start && span.end <= around.end;
         let near =
             line(span.start) + 12 >= line(around.start) && line(span.start) <= line(around.end) + 4;
-        inside || (near && is_label(form, title))
+        inside || (near && is_label(form, title) && (!own || in_label(form, title)))
     })
 }
 
@@ -286,6 +336,10 @@ fn is_label(form: &Form, title: &str) -> bool {
             .label_keys()
             .iter()
             .any(|label| label.contains(title) || title.starts_with(label.as_str()))
+}
+
+fn in_label(form: &Form, title: &str) -> bool {
+    form.label_keys().iter().any(|it| it.contains(title))
 }
 
 fn by_words<'p>(pack: &'p Pack, title: &str) -> Option<&'p Section> {

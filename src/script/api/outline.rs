@@ -216,12 +216,7 @@ fn order(api: &mut Api<'_>) {
         |it: &mut Report| {
             let mut last = 0;
             places(&it.run, |run, chapter| {
-                let number = run
-                    .words
-                    .chapters
-                    .iter()
-                    .find(|it| chapter.id.as_ref() == Some(&it.id))
-                    .and_then(|it| it.number);
+                let number = official(run, chapter);
                 let number = number.filter(|number| *number != last)?;
                 let before = last;
                 last = last.max(number);
@@ -241,7 +236,7 @@ fn order(api: &mut Api<'_>) {
             let mut chapters = it.run.facts.sections.iter().filter(|it| it.level == 1);
             let first = |it: &SectionFact| it.number.as_deref().and_then(ordinal) == Some(1);
             let begins = chapters.any(first);
-            places(&it.run, |_, chapter| {
+            places(&it.run, |run, chapter| {
                 let number = chapter.number.as_deref().and_then(ordinal);
                 // What stands before the first number may well go without one.
                 if last == 0 && number.is_none() && begins {
@@ -249,10 +244,27 @@ fn order(api: &mut Api<'_>) {
                 }
                 let expected = last + 1;
                 last = number.unwrap_or(expected);
-                (number != Some(expected)).then_some(())
+                // Under its official number it is right, and those before it are missing.
+                let missing = number.is_some_and(|it| it > expected)
+                    && number == official(run, chapter)
+                    && !(expected..last).any(|it| is_there(run, it));
+                (number != Some(expected) && !missing).then_some(())
             })
         },
     );
+}
+
+/// The number that the pack gives a chapter.
+fn official(run: &Run, chapter: &SectionFact) -> Option<u32> {
+    let mut chapters = run.words.chapters.iter();
+    let chapter = chapters.find(|it| chapter.id.as_ref() == Some(&it.id));
+    chapter.and_then(|it| it.number)
+}
+
+/// Whether the report has the chapter to which the pack gives this number.
+fn is_there(run: &Run, number: u32) -> bool {
+    let mut sections = run.facts.sections.iter().filter(|it| it.level == 1);
+    sections.any(|it| official(run, it) == Some(number))
 }
 
 /// The chapters that `is_wrong` finds. A report with a table of contents has each chapter twice,
