@@ -12,7 +12,7 @@ use crate::script::Prior;
 pub(super) fn take(prior: &Prior, form: &Form, address: Address) -> Option<Taken> {
     let (own, cell, gist) = prior.cell(form, address.cell)?;
     let fact = &gist.fact;
-    let mut operand = operand(format!("上年{}", own.cell_name(cell)), fact);
+    let mut operand = operand(format!("上一年报告“{}”", own.cell_name(cell)), fact);
     let said = operand.value.map_or_else(|| operand.raw.clone(), number);
     operand.raw = format!("{said}（{}）", prior.place(gist));
     (fact.state != CellState::Absent).then(|| Taken {

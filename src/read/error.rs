@@ -52,7 +52,7 @@ pub enum ReadError {
         broken: usize,
     },
     /// It is of a format that is read, but damaged.
-    #[error("`{name}` 打不开：作为{}，{}", kind.zh, what.zh)]
+    #[error("`{name}` 打不开（{}）：{}", kind.zh, what.zh)]
     #[diagnostic(
         code(hegui::read::damaged),
         help("请用 Word、WPS 或浏览器确认文件能正常打开，另存一份再试；下载的文件请重新下载")

@@ -64,7 +64,7 @@ fn told(
     if let Some(requirement) = story.audit.pack.requirements.get(rule.requirement) {
         let quote = requirement.quote.as_ref();
         let quote = quote.map(|it| format!("：“{it}”")).unwrap_or_default();
-        let basis = format!("{}{}{quote}", requirement.document, requirement.article);
+        let basis = format!("{}{quote}", requirement.basis());
         line("依据：", "Legal basis: ", &basis);
     }
     for (rule, verdict) in story.others(finding) {

@@ -176,13 +176,10 @@ pub(super) fn operand_text(operand: &Operand, lang: Lang) -> String {
         Lang::En => (bilingual::name(&operand.name), bilingual::name(&value)),
     };
     let asked = matches!(operand.state, CellState::Read | CellState::Absent);
-    match (asked && operand.value.is_none(), lang) {
-        // Words that were looked for stand in quotes already.
-        (true, _) if name.starts_with('“') => format!("{name}{}{value}", lang.pick("：", ": ")),
-        (true, Lang::Zh) => format!("“{name}”：{value}"),
-        (true, Lang::En) => format!("“{name}”: {value}"),
-        (false, _) => format!("{name} = {value}"),
+    if asked && operand.value.is_none() {
+        return format!("{name}{}{value}", lang.pick("：", ": "));
     }
+    format!("{name} = {value}")
 }
 
 /// What is said beside a finding that costs no points although it is no hint.
@@ -199,6 +196,8 @@ pub(super) fn free_word(rule: &Rule, pack: &Pack, lang: Lang) -> &'static str {
 pub(super) fn operand_value(operand: &Operand, lang: Lang) -> String {
     let value = operand.value.map(|value| value.to_string());
     let note = match operand.state {
+        // What stands in another text has its place in its words.
+        CellState::Read if operand.span.is_none() => return operand.raw.clone(),
         CellState::Read => return value.unwrap_or_else(|| operand.raw.clone()),
         CellState::Blank if operand.as_zero => lang.pick("空白，按 0 计", "blank, taken as 0"),
         CellState::Blank => lang.pick("空白", "blank"),

@@ -60,8 +60,9 @@ impl Page<'_> {
             // The message says what is not there; the words that were looked for only puzzle.
             .filter(|it| {
                 self.view.evidence == Evidence::All
-                    || it.state != CellState::Absent
                     || it.value.is_some()
+                    || it.state != CellState::Absent
+                        && (it.state != CellState::Read || it.span.is_some())
             })
             .filter(|it| zeros == 0 || !is_zero(it))
             .collect();

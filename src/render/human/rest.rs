@@ -16,6 +16,8 @@ use crate::verdict::{Outcome, RuleResult};
 const REASONS: usize = 3;
 /// Of the numbers that were compared with nothing, so many are shown.
 const NUMBERS: usize = 5;
+/// Digits as they are written in words.
+const HAN: &str = "一二两三四五六七八九十百千万";
 
 /// A rule that came out in one way, and why.
 pub(super) struct Row<'a> {
@@ -127,7 +129,10 @@ impl<'a> Page<'a> {
         let shown = shown.map(|span| {
             let text = source.slice(*span).split_whitespace().collect::<String>();
             let gap = lang.pick("", " ");
-            format!("{}{gap}“{text}”", place(source, span.start, lang))
+            // What denies has no digits, and only begins a sentence.
+            let told = text.contains(|it: char| it.is_numeric() || HAN.contains(it));
+            let more = if told { "" } else { "…" };
+            format!("{}{gap}“{text}{more}”", place(source, span.start, lang))
         });
         let mut shown: Vec<String> = shown.collect();
         shown.dedup();
@@ -139,7 +144,7 @@ impl<'a> Page<'a> {
         };
         let text = match lang {
             Lang::Zh => format!(
-                "正文有 {} 个数看不准是不是本机关、报告年度的，没有核对，请自行对照{}：{shown}{more}",
+                "正文有 {} 处看不准是不是本机关、报告年度的，没有核对，请自行对照{}：{shown}{more}",
                 open.len(),
                 self.clear_words(),
             ),

@@ -136,7 +136,7 @@ fn before(run: &Run, address: Address) -> Number {
         return Number::lacking(Lack::not_applicable(why));
     };
     let fact = &gist.fact;
-    let name = format!("上年{}“{}”", own.name, own.cell_name(cell));
+    let name = format!("上一年报告{}“{}”", own.name, own.cell_name(cell));
     let blank = matches!(fact.state, CellState::Blank | CellState::Dash);
     let as_zero = blank && own.blank_is_zero(cell);
     // What was inferred and is borne out by nothing is no ground to judge another report by.
@@ -183,7 +183,7 @@ fn stated_before(run: &Run, name: &str) -> Number {
     Number {
         bounds: Ok(first.bounds()),
         operands: vec![Operand {
-            name: format!("上年正文“{}”", first.text),
+            name: format!("上一年报告正文“{}”", first.text),
             value: Some(first.value),
             raw: format!("{}（{}）", first.text, prior.gist.name),
             state: CellState::Read,

@@ -236,6 +236,19 @@ fn truths_and_days(api: &mut Api<'_>) {
             Truth::new(it.date.is_ok(), "没有日期").with(operands)
         },
     );
+    api.property(
+        (Kind::Day, "name"),
+        Kind::Words,
+        ("它是什么日期", "What day it is"),
+        |it: &mut Day| Words {
+            text: it.date.clone().map(|_| {
+                let named = it.operands.first();
+                named.map_or_else(String::new, |it| it.name.clone())
+            }),
+            name: String::new(),
+            span: None,
+        },
+    );
     for (name, zh, en, after) in [
         (
             "is_after",

@@ -79,7 +79,11 @@ fn who_and_when(api: &mut Api<'_>) {
             let facts = &it.run.facts;
             match (&facts.published, it.run.as_of) {
                 (Some(date), _) => day(
-                    "公布日期",
+                    // Of what has no other day, that under the signature is taken.
+                    match &facts.signed {
+                        Some(signed) if signed.span == date.span => "成文日期",
+                        Some(_) | None => "公布日期",
+                    },
                     date.value,
                     facts.source.slice(date.span).trim(),
                     Some(date.span),
