@@ -10,11 +10,18 @@ use std::fs;
 use hegui::audit::{Audit, ChosenBy, Terms, audit};
 use hegui::pack::{builtin, load};
 use hegui::parse::parse;
+use hegui::render::{self, View};
 use hegui::source::Source;
 
 /// What is found in a clean report of `year` with the pieces of its text changed: for each cause the codes of
 /// its rules, and what its findings say.
 fn found(year: &str, changes: &[(&str, &str)]) -> Vec<(Vec<String>, String)> {
+    audited(year, changes, |audit| {
+        audit.causes.iter().map(|it| told(audit, it)).collect()
+    })
+}
+
+fn audited<T>(year: &str, changes: &[(&str, &str)], of: impl Fn(&Audit<'_>) -> T) -> T {
     let mut text = fs::read_to_string(format!("tests/reports/{year}-clean.txt")).unwrap();
     for (old, new) in changes {
         assert!(text.contains(old), "{old}");
@@ -29,7 +36,7 @@ fn found(year: &str, changes: &[(&str, &str)]) -> Vec<(Vec<String>, String)> {
     let pack = packs.iter().find(|it| it.id == id).unwrap();
     let document = parse(Source::new("report.txt", &text));
     let audit = audit(&document, pack, &Terms::of(ChosenBy::Report)).unwrap();
-    audit.causes.iter().map(|it| told(&audit, it)).collect()
+    of(&audit)
 }
 
 fn told(audit: &Audit<'_>, cause: &hegui::cause::Cause) -> (Vec<String>, String) {
@@ -112,4 +119,15 @@ fn what_the_text_bears_out_is_the_repair_to_suggest() {
     let row = row.join("\n");
     let wrong = row.replace("38", "83");
     one("2017", &[(&row, &wrong)], &["CX01", "TJ07.1"]);
+}
+
+#[test]
+fn a_cause_is_called_by_the_finding_it_is_shown_with() {
+    let wrong = [("申请412件", "申请421件")];
+    let page = audited("2021", &wrong, |it| render::human(it, &View::plain(100)));
+    assert!(
+        page.contains("错误 CX01") && page.contains("同一原因：NA04"),
+        "{page}"
+    );
+    assert!(page.contains("C1 CX01"), "{page}");
 }

@@ -259,7 +259,10 @@ impl<'a> Table<'a> {
     fn mend(&self, cause: &str, lost: Points) -> String {
         let at = self.sheet.causes.iter().position(|it| it == cause);
         let explained = |it: &&Judged| it.findings().any(|it| Some(it) == at);
-        let by = self.sheet.rules.iter().find(explained);
+        let explained = || self.sheet.rules.iter().filter(explained);
+        // It is called by the finding that the page shows it with.
+        let worst = explained().map(|it| it.severity).max();
+        let by = explained().find(|it| Some(it.severity) == worst);
         let name = by.map_or(String::new(), |it| self.rule(it));
         let after = crate::score::score(&self.sheet.mended(cause));
         let grade = grade_word(after.grade, self.view.lang);

@@ -30,9 +30,12 @@ pub(super) fn ledger(audit: &Audit<'_>, lang: Lang) -> Ledger {
     };
     let because = |id: &str| {
         let cause = audit.causes.iter().find(|it| it.id == id)?;
-        let first = cause.findings.first()?;
-        let result = audit.results.get(first.result)?;
-        let rule = audit.pack.rules.get(result.rule)?;
+        let rules = cause.findings.iter().filter_map(|it| {
+            let result = audit.results.get(it.result)?;
+            audit.pack.rules.get(result.rule)
+        });
+        let worst = rules.clone().map(|it| it.severity).max();
+        let rule = rules.into_iter().find(|it| Some(it.severity) == worst)?;
         Some(format!("{} {}", rule.code, lang.of(&rule.title)))
     };
     let rule_title = |id: &str| {
