@@ -172,9 +172,16 @@ pub(super) fn labels_anywhere(document: &Document, form: &Form) -> Option<FormFa
             )
         })
         .collect();
+    // Lines break labels.
+    let joined: String = texts.iter().map(|(_, text)| text.as_str()).collect();
+    let mut ends: Vec<usize> = Vec::with_capacity(texts.len());
+    for (_, text) in &texts {
+        ends.push(ends.last().map_or(0, |it| *it) + text.len());
+    }
     let place = |labels: &Vec<String>| {
-        let held = |label: &String| texts.iter().find(|(_, text)| text.contains(label.as_str()));
-        labels.iter().find_map(held).map(|(span, _)| *span)
+        let at = labels.iter().find_map(|it| joined.find(it.as_str()))?;
+        let line = ends.partition_point(|end| *end <= at);
+        texts.get(line).map(|(span, _)| *span)
     };
     let places: Vec<Span> = wanted.iter().filter_map(place).collect();
     let enough = places.len() >= MANY && places.len() * 100 >= wanted.len() * share;
