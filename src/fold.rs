@@ -172,13 +172,36 @@ impl Folded {
         at
     }
 
+    /// The parts of a range between blanks that set a number apart.
+    fn numbers_apart(&self, piece: Span) -> Vec<Span> {
+        let text = self.slice(piece);
+        let mut parts = Vec::new();
+        let mut start = 0;
+        let mut before = None;
+        for (at, character) in text.char_indices() {
+            if character == ' ' {
+                continue;
+            }
+            if let Some((end, last)) = before.replace((at + character.len_utf8(), character))
+                && end < at
+                && sets_apart(last, character)
+            {
+                parts.push(Span::new(piece.start + start, piece.start + end));
+                start = at;
+            }
+        }
+        parts.push(Span::new(piece.start + start, piece.end));
+        parts
+    }
+
     /// The joined view of some ranges of this one: their text without what lies between.
     ///
-    /// Blanks at the seams go, but for one between two words in Latin script.
+    /// Blanks at the seams go, but for one between two words in Latin script, and so do those that set
+    /// a number apart: 结转 2025 年度 85 件.
     #[must_use]
     pub fn join(&self, pieces: impl IntoIterator<Item = Span>) -> Self {
         let mut joined = Self::default();
-        for piece in pieces {
+        for piece in pieces.into_iter().flat_map(|it| self.numbers_apart(it)) {
             let whole = self.slice(piece);
             let trimmed = whole.trim_matches(' ');
             let start = piece.start + (whole.len() - whole.trim_start_matches(' ').len());
@@ -203,6 +226,12 @@ impl Folded {
         }
         joined
     }
+}
+
+/// Whether blanks between two characters set a number apart from an ideograph or its mark.
+fn sets_apart(before: char, after: char) -> bool {
+    let number = |it: char| it.is_ascii_digit() || it == '%';
+    number(before) && !after.is_ascii() || !before.is_ascii() && number(after)
 }
 
 /// Folded words of `source` that stand at `span`, with the marks they are written with; as they are
@@ -316,7 +345,7 @@ mod tests {
             start += line.len() + 1;
         }
         let joined = folded.join(pieces);
-        assert_eq!(joined.text(), "公开政府常务会议 7期,(共)完");
+        assert_eq!(joined.text(), "公开政府常务会议7期,(共)完");
         for word in ["7", "期", "(共)", "完"] {
             let at = joined.text().find(word).unwrap();
             let span = joined.span(Span::new(at, at + word.len()));
