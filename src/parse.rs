@@ -12,6 +12,7 @@ mod list;
 mod numeral;
 mod quantity;
 mod relation;
+mod row;
 mod sentence;
 mod unfold;
 mod verb;

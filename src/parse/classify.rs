@@ -4,10 +4,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::date::parse_date;
 use super::line::{Form, Line, Number, Style, lines, trim};
-use super::sentence::{counts, prose, quoting, sentence, tells, unfinished};
+use super::row::{is_value, spaced};
+use super::sentence::{counts, prose, quoting, tells, unfinished};
 use super::unfold::shift;
 use crate::fold::is_letter;
-use crate::quantity::{CellText, cell_text, is_unit};
 use crate::source::Span;
 
 /// A line, or a part of an over-long one, and what it is.
@@ -185,63 +185,10 @@ fn text_role(line: &Line<'_>, open: Option<usize>) -> Role {
     }
 }
 
-fn is_value(text: &str) -> bool {
-    match cell_text(text) {
-        CellText::Number(_, _) => true,
-        // 无 on a line of its own is more often a sentence.
-        CellText::Dash => !text.contains(char::is_alphabetic),
-        CellText::Words => text.bytes().all(|it| it.is_ascii_digit()),
-        CellText::Blank => false,
-    }
-}
-
 /// Whether a line without a mark of a sentence ends in the digits of a whole row, glued together.
 fn ends_in_glued(text: &str) -> bool {
     let words = text.trim_end_matches(|it: char| it.is_ascii_digit());
     text.len() - words.len() >= GLUED && !text.contains([',', '。', ';', ':'])
-}
-
-/// The cells of a line that parts them by blanks; none if it is no such row.
-fn spaced(text: &str, start: usize) -> Option<Vec<Span>> {
-    let mut cells: Vec<Span> = Vec::new();
-    let (mut values, mut last_is_value, mut words) = (0, false, 0);
-    let (mut neighbours, mut told) = (false, 0);
-    let mut gap = 0;
-    let mut at = 0;
-    for piece in text.split([' ', '\t']) {
-        let span = Span::new(start + at, start + at + piece.len());
-        at += piece.len() + 1;
-        if piece.is_empty() {
-            gap += 1;
-            continue;
-        }
-        let value = is_value(piece);
-        match cells.last_mut() {
-            Some(cell) if !value && !last_is_value && gap < 1 => cell.end = span.end,
-            Some(_) | None => cells.push(span),
-        }
-        neighbours |= value && last_is_value;
-        told += usize::from(last_is_value && gap < 1 && counts_on(piece));
-        values += usize::from(value);
-        words += usize::from(!value);
-        last_is_value = value;
-        gap = 0;
-    }
-    let label = || text.chars().filter(|it| is_letter(*it)).count();
-    let row = match values {
-        _ if told > 1 => false,
-        0 => cells.len() >= 3 && !sentence(text) && text.contains("  "),
-        1 => words == 0 || (last_is_value && label() <= 60 && !sentence(text)),
-        // Blanks around each number of a sentence make no cells: values of a row stand side by side.
-        _ => !sentence(text) || (neighbours && values >= 5 && values * 12 > label()),
-    };
-    row.then_some(cells)
-}
-
-/// Whether words behind a number are its unit and go on: 件、部分公开.
-fn counts_on(words: &str) -> bool {
-    let end = words.find(['、', ',', ';', '。', '(']);
-    end.and_then(|it| words.get(..it)).is_some_and(is_unit)
 }
 
 /// A numbered line is a heading if what follows the number is a title.
@@ -344,13 +291,35 @@ fn reach_back(pieces: &mut [Piece<'_>]) {
             }
         }
     }
-    let mut open = false;
+    let full = full_width(pieces);
+    let (mut open, mut cut) = (false, false);
     for piece in pieces.iter_mut() {
-        if open && piece.role == Role::Prose {
+        let text = piece.text.trim();
+        if piece.role == Role::Prose && (open || cut && !is_numbered(text)) {
             piece.role = Role::Continued;
         }
-        open = matches!(piece.role, Role::Prose | Role::Continued) && unfinished(piece.text);
+        let told = matches!(piece.role, Role::Prose | Role::Continued);
+        open = told && unfinished(text);
+        // A semicolon at the edge of the page ends no paragraph.
+        cut = told && text.ends_with(';') && full.is_some_and(|it| text.width() >= it);
     }
+}
+
+fn is_numbered(text: &str) -> bool {
+    let line = lines(text).into_iter().next();
+    line.is_some_and(|it| matches!(it.form, Form::Numbered(_)))
+}
+
+/// How wide a line is that reaches the edge of a page on which lines are broken; none if they are not.
+fn full_width(pieces: &[Piece<'_>]) -> Option<usize> {
+    /// So many lines end at the edge where lines are broken.
+    const LINES: usize = 4;
+    let told = |it: &&Piece<'_>| matches!(it.role, Role::Prose | Role::Continued);
+    let widths = pieces.iter().filter(told);
+    let widths: Vec<usize> = widths.map(|it| it.text.trim_end().width()).collect();
+    let edge = widths.iter().max().map(|widest| widest * 4 / 5)?;
+    let full = widths.iter().filter(|width| **width >= edge).count();
+    (full >= LINES && full * 3 >= widths.len()).then_some(edge)
 }
 
 /// Mends what only the lines after can tell.
@@ -425,19 +394,5 @@ fn reread(piece: &Piece<'_>) -> Role {
         Form::Text | Form::Row(_) => Role::Short,
         Form::Empty => Role::Blank,
         Form::Furniture => Role::Furniture,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::spaced;
-
-    #[test]
-    fn blanks_around_the_numbers_of_a_sentence_make_no_cells() {
-        let told = "办理结果为：予以公开 3 件、部分公开 9 件、不予公开 8 件、不予处理 7";
-        assert_eq!(spaced(told, 0), None);
-        let told = "8 件，占 86.7%；其他 2 件。办结 9 件，结转 2025 年 5 件，共 4 件。";
-        assert_eq!(spaced(told, 0), None);
-        assert!(spaced("1.重复申请 8 0 0 1", 0).is_some());
     }
 }

@@ -114,12 +114,16 @@ impl Sentence<'_> {
             return false;
         };
         let most = values.iter().max().copied().unwrap_or_default();
+        // What opens a sentence may go back beyond the one before it.
+        let part = list.parts.first().and_then(|it| self.all.get(it.0));
+        let opens = part.is_some_and(|it| it.sentence != whole.sentence);
         let before = self.all.iter().take(list.whole).rev();
-        let before = before.take_while(|it| it.sentence == whole.sentence);
-        let mut before = before.take(BEFORE).filter(|it| {
+        let before = before.take_while(|it| opens || it.sentence == whole.sentence);
+        let far = if opens { PARTS } else { BEFORE };
+        let mut before = before.take(far).filter(|it| {
             let told = it.exactness != Exactness::None && !it.unit.is_empty();
             let between = self.text.get(it.span.end..whole.span.start);
-            let near = || between.is_some_and(|it| !it.contains(';'));
+            let near = || opens || between.is_some_and(|it| !it.contains(';'));
             told && it.unit == whole.unit && near()
         });
         before.any(|it| {

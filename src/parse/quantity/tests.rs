@@ -97,6 +97,11 @@ fn reads_quantities_and_their_parts() {
             "审计公开12条,包括审计结果8条、审计整改8条。",
             "12条 8条 8条 | 12>8+8",
         ),
+        // What opens a sentence may go back to a number further up.
+        (
+            "收到23件,同意13件。另有来函6件,未计入。其中,施工图8件,权属11件,其他4件。",
+            "23件 13件 6件 8件 11件 4件 | ",
+        ),
         // What ends a list.
         (
             "参加发布会3次,其中主任出席1次;开展访谈4次,其中主任参加2次;发稿21篇。",
