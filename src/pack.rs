@@ -169,6 +169,8 @@ pub struct ReportWords {
     pub kind: Vec<String>,
     /// Words one of which stands before the period a report is about.
     pub period: Vec<String>,
+    /// Words in the sentence before a period that is not the one the report is about.
+    pub other_periods: Vec<String>,
     /// Words before a date that is not the day of publication.
     pub other_dates: Vec<String>,
     /// Words before the day the report was signed.

@@ -4,7 +4,7 @@ use super::title::{announced, has_title, head, kind, title_and_organ, year_in};
 use crate::document::{Date, Document, Node, NodeKind};
 use crate::fact::Located;
 use crate::fold::is_letter;
-use crate::pack::Pack;
+use crate::pack::{Pack, ReportWords};
 use crate::parse::{find_date, find_dates, year_of};
 use crate::source::Span;
 
@@ -35,7 +35,7 @@ pub fn year(document: &Document) -> Option<Located<i32>> {
     };
     in_head(&|node| (node.kind == NodeKind::Title).then_some(node.span))
         .or_else(|| {
-            let period = period(document, &[])?;
+            let period = period(document, &ReportWords::default())?;
             let value = i32::from(period.value.0.year);
             let span = period.span;
             // A period that all the rest contradicts is a slip of the pen, not the year.
@@ -119,7 +119,7 @@ pub(super) fn identity(
         title,
         organ,
         organ_kind,
-        period: period(document, &pack.report.period),
+        period: period(document, &pack.report),
         published: published(document, pack),
         signed: signed(document, pack),
         updated: labelled(document, &pack.report.updated_dates),
@@ -132,8 +132,8 @@ const JOINTS: [char; 9] = ['至', '到', '—', '–', '―', '─', '〜', '-',
 const IN_YEAR: [char; 5] = ['度', '(', ':', ' ', '的'];
 
 /// The period a report states: two days joined by 至, 到 or a dash, the second perhaps without its year.
-/// One of `words` stands shortly before it; other dates that are joined so are of something else.
-fn period(document: &Document, words: &[String]) -> Option<Located<(Date, Date)>> {
+/// One of the words for it stands shortly before; other dates that are joined so are of something else.
+fn period(document: &Document, words: &ReportWords) -> Option<Located<(Date, Date)>> {
     head(document).find_map(|node| {
         let NodeKind::Paragraph { lines } = &node.kind else {
             return None;
@@ -146,8 +146,11 @@ fn period(document: &Document, words: &[String]) -> Option<Located<(Date, Date)>
         days.sort_by_key(|(_, at)| at.start);
         days.iter().find_map(|(from, at)| {
             from.day?;
-            let before = tail(text.get(..at.start)?, 40);
-            if !words.is_empty() && !words.iter().any(|word| before.contains(word.as_str())) {
+            let before = text.get(..at.start)?;
+            let sentence = before.rsplit('。').next()?;
+            let holds = |text: &str, words: &[String]| words.iter().any(|it| text.contains(it));
+            let told = words.period.is_empty() || holds(tail(before, 40), &words.period);
+            if !told || holds(sentence, &words.other_periods) {
                 return None;
             }
             let (mut to, mut end) = until(text, *from, at.end)?;

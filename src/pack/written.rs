@@ -247,6 +247,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
                 subject: report.plain_texts("subject"),
                 kind: report.plain_texts("kind"),
                 period: report.plain_texts("period"),
+                other_periods: report.plain_texts("other_periods"),
                 other_dates: report.plain_texts("other_dates"),
                 signed_dates: report.plain_texts("signed_dates"),
                 updated_dates: report.plain_texts("updated_dates"),
