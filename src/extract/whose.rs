@@ -43,6 +43,8 @@ pub(super) struct Around<'t> {
     pub(super) zero: bool,
     /// Whether it counts parts of a thing, as what is averaged does.
     pub(super) broken: bool,
+    /// Whether it takes up what was told before: 2015年收到的 48 件.
+    pub(super) taken_up: bool,
 }
 
 impl<'p> Whose<'p> {
@@ -341,7 +343,7 @@ impl<'p> Whose<'p> {
     /// The year that its sentence opens with, if nothing is compared: a past one where the passage
     /// names the year reported on nowhere is likely left over from the report of that year.
     fn opening(&self, around: &Around<'_>) -> Option<i32> {
-        let year = self.year?;
+        let year = self.year.filter(|_| !around.taken_up)?;
         let sentence = [around.earlier, around.clause, around.after].concat();
         let told = opening_year(&sentence)?;
         let own = format!("{year}年");

@@ -49,6 +49,9 @@ const LESS: [&str; 11] = [
 /// What stands before the number of last year.
 const BEFORE: &str = "[,(](比|较|与|相比|相较于?|同比)?(上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?(的|为|是|共|收到|受理|公开|发布)?$";
 
+/// What stands before last year's number behind what both count: 网站公开数比 2015 年的.
+const THAN: &str =
+    "(比|较|与|同|和|相比|相较于?)(上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?的$";
 /// What stands before last year's number in a bracket: 与上年（.
 const BRACKETED: &str =
     "(比|较|与|同|和|相比|相较于?)(上年度?|上一年度?|去年|[0-9]{4}年度?)(同期|全年)?(的|数)?\\($";
@@ -246,7 +249,8 @@ fn compared_with<'f>(
     let lead = outside(&between_of(facts, last, by)?);
     let words = near.before(prior);
     let words = words.rsplit([',', '(']).next().unwrap_or_default();
-    if word_of(&lead) == Some(more) && is_like(BEFORE, &format!(",{words}")) {
+    let than = || is_like(BEFORE, &format!(",{words}")) || is_like(THAN, words);
+    if word_of(&lead) == Some(more) && than() {
         return Some((last, true));
     }
     let risen = is_like(RISEN, &lead) && word_of_end(&lead) == Some(more);
