@@ -19,7 +19,7 @@ pub(super) fn duties(
     let first = sections.first().map_or(0, |it| it.span.start);
     let sentences = LazyCell::new(|| {
         let end = document.source.text().len();
-        body(document, Span::new(first, end))
+        body(document, pack, Span::new(first, end))
     });
     pack.sections
         .iter()
@@ -39,7 +39,7 @@ pub(super) fn duties(
             let in_place = || {
                 let words = &section.content_in_place;
                 let place = due(pack, sections, section).filter(|_| !words.is_empty())?;
-                let place = body(document, place);
+                let place = body(document, pack, place);
                 let mut sentences = place.into_iter();
                 sentences.find_map(|(sentence, span)| {
                     let told = words.iter().any(|words| all_in(words, &sentence));
@@ -57,7 +57,7 @@ pub(super) fn duties(
                 .or_else(|| prose().map(|span| (Evidence::Prose, Some(span))))
                 .or_else(|| in_place().map(|span| (Evidence::Prose, Some(span))))
                 .or_else(|| {
-                    let place = within_prose(document, &section.titles, sections);
+                    let place = within_prose(document, &section.titles, sections, pack);
                     place.map(|span| (Evidence::Prose, Some(span)))
                 })
                 .or_else(|| shown().map(|place| (Evidence::Form, place.span)))
@@ -71,9 +71,33 @@ pub(super) fn duties(
         .collect()
 }
 
+/// What ends a sentence that names the chapters.
+const STOPS: [char; 2] = ['。', '\n'];
+
+/// So many chapters at least are named by a sentence that tells what the report is made of.
+const NAMED: usize = 4;
+
+/// Whether a sentence tells what chapters there are, and not what stands in them.
+fn lists_chapters(sentence: &str, pack: &Pack) -> bool {
+    let named = |section: &&Section| {
+        let titled = section
+            .titles
+            .iter()
+            .any(|it| sentence.contains(it.as_str()));
+        titled || section.content.iter().any(|words| all_in(words, sentence))
+    };
+    let named = pack.sections.iter().filter(named);
+    sentence.contains(['、', ',', ';']) && named.count() >= NAMED
+}
+
 /// Where one of `titles` stands with its number behind other words of a line, from the first section
 /// on: a page that lost its line ends has its headings inside of its paragraphs.
-fn within_prose(document: &Document, titles: &[String], sections: &[SectionFact]) -> Option<Span> {
+fn within_prose(
+    document: &Document,
+    titles: &[String],
+    sections: &[SectionFact],
+    pack: &Pack,
+) -> Option<Span> {
     let text = document.folded.text();
     let first = sections.first()?.span;
     let from = document.folded.range(first).end;
@@ -83,7 +107,13 @@ fn within_prose(document: &Document, titles: &[String], sections: &[SectionFact]
         let places = rest.match_indices(title.text());
         let mut places = places.filter(|(at, _)| {
             let before = rest.get(..*at).and_then(|it| it.strip_suffix('、'));
-            before.is_some_and(|it| it.ends_with(|it| "一二三四五六七八九十".contains(it)))
+            let numbered =
+                before.filter(|it| it.ends_with(|it| "一二三四五六七八九十".contains(it)));
+            numbered.is_some_and(|before| {
+                let head = before.rsplit(STOPS).next().unwrap_or_default();
+                let tail = rest.get(*at..).and_then(|it| it.split(STOPS).next());
+                !lists_chapters(&format!("{head}{}", tail.unwrap_or_default()), pack)
+            })
         });
         let (at, found) = places.next()?;
         let range = Span::new(from + at, from + at + found.len());
@@ -107,8 +137,9 @@ fn due(pack: &Pack, sections: &[SectionFact], section: &Section) -> Option<Span>
     behind.next().map(|(_, span)| Span::new(from, span.start))
 }
 
-/// The sentences of the prose that begins within a place, folded, each with its own place.
-fn body(document: &Document, place: Span) -> Vec<(String, Span)> {
+/// The sentences of the prose that begins within a place, folded, each with its own place, but for those
+/// that tell what chapters there are.
+fn body(document: &Document, pack: &Pack, place: Span) -> Vec<(String, Span)> {
     let mut sentences = Vec::new();
     let within = |node: &&Node| place.start <= node.span.start && node.span.start < place.end;
     for node in document.nodes.iter().filter(within) {
@@ -129,10 +160,15 @@ fn body(document: &Document, place: Span) -> Vec<(String, Span)> {
             | NodeKind::Furniture => continue,
         };
         let mut at = 0;
-        for sentence in joined.text().split_inclusive(['。', ';', '!', '?']) {
-            let span = joined.span(Span::new(at, at + sentence.len()));
-            at += sentence.len();
-            sentences.push((sentence.to_owned(), span));
+        for whole in joined.text().split_inclusive(['。', '!', '?']) {
+            let lists = lists_chapters(whole, pack);
+            for sentence in whole.split_inclusive(';') {
+                let span = joined.span(Span::new(at, at + sentence.len()));
+                at += sentence.len();
+                if !lists {
+                    sentences.push((sentence.to_owned(), span));
+                }
+            }
         }
     }
     sentences

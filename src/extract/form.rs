@@ -7,9 +7,12 @@ use super::stream::{Content, Slot, Stream, glued};
 use super::wording;
 use crate::document::Document;
 use crate::fact::{CellFact, CellState, FormFacts};
+use crate::fold::key;
 use crate::form::{CellId, Form, Layout, Printed};
 use crate::source::Span;
 
+/// So many columns are not named by chance.
+const COLUMNS: usize = 5;
 /// So many rows are not found by chance.
 const MANY: usize = 4;
 /// How much of the words of a header must stand before digits glued together.
@@ -63,6 +66,8 @@ pub(super) fn read(
 struct Reading<'f> {
     layout: &'f Layout,
     found: Alignment,
+    /// Whether only its header and some of its rows are there.
+    cut: bool,
 }
 
 impl<'f> Reading<'f> {
@@ -86,14 +91,37 @@ impl<'f> Reading<'f> {
                 .as_ref()
                 .is_none_or(|best| found.score > best.found.score + 1e-3)
             {
-                best = Some(Self { layout, found });
+                let cut = false;
+                best = Some(Self { layout, found, cut });
             }
             if whole {
                 break;
             }
         }
-        let best = best?;
-        is_there(form, &best.layout.rows, &best.found).then_some(best)
+        let mut best = best?;
+        best.cut = !is_there(form, &best.layout.rows, &best.found);
+        (!best.cut || best.is_headed(stream, form)).then_some(best)
+    }
+
+    /// Whether the columns of the form are named above the first row that was found, and several rows
+    /// have their labels.
+    fn is_headed(&self, stream: &Stream, form: &Form) -> bool {
+        let mut rows = self.layout.rows.iter().zip(&self.found.rows);
+        let first = rows.find_map(|(row, place)| match place {
+            Found::At(at) => Some((row.cells.first()?.block, stream.slots.get(*at)?)),
+            Found::Doubtful(_) | Found::Nowhere => None,
+        });
+        let Some((block, slot)) = first else {
+            return false;
+        };
+        let columns = form.blocks.get(block).map_or(&[][..], |it| &it.columns);
+        let words = stream.gaps.get(slot.gap).map_or("", |gap| &gap.words);
+        // Lines break the words of a header, and columns part its lines.
+        let named = columns.iter().filter(|column| {
+            let mut labels = column.labels.iter().map(|it| key(it));
+            labels.any(|it| it.chars().all(|letter| words.contains(letter)))
+        });
+        columns.len() >= COLUMNS && named.count() == columns.len() && self.found.labelled > 1
     }
 
     /// How many rows have a place.
@@ -157,7 +185,7 @@ fn facts(
     document: &Document,
     stream: &Stream,
     form: &Form,
-    Reading { layout, found }: &Reading<'_>,
+    Reading { layout, found, cut }: &Reading<'_>,
 ) -> FormFacts {
     let mut cells: Vec<CellFact> = Vec::new();
     let mut span: Option<Span> = None;
@@ -178,7 +206,7 @@ fn facts(
                     cell: *cell,
                     value: None,
                     raw: String::new(),
-                    state: if found.named.get(row).copied().unwrap_or(false) {
+                    state: if *cut || found.named.get(row).copied().unwrap_or(false) {
                         CellState::Unread
                     } else {
                         CellState::Absent

@@ -174,7 +174,7 @@ impl<'p> Whose<'p> {
                             .any(|it| after.starts_with(it))
                 })
         };
-        former || above()
+        former || !self.names_organ(clause) && above()
     }
 
     /// Whether a clause says no more than what kind of body the organ is: 2016年街道, 全年总局.
