@@ -18,6 +18,8 @@ use crate::source::Span;
 const LETTERS: usize = 4;
 /// So many letters at least has a label that is compared by its letters.
 const SHORTEST: usize = 4;
+/// So many letters of a header tell which it is.
+const BEGINNING: usize = 3;
 /// Over so many gaps a header may be spread by the blanks of merged cells.
 const SPREAD: usize = 4;
 
@@ -127,7 +129,14 @@ pub(super) fn foreign(
         };
         let mut columns = block.columns.iter();
         if !columns.any(|column| header.iter().any(|it| holds(&column.labels, it))) {
-            let foreign = header.iter().filter(|it| holds(&block.foreign_header, it));
+            // A header that is cut off holds the beginning of one.
+            let begins = |piece: &Piece| {
+                let mut labels = block.foreign_header.iter().map(|it| plain(it));
+                let long = piece.plain.chars().count() >= BEGINNING;
+                long && labels.any(|it| it.starts_with(&piece.plain))
+            };
+            let is_foreign = |it: &&Piece| holds(&block.foreign_header, it) || begins(it);
+            let foreign = header.iter().filter(is_foreign);
             found.extend(foreign.map(|it| (at, it.span)));
         }
     }

@@ -26,6 +26,10 @@ const SORTINGS: [&str; 14] = [
 ];
 /// What a last part is called that holds all the others.
 const REST: [&str; 3] = ["其他", "其它", "其余"];
+/// What says that some of a part does not count.
+const TAKEN: [&str; 8] = [
+    "撤销", "撤回", "撤下", "删除", "重复", "扣除", "下架", "注销",
+];
 /// What joins a last part to the one before.
 const JOINTS: [&str; 4] = ["以及", "和", "及", "与"];
 /// Numerals of lists that say how many parts they have.
@@ -166,6 +170,16 @@ impl Sentence<'_> {
             }
         }
     }
+}
+
+/// Whether a bracket behind a part takes some of it back: 20 条（同时撤销 2 条）.
+pub(super) fn takes_back(parts: &str) -> bool {
+    let mut remarks = parts.split('(').skip(1);
+    remarks.any(|it| {
+        let remark = it.split(')').next().unwrap_or_default();
+        let counts = remark.contains(|it: char| it.is_ascii_digit());
+        counts && TAKEN.iter().any(|word| remark.contains(word))
+    })
 }
 
 /// Whether the last part is the rest of the whole.
