@@ -376,6 +376,8 @@ pub struct ProseWords {
     pub outcomes: Vec<String>,
     /// Times that are not the year, or not all of it: what is told of one goes on being told of it.
     pub spans: Vec<String>,
+    /// What is named by a year, so that the year is no time: an assessment, a list of points.
+    pub named_by_year: Vec<String>,
     /// Sentences that every report may have, so that they make no two alike.
     pub formulas: Vec<String>,
 }

@@ -32,6 +32,7 @@ pub(super) fn prose(mut fields: Fields<'_>) -> ProseWords {
         bodies: fields.plain_texts("bodies"),
         outcomes: fields.plain_texts("outcomes"),
         spans: fields.plain_texts("spans"),
+        named_by_year: fields.plain_texts("named_by_year"),
         formulas: fields.plain_texts("formulas"),
     };
     fields.finish();

@@ -194,8 +194,8 @@ fn grown(facts: &Facts, index: usize) -> Option<Number> {
     let more = word_of(&outside(&between_of(facts, by, told)?))?;
     let now = |it: Decimal| if more { it - by.value } else { it + by.value };
     let beside = in_bracket(facts, &near, at, more);
-    let sure = beside.is_some();
     let beside = beside.map(|it| (it, true));
+    // Last year's number is named as such; this year's is only the one before.
     let (other, is_before) = beside.or_else(|| compared_with(facts, &near, at, more))?;
     let before = if is_before {
         other.value
@@ -203,9 +203,9 @@ fn grown(facts: &Facts, index: usize) -> Option<Number> {
         now(other.value)
     };
     let share = share_of(by.value, before).filter(|_| before > Decimal::ZERO)?;
-    // The number of this year or last may be another of the paragraph.
+    // The number of this year may be another of the paragraph.
     let around = near.around(at, &by.unit);
-    let others = around.iter().filter(|it| !sure && **it != other.value);
+    let others = around.iter().filter(|it| !is_before && **it != other.value);
     let others = others.flat_map(|it| [*it, now(*it)]);
     let others = others.filter(|it| !is_nearly(told, share) && *it > Decimal::ZERO);
     let mut others = others.filter_map(|it| share_of(by.value, it));
