@@ -228,7 +228,7 @@ fn style(section: &SectionFact) -> String {
     let letters = number.text().chars().filter(|it| !it.is_whitespace());
     let kinds = letters.map(|it| match it {
         '0'..='9' => '1',
-        it if "一二三四五六七八九十".contains(it) => '一',
+        it if "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾".contains(it) => '一',
         '.' | ',' => '、',
         it => it,
     });

@@ -4,6 +4,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
 
+use super::numeral::ordinal;
 use crate::source::Span;
 
 #[derive(Parser)]
@@ -130,6 +131,7 @@ fn line(pair: Pair<'_, Rule>) -> Option<Line<'_>> {
         | Rule::digit
         | Rule::ordinal
         | Rule::han
+        | Rule::formal
         | Rule::arabic
         | Rule::rest => Form::Text,
     };
@@ -227,6 +229,7 @@ fn number(heading: Pair<'_, Rule>) -> Number {
             | Rule::digit
             | Rule::ordinal
             | Rule::han
+            | Rule::formal
             | Rule::arabic
             | Rule::text => {}
         }
@@ -265,25 +268,9 @@ fn style(rule: Rule) -> Style {
         | Rule::stars
         | Rule::number
         | Rule::han
+        | Rule::formal
         | Rule::arabic
         | Rule::rest
         | Rule::text => Style::Mark,
     }
-}
-
-/// What a short number says: 十二, 12.
-fn ordinal(text: &str) -> Option<u32> {
-    if let Ok(number) = text.parse() {
-        return Some(number);
-    }
-    let value = |character| "一二三四五六七八九".chars().position(|it| it == character);
-    let mut number = 0_usize;
-    for character in text.chars() {
-        number = match (character, value(character)) {
-            ('十', _) => number.max(1) * 10,
-            (_, Some(digit)) => number + digit + 1,
-            (_, None) => return None,
-        };
-    }
-    u32::try_from(number).ok()
 }

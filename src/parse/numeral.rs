@@ -92,20 +92,19 @@ pub(super) fn spelled(numerals: &str) -> Option<Decimal> {
     Some(all + Decimal::from(total + last.unwrap_or_default()))
 }
 
-/// What a short number says: 十二、, 12.
+/// What a short number says: 十二、, 拾贰, 12.
 #[must_use]
 pub fn ordinal(text: &str) -> Option<u32> {
     let mut number = None;
     for character in Folded::new(text).text().chars() {
         let digit = character.to_digit(10).or_else(|| {
-            let han = "一二三四五六七八九".chars().zip(1..);
-            han.into_iter()
-                .find(|(it, _)| *it == character)
-                .map(|(_, it)| it)
+            let digits = ["一二三四五六七八九", "壹贰叁肆伍陆柒捌玖"];
+            let mut digits = digits.iter().flat_map(|it| it.chars().zip(1..));
+            digits.find(|(it, _)| *it == character).map(|(_, it)| it)
         });
         let before: u32 = number.unwrap_or(0);
         number = match (character, digit) {
-            ('十', _) => Some(before.max(1).checked_mul(10)?),
+            ('十' | '拾', _) => Some(before.max(1).checked_mul(10)?),
             (_, Some(digit)) if character.is_ascii_digit() => {
                 Some(before.checked_mul(10)?.checked_add(digit)?)
             }
