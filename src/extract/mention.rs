@@ -349,7 +349,7 @@ impl<'t> Within<'t> {
             headings: self.above.headings,
             denied: self.quantity.exactness == Exactness::None,
             zero: zero_from.is_some(),
-            taken_up: self.quantity.subject.ends_with('的'),
+            subject: &self.quantity.subject,
             broken: !self.quantity.value.fract().is_zero() && !self.quantity.unit.ends_with('元'),
         }
     }

@@ -42,8 +42,8 @@ pub(super) struct Around<'t> {
     pub(super) zero: bool,
     /// Whether it counts parts of a thing, as what is averaged does.
     pub(super) broken: bool,
-    /// Whether it takes up what was told before: 2015年收到的 48 件.
-    pub(super) taken_up: bool,
+    /// What stands before the number in its clause.
+    pub(super) subject: &'t str,
 }
 
 impl<'p> Whose<'p> {
