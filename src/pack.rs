@@ -14,6 +14,7 @@ mod review;
 mod rules;
 mod shelf;
 mod starter;
+mod unclosed;
 mod waivers;
 mod written;
 
@@ -153,10 +154,10 @@ pub struct RuleChange {
     pub rule: String,
     /// The id of the pack whose rule it was till then.
     pub from: String,
-    /// What is changed, by the names of the fields; `off` if it is switched off, `rule` if the pack has a
-    /// rule of this id itself that stands for the other.
+    /// What is changed, by the names of the fields; `off` if it is switched off, `rule` if it is for another
+    /// rule of the pack under its name.
     pub fields: Vec<&'static str>,
-    /// Why; empty for a rule that stands for another.
+    /// Why.
     pub reason: String,
 }
 

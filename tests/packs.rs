@@ -61,21 +61,35 @@ fn digests_follow_every_file_of_every_base() {
 }
 
 #[test]
-fn a_redefined_rule_replaces_the_inherited_one() {
+fn a_rule_replaces_the_inherited_one_only_where_that_is_switched_off() {
+    let load = |packs: Packs| pack::load(&packs.into_values().collect::<Vec<_>>());
     let mut packs = sound();
     let text = packs["shelter-common"]["sections.toml"]
         .text()
         .replace("error", "hint");
     let own = packs.get_mut("shelter-2030").unwrap();
     own.insert("sections.toml".into(), Source::new("sections.toml", text));
-    let packs = pack::load(&packs.into_values().collect::<Vec<_>>()).unwrap();
-    let pack = pack::choose(&packs, 2030).unwrap();
-    let rule = pack.rules.first().unwrap();
-    assert_eq!(
-        (rule.id.as_str(), rule.pack.as_str()),
-        ("overview-missing", "shelter-2030")
+    let change = "\n[[change]]\nrule = \"overview-missing\"\noff = true\nreason = \"改作提示\"\n";
+    let manifest = format!("{}{change}", own["pack.toml"].text());
+    let refused = load(packs.clone()).unwrap_err();
+    assert!(
+        matches!(refused.0.as_slice(), [it] if it.message.contains("S01")),
+        "{refused:?}"
     );
-    assert_eq!(pack.rules.len(), 3);
+    let own = packs.get_mut("shelter-2030").unwrap();
+    own.insert("pack.toml".into(), Source::new("pack.toml", manifest));
+    let packs = load(packs).unwrap();
+    let pack = pack::choose(&packs, 2030).unwrap();
+    let rules = pack.rules.iter();
+    let mut rules = rules.filter(|it| it.id == "overview-missing");
+    assert_eq!(rules.next().unwrap().pack, "shelter-2030");
+    assert!(rules.next().is_none());
+    let changes: Vec<(&[&str], &str)> = pack
+        .changes
+        .iter()
+        .map(|it| (it.fields.as_slice(), it.reason.as_str()))
+        .collect();
+    assert_eq!(changes, [(&["rule"][..], "改作提示")]);
 }
 
 #[test]

@@ -76,6 +76,21 @@ pub(super) fn misplaced(name: &str, asked: &[&str]) -> Option<String> {
     alone.then(|| format!("`{name}` 写在 {place} 里"))
 }
 
+/// The tables of which a file may hold several.
+const SEVERAL: [&str; 11] = [
+    "rule",
+    "rule.test",
+    "requirement",
+    "phrase",
+    "change",
+    "section",
+    "indicator",
+    "dimension",
+    "field",
+    "organ",
+    "waiver",
+];
+
 /// Marks that a Chinese keyboard gives where TOML wants its own.
 const CHINESE_MARKS: &str = "　“”‘’＝＂＇，：；［］｛｝【】＃";
 
@@ -83,6 +98,14 @@ const CHINESE_MARKS: &str = "　“”‘’＝＂＇，：；［］｛｝【】
 pub(super) fn of(source: &Source, at: Span, said: &str) -> (Span, String) {
     let line = source.line_of(at.start);
     let text = source.slice(source.line_span(line));
+    let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    let (name, value) = (name.trim(), value.trim());
+    let quotes = value.matches('"').count();
+    if value.starts_with('"') && !value.starts_with("\"\"") && quotes > 2 && !value.contains("\\\"")
+    {
+        let cure = "文字里面的引号写成中文的“”，或者写成 \\\"";
+        return (at, cure.to_owned());
+    }
     // Marks inside of quotes and comments are text.
     let bare: String = text.split('"').step_by(2).collect();
     let bare = bare.split('#').next().unwrap_or_default();
@@ -105,10 +128,7 @@ pub(super) fn of(source: &Source, at: Span, said: &str) -> (Span, String) {
     if said.contains("duplicate key") {
         return repeated(source, at, text);
     }
-    let (name, value) = text.split_once('=').unwrap_or((text, ""));
-    let (name, value) = (name.trim(), value.trim());
     let header = said.contains("array table") || said.contains("table header");
-    let quotes = value.matches('"').count();
     let cure = if header {
         "方括号没有配对，规则写成 [[rule]]"
     } else if said.contains("inline table") {
@@ -119,8 +139,6 @@ pub(super) fn of(source: &Source, at: Span, said: &str) -> (Span, String) {
         "名字后面写 =，不写冒号"
     } else if !name.is_ascii() && !name.starts_with(['"', '[']) {
         "字段名用英文，例如 severity；中文只写在引号里"
-    } else if value.starts_with('"') && quotes > 2 && !value.contains("\\\"") {
-        "文字里面的引号写成中文的“”，或者写成 \\\""
     } else if value.starts_with(char::is_alphabetic) && quotes == 0 {
         "文字要写在引号里"
     } else if said.contains("basic string") || said.contains("literal string") {
@@ -138,6 +156,10 @@ pub(super) fn of(source: &Source, at: Span, said: &str) -> (Span, String) {
 /// What is written twice on the line `text`; of `[rule]` before `[[rule]]` the first is wrong.
 fn repeated(source: &Source, at: Span, text: &str) -> (Span, String) {
     let name = text.split('=').next().unwrap_or_default().trim();
+    let alone = name.strip_prefix('[').and_then(|it| it.split_once(']'));
+    if let Some((table, _)) = alone.filter(|(it, _)| SEVERAL.contains(it)) {
+        return (at, format!("写成 [[{table}]]，两个方括号"));
+    }
     let table = name.strip_prefix("[[").and_then(|it| it.split_once("]]"));
     if let Some((table, _)) = table {
         let single = format!("[{table}]");

@@ -1,6 +1,6 @@
 //! Effective: what of a pack and those it extends applies, before any name in it is looked up.
 
-use super::error::{Faults, Written};
+use super::error::{Fault, Faults, Written};
 use super::written::{Item, WrittenForm, WrittenPack, WrittenRule, WrittenScript, WrittenSection};
 use super::{Field, Indicator, Organ, Section};
 use crate::form::Form;
@@ -116,7 +116,10 @@ fn rules(packs: &[&WrittenPack], faults: &Faults) -> Vec<Item<WrittenRule>> {
         }
         for item in &pack.rules {
             match rules.iter_mut().find(|it| it.id.value == item.id.value) {
-                Some(inherited) => inherited.clone_from(item),
+                Some(inherited) => {
+                    replaced(inherited, item, faults);
+                    inherited.clone_from(item);
+                }
                 None => rules.push(item.clone()),
             }
         }
@@ -137,6 +140,20 @@ fn rules(packs: &[&WrittenPack], faults: &Faults) -> Vec<Item<WrittenRule>> {
         rule.value.blocked_by.retain(|it| !gone.contains(&it.value));
     }
     rules
+}
+
+/// A rule under the name of an inherited one would take its place without anybody saying so; what is
+/// meant is written as a change.
+fn replaced(inherited: &Item<WrittenRule>, own: &Item<WrittenRule>, faults: &Faults) {
+    if inherited.pack == own.pack {
+        return; // reported as a name given twice
+    }
+    let (id, from, code) = (&own.id.value, &inherited.pack, &inherited.value.code.value);
+    let message = format!("`{id}` 与继承自 {from} 的 {code} 同名，那一条就不查了");
+    let help = format!(
+        "不是要替换它的，改 id；要替换的，在 pack.toml 写 [[change]]，rule = \"{id}\"，off = true，reason 写理由"
+    );
+    faults.add(Fault::Duplicate, &own.id.place, message, Some(help));
 }
 
 /// The items of all packs; one with an id that was there takes the place of that one.

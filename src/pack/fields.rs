@@ -3,8 +3,8 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::cure;
 use super::error::{Fault, Faults, Place, Written, asked, suggestion};
+use super::{cure, unclosed};
 use crate::names::nearest;
 use crate::rule::Words;
 use crate::source::{Source, Span};
@@ -195,10 +195,17 @@ impl<'t> Fields<'t> {
         self.as_natural(name, &found)
     }
 
-    /// A natural number; its lack is reported.
-    pub(super) fn natural(&mut self, name: &'static str) -> Option<u32> {
+    /// A natural number up to `most`; its lack is reported.
+    pub(super) fn natural_up_to(&mut self, name: &'static str, most: u32) -> Option<u32> {
         let found = self.integer(name)?;
-        self.as_natural(name, &found)
+        let natural = self.as_natural(name, &found)?;
+        if natural > most {
+            let message = format!("`{name}` 不能是 {natural}，最大 {most}");
+            let help = format!("写 0 到 {most} 的整数");
+            self.faults
+                .add(Fault::Value, &found.place, message, Some(help));
+        }
+        Some(natural)
     }
 
     fn as_natural(&self, name: &str, found: &Written<i64>) -> Option<u32> {
@@ -399,10 +406,18 @@ pub(super) fn read<T>(
     read: impl FnOnce(Fields<'_>) -> T,
 ) -> Option<T> {
     let (table, errors) = DeTable::parse_recoverable(source.text());
-    let mut lines: Vec<usize> = Vec::new();
-    for error in &errors {
+    let said = errors.iter().map(|error| {
         let at = error.span().map_or_else(Span::default, span);
-        let (at, help) = cure::of(source, at, error.message());
+        (at, error.message())
+    });
+    // What is left open makes everything behind it wrong, and nothing before.
+    let open = unclosed::first(source).filter(|_| !errors.is_empty());
+    let before = |it: &(Span, &str)| {
+        open.is_none_or(|(open, _)| source.line_of(it.0.start) < source.line_of(open.start))
+    };
+    let mut lines: Vec<usize> = Vec::new();
+    for (at, said) in said.filter(before).chain(open) {
+        let (at, help) = cure::of(source, at, said);
         // What stands on one line has one cause.
         let line = source.line_of(at.start);
         if lines.contains(&line) {

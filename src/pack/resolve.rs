@@ -152,8 +152,7 @@ fn organ_field(packs: &[&WrittenPack], effective: &Effective<'_>, faults: &Fault
     }
 }
 
-/// What the packs change of the rules they inherit, the farthest first; with the rules that they put in
-/// place of others.
+/// What the packs change of the rules they inherit, the farthest first.
 fn changes(packs: &[&WrittenPack]) -> Vec<RuleChange> {
     let mut homes: BTreeMap<&str, &str> = BTreeMap::new();
     let mut changes = Vec::new();
@@ -161,19 +160,14 @@ fn changes(packs: &[&WrittenPack]) -> Vec<RuleChange> {
         let id = pack.id.value.as_str();
         for written in &pack.changes {
             let from = homes.get(written.rule.value.as_str());
-            changes.push(written.change(id, from.copied().unwrap_or_default()));
-        }
-        for rule in &pack.rules {
-            if let Some(from) = homes.insert(&rule.id.value, id) {
-                changes.push(RuleChange {
-                    pack: id.to_owned(),
-                    rule: rule.id.value.clone(),
-                    from: from.to_owned(),
-                    fields: vec!["rule"],
-                    reason: String::new(),
-                });
+            let mut change = written.change(id, from.copied().unwrap_or_default());
+            // What is switched off to make room for another is replaced.
+            if written.off && pack.rules.iter().any(|it| it.id.value == change.rule) {
+                change.fields = vec!["rule"];
             }
+            changes.push(change);
         }
+        homes.extend(pack.rules.iter().map(|it| (it.id.value.as_str(), id)));
     }
     changes
 }

@@ -34,12 +34,7 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
         &ids(&effective.requirements),
         faults,
     );
-    position(
-        &rule.dimension,
-        "质量维度",
-        &ids(&effective.dimensions),
-        faults,
-    );
+    dimension(&rule.dimension, effective, faults);
     let rules = effective.rules.iter().map(|it| it.id.value.as_str());
     let rules: Vec<&str> = rules.collect();
     for blocker in &rule.blocked_by {
@@ -127,6 +122,17 @@ fn rule(item: &Item<WrittenRule>, effective: &Effective<'_>, faults: &Faults) ->
         place: item.id.place.line(),
         cases,
     })
+}
+
+/// A side of quality may be taken for what it is called.
+fn dimension(written: &Written<String>, effective: &Effective<'_>, faults: &Faults) {
+    let mut dimensions = effective.dimensions.iter();
+    match dimensions.find(|it| it.value.zh == written.value) {
+        Some(meant) => faults.called_otherwise(written, "质量维度", &meant.id.value),
+        None => {
+            position(written, "质量维度", &ids(&effective.dimensions), faults);
+        }
+    }
 }
 
 /// Notes a rule that there is not among `names`; what was written may be the code of one.

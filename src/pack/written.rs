@@ -57,6 +57,8 @@ pub(super) struct WrittenPack {
     pub(super) blank: Option<Source>,
     /// Whether each of its files could be read.
     pub(super) complete: bool,
+    /// Whether there are phrases that could not be read.
+    pub(super) amiss: bool,
 }
 
 /// A script and the topic it belongs to.
@@ -130,10 +132,13 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
                 let phrases = read(source, faults, |mut fields| {
                     let tables = fields.tables("phrase");
                     fields.finish();
+                    let all = tables.len();
                     let phrases = tables.into_iter();
-                    phrases
+                    let phrases: Vec<WrittenPhrase> = phrases
                         .filter_map(|it| phrase::phrase(it, &id, faults))
-                        .collect()
+                        .collect();
+                    pack.amiss |= phrases.len() < all;
+                    phrases
                 });
                 pack.complete &= phrases.is_some();
                 pack.phrases = phrases.unwrap_or_default();
@@ -281,6 +286,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
             .collect(),
         blank: None,
         complete: !fields.list_is_amiss("extends"),
+        amiss: false,
         id,
     };
     fields.finish();
@@ -376,6 +382,9 @@ fn field(fields: &mut Fields<'_>, id: &str, _: &Faults) -> Field {
     }
 }
 
+/// The most that a requirement is worth: one that is worth more would decide alone.
+const MOST: u32 = 10;
+
 fn requirement(fields: &mut Fields<'_>, id: &str, pack: &str) -> Requirement {
     let classes = [
         ("must", Class::Must),
@@ -390,7 +399,7 @@ fn requirement(fields: &mut Fields<'_>, id: &str, pack: &str) -> Requirement {
         article: fields.text("article").value,
         quote: fields.text_or_none("quote").map(|text| text.value),
         class: class.map_or(Class::Must, |it| it.value),
-        points: fields.natural("points").unwrap_or_default(),
+        points: fields.natural_up_to("points", MOST).unwrap_or_default(),
         presence: fields.flag("presence", false),
         checked: fields.words("checked"),
         pack: pack.to_owned(),

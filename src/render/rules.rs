@@ -45,10 +45,8 @@ pub fn rules(pack: &Pack, view: &View) -> String {
     }
     for change in &pack.changes {
         let first = format!("  {}  ", change.rule);
-        let mut what = fields(change, lang);
-        if !change.reason.is_empty() {
-            what = format!("{what}{}{}", lang.pick("：", ": "), change.reason);
-        }
+        let colon = lang.pick("：", ": ");
+        let what = format!("{}{colon}{}", fields(change, lang), change.reason);
         let (by, from) = (&change.pack, &change.from);
         let line = match lang {
             Lang::Zh => format!("{what}（{by} 改 {from} 的规则）"),

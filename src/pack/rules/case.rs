@@ -2,7 +2,7 @@
 
 use super::{Written, forms_and_cells, position};
 use crate::document::Date;
-use crate::form::{Each, Scope, Unknown};
+use crate::form::{Each, Instance, Scope, Unknown};
 use crate::pack::effective::Effective;
 use crate::pack::error::{Fault, Faults};
 use crate::pack::written::WrittenCase;
@@ -13,7 +13,7 @@ use crate::source::Span;
 /// A case of a rule with these instances, if they are known before a report is read.
 pub(super) fn case(
     case: &WrittenCase,
-    instances: Option<&[String]>,
+    instances: Option<&[Instance]>,
     effective: &Effective<'_>,
     faults: &Faults,
 ) -> Case {
@@ -59,12 +59,8 @@ pub(super) fn case(
             }
         }
     }
-    if let Some(instances) = instances {
-        let instances: Vec<&str> = instances.iter().map(String::as_str).collect();
-        for name in &case.fail {
-            position(name, "实例", &instances, faults);
-        }
-    }
+    let failing = case.fail.iter().map(|it| failing(it, instances, faults));
+    let fail = failing.collect();
     Case {
         name: case.name.value.clone(),
         place: Some(case.name.place.line()),
@@ -85,9 +81,23 @@ pub(super) fn case(
         organ: case.organ.clone(),
         year: case.year,
         as_of: case.as_of.as_ref().map(|it| it.value.clone()),
-        fail: case.fail.iter().map(|it| it.value.clone()).collect(),
+        fail,
         outcome: case.outcome.clone(),
     }
+}
+
+/// The id of the instance that is to fail; it may be written by its short name.
+fn failing(written: &Written<String>, instances: Option<&[Instance]>, faults: &Faults) -> String {
+    let instances = instances.unwrap_or_default();
+    let called = instances.iter().find(|it| it.name == written.value);
+    if let Some(called) = called {
+        return called.id.clone();
+    }
+    if !instances.is_empty() {
+        let ids: Vec<&str> = instances.iter().map(|it| it.id.as_str()).collect();
+        position(written, "列、行或者项", &ids, faults);
+    }
+    written.value.clone()
 }
 
 fn plain(settings: &[(Written<String>, String)]) -> Vec<(String, String)> {

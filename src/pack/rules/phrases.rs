@@ -43,8 +43,17 @@ pub(in crate::pack) fn phrases(
     if faults.are_sought() {
         contradictions(packs, &kept, &keys, faults);
     }
+    let rules = || packs.iter().flat_map(|it| &it.rules);
+    let nameless = |it: &&WrittenPhrase| rules().all(|rule| rule.id.value != it.rule.value);
+    // A phrase that is amiss may be the one that a rule is without, which is no other fault.
+    let amiss = kept.iter().any(nameless) || packs.iter().any(|it| it.amiss);
+    let amiss = amiss || packs.iter().any(|it| has_doubles(it));
     kept.retain(|it| is_asked_for(it, packs, effective, heard));
-    for rule in effective.rules.iter().filter(|it| it.value.phrases) {
+    for rule in effective
+        .rules
+        .iter()
+        .filter(|it| it.value.phrases && !amiss)
+    {
         if kept.iter().all(|it| it.rule.value != rule.id.value) && heard.misses_names() {
             let message = format!("没有给规则 `{}` 的字句", rule.id.value);
             let help = "在 phrases.toml 里写 [[phrase]]".to_owned();
@@ -135,12 +144,21 @@ fn is_asked_for(
         .iter()
         .flat_map(|pack| &pack.rules)
         .any(|it| named(&it));
-    if !off {
+    // Of two rules with one name, one is meant by another.
+    if !off && !packs.iter().any(|it| has_doubles(it)) {
         let asked = effective.rules.iter().filter(|it| it.value.phrases);
         let ids = asked.map(|it| it.id.value.as_str());
         missing_rule(&written.rule, effective, ids, faults);
     }
     false
+}
+
+fn has_doubles(pack: &WrittenPack) -> bool {
+    let rules = pack.rules.iter().enumerate();
+    let before = |at: usize| pack.rules.iter().take(at);
+    rules
+        .into_iter()
+        .any(|(at, rule)| before(at).any(|it| it.id.value == rule.id.value))
 }
 
 /// Whether `one` would be reported where somebody wrote what `other` calls right.

@@ -320,9 +320,8 @@ impl Checker<'_> {
         names
     }
 
-    /// The ids of its instances.
-    pub(super) fn instances(&self) -> Vec<String> {
-        let instances = self.scope.instances(self.relation, self.parts());
-        instances.into_iter().map(|it| it.id).collect()
+    /// Its instances.
+    pub(super) fn instances(&self) -> Vec<Instance> {
+        self.scope.instances(self.relation, self.parts())
     }
 }

@@ -118,8 +118,14 @@ pub(in crate::pack) fn unused(own: &str, effective: &Effective<'_>, faults: &Fau
                 let near = nearest(name, rules.iter().map(String::as_str));
                 let id = name.replace('_', "-");
                 let mut others = effective.rules.iter().filter(|it| it.pack == own);
-                let other = others.find(|it| it.id.value == id && it.value.holds.is_none());
+                let other = others.find(|it| it.id.value == id);
                 let help = match (near, other) {
+                    (_, Some(rule)) if rule.value.holds.is_some() => {
+                        format!("规则 `{id}` 已经写了 `holds`：函数和 `holds` 去掉一个")
+                    }
+                    (_, Some(rule)) if rule.value.phrases => {
+                        format!("规则 `{id}` 已经写了 `phrases`：函数和 `phrases` 去掉一个")
+                    }
                     (Some(near), _) => format!("是不是想写 `{near}`？"),
                     (None, Some(rule)) => {
                         let topic = &rule.value.topic;

@@ -198,8 +198,10 @@ impl Checker<'_> {
             let message = format!("`{shown}` 不能用于（{}）", kinds.join("，"));
             let help = match name {
                 "==" => "比较用 check.equal(…)",
-                "<" | "<=" => "比较用 check.at_most(…)",
-                ">" | ">=" => "比较用 check.at_least(…)",
+                "<" | "<=" => "得出结论用 check.at_most(…)；作条件用 check.given(….is_zero) 这样",
+                ">" | ">=" => {
+                    "得出结论用 check.at_least(…)；作条件用 check.given(….is_positive) 这样"
+                }
                 "!=" => "用 check.holds(!…)，或 check.equal(…)",
                 _ => "数可以 + - 数，也可以 * 整数；“是否”可以用 & | !",
             };
