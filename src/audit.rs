@@ -14,7 +14,7 @@ use crate::document::{Date, Document};
 use crate::extract::extract;
 use crate::fact::Facts;
 use crate::gist::organ_key;
-use crate::pack::Pack;
+use crate::pack::{self, Pack};
 use crate::rule::Words;
 use crate::score::{Score, Sheet, score};
 use crate::script::Beside;
@@ -60,6 +60,14 @@ pub struct Terms {
 }
 
 impl Audit<'_> {
+    /// The year that the report says it is of, where somebody chose a pack that does not govern it.
+    #[must_use]
+    pub fn foreign_year(&self) -> Option<i32> {
+        let year = self.facts.year.as_ref().map(|it| it.value)?;
+        let governed = pack::choose(std::slice::from_ref(self.pack), year).is_some();
+        (self.chosen_by == ChosenBy::Option && !governed).then_some(year)
+    }
+
     /// How many other organs' reports it was compared with.
     #[must_use]
     pub fn others(&self) -> usize {

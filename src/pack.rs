@@ -152,6 +152,8 @@ pub struct RuleChange {
     pub pack: String,
     /// The id of the rule.
     pub rule: String,
+    /// Its code; what is switched off has it nowhere else.
+    pub code: String,
     /// The id of the pack whose rule it was till then.
     pub from: String,
     /// What is changed, by the names of the fields; `off` if it is switched off, `rule` if it is for another

@@ -1,6 +1,6 @@
 //! Read: the bytes of a file to a [`Source`], whatever its format.
 //!
-//! What a file is, its bytes say, never its name. One reader a format gives the same canonical
+//! What a file is, its bytes say, never its name; that only words why one is refused. One reader a format gives the same canonical
 //! text (`canon`): text files are their own; .docx, .odt, .rtf and HTML become a flow of paragraphs and
 //! tables (`flow`, `grid`) first, and so do the glyphs and ruled lines of PDF.
 
@@ -33,6 +33,10 @@ pub use kind::Legacy;
 const WORD: Both = Both {
     zh: "Word 文档",
     en: "a Word document",
+};
+const OFFICE: Both = Both {
+    zh: "Office 文件",
+    en: "an Office file",
 };
 const OPEN: Both = Both {
     zh: "ODT 文档",
@@ -95,19 +99,49 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
             placed(name, bytes, canon, "html")
         }
         Kind::Text => {
-            let text = text::decode(name, bytes, None)?;
+            let text = text::decode(name, bytes, None).map_err(|it| claimed(name, it))?;
             if text.trim().is_empty() {
                 return Err(empty(name));
             }
             let text = text::with_lf(text);
             Ok(Source::of_file(name, text, "text", sha256(bytes)))
         }
-        Kind::Other(kind, help) => Err(ReadError::NotText {
-            name: name.to_owned(),
-            kind,
-            help,
-        }),
+        Kind::Locked => Err(Fault::locked(
+            "文件已加密，需要密码才能打开",
+            "it is encrypted and needs a password",
+        )
+        .of(name, OFFICE)),
+        Kind::Other(kind, help) => {
+            let name = name.to_owned();
+            Err(claimed(
+                &name.clone(),
+                ReadError::NotText { name, kind, help },
+            ))
+        }
     }
+}
+
+/// Why a file is refused that its name says could be read: of a download that broke off there may be the
+/// first bytes of a format, or nothing but zeros.
+fn claimed(name: &str, error: ReadError) -> ReadError {
+    let unlike = [kind::BINARY, kind::PACKED, kind::HOLLOW];
+    let ending = name.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase());
+    let claimed = match ending.as_deref() {
+        Some("docx") => WORD,
+        Some("odt") => OPEN,
+        Some("rtf") => RICH,
+        Some("pdf") => PRINT,
+        Some("doc" | "wps") => Legacy::Word.name(),
+        Some(_) | None => return error,
+    };
+    if !matches!(&error, ReadError::NotText { kind, .. } if unlike.contains(kind)) {
+        return error;
+    }
+    Fault::damaged(
+        "里面没有正文，文件损坏，多半没有下载完",
+        "there is no text in it: it is damaged, most likely by a download that broke off",
+    )
+    .of(name, claimed)
 }
 
 /// Which old format `bytes` are in, if it is one that another program can make a .docx of.
@@ -121,6 +155,7 @@ pub fn legacy(bytes: &[u8]) -> Option<Legacy> {
         | Kind::Odt
         | Kind::Pdf
         | Kind::Rtf
+        | Kind::Locked
         | Kind::Other(..) => None,
     }
 }

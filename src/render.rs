@@ -3,6 +3,7 @@
 mod batch;
 mod comments;
 mod coverage;
+mod csv;
 mod diagnostic;
 mod diff;
 mod excerpt;
@@ -13,6 +14,7 @@ mod json;
 mod manual;
 mod mutations;
 mod place;
+mod provenance;
 mod rules;
 #[cfg(test)]
 mod sample;
@@ -24,12 +26,12 @@ mod waiver;
 mod width;
 mod words;
 
-pub use batch::{Line, batch};
+pub use batch::{Left, Line, batch, batch_csv};
 pub use comments::comments;
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::fault;
 pub use diff::diff;
-pub use facts::{facts_csv, facts_json, facts_table};
+pub use facts::{FACTS_CSV_HEAD, facts_csv, facts_json, facts_table};
 pub use html::html;
 pub use human::{human, verdicts};
 pub use json::json;

@@ -373,7 +373,7 @@ fn facts_and_trees_for_people_and_machines() {
         (["facts", FLAWED, "--format", "json"], "{"),
         (
             ["facts", FLAWED, "--format", "csv"],
-            "form,row,column,value,raw,state,line\n",
+            "file,organ,year,form,row,column,value,raw,state,line\n",
         ),
         (["parse", FLAWED, "--format", "json"], "{"),
     ] {

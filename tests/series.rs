@@ -119,6 +119,70 @@ fn a_folder_without_reports_says_so() {
     assert!(ran.says("没有读到一份报告"), "{}", ran.err);
 }
 
+#[test]
+fn what_was_not_read_stands_in_the_table() {
+    let good = report("青澜市水务局", 2021, &[], &[]);
+    let bare = good.replace("2021", "××××").replace("2022", "××××");
+    let files = [
+        ("好.txt", good.as_str()),
+        ("坏.docx", "PK\u{3}\u{4}broken"),
+        ("空.txt", ""),
+        ("何年.txt", &bare),
+        ("通知.txt", "会议通知。\n"),
+    ];
+    let root = folder("series-left", &files);
+    let ran = audit(&root, &["--fail-on", "never"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    let table = ran.out.split("没有读成，没有审查：3 份").nth(1).unwrap();
+    let (unread, others) = table.split_once("不是报告，没有审查：1 份").unwrap();
+    for (file, why) in [("坏", "打不开"), ("空", "空文件"), ("何年", "--year")] {
+        assert!(unread.contains(file) && unread.contains(why), "{unread}");
+    }
+    assert!(others.contains("通知.txt："), "{others}");
+    let ran = audit(&root, &["--format", "csv", "--fail-on", "never"]);
+    let rows: Vec<&str> = ran.out.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(rows.len(), 6, "{}", ran.out);
+    assert!(rows[0].starts_with("文件,机关,年度,"), "{}", ran.out);
+    assert!(
+        rows[1].contains("好.txt,青澜市水务局,2021,gid-2021,已审查,"),
+        "{}",
+        rows[1]
+    );
+    assert!(rows[5].contains("通知.txt,,,,不是报告,"), "{}", rows[5]);
+
+    // The facts of all that was read, each row with its report.
+    let ran = hegui(&["facts", root.to_str().unwrap(), "--format", "csv"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.out.starts_with("file,organ,year,form,"), "{}", ran.out);
+    assert_eq!(ran.out.matches("file,organ").count(), 1);
+    let ran = hegui(&["facts", root.to_str().unwrap(), "--format", "json"]);
+    let facts: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(facts.as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_report_judged_by_another_year_says_so() {
+    let name = folder(
+        "series-year",
+        &[("b.txt", &report("青澜市水务局", 2021, &[], &[]))],
+    );
+    let name = name.join("b.txt");
+    let args = [
+        "audit",
+        name.to_str().unwrap(),
+        "--fail-on",
+        "never",
+        "--year",
+    ];
+    let ran = hegui(&[&args[..], &["2017"]].concat());
+    assert!(ran.says("报告自己写的是 2021 年度"), "{}", ran.out);
+    let ran = hegui(&[&args[..], &["2017", "--format", "json"]].concat());
+    let audit: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(audit["packs"][0]["foreign_year"], 2021);
+    let ran = hegui(&[&args[..], &["2023"]].concat());
+    assert!(!ran.says("报告自己写的是"), "{}", ran.out);
+}
+
 const OLD: &str = "我县今后要改的，是各站所送来的图表口径不一，编辑逐项返工。准备印发统一的填报样张，由县里的信息员逐站讲解，并在每季度末抽查二十份。窗口对哪些图纸可以公开拿不准，拟按类别定出清单。";
 const NEW: &str = "去年定下的样张已经用上。现在的难处是乡里老人不会用网上检索，打印的目录又常常过期。明年在每个村的议事亭放一本活页目录，由联络员每月换页，并教会两名村民帮人查找。";
 

@@ -154,20 +154,23 @@ fn organ_field(packs: &[&WrittenPack], effective: &Effective<'_>, faults: &Fault
 
 /// What the packs change of the rules they inherit, the farthest first.
 fn changes(packs: &[&WrittenPack]) -> Vec<RuleChange> {
-    let mut homes: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut homes: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
     let mut changes = Vec::new();
     for pack in packs {
         let id = pack.id.value.as_str();
         for written in &pack.changes {
-            let from = homes.get(written.rule.value.as_str());
-            let mut change = written.change(id, from.copied().unwrap_or_default());
+            let home = homes.get(written.rule.value.as_str());
+            let (from, code) = home.copied().unwrap_or_default();
+            let mut change = written.change(id, from, code);
             // What is switched off to make room for another is replaced.
             if written.off && pack.rules.iter().any(|it| it.id.value == change.rule) {
                 change.fields = vec!["rule"];
             }
             changes.push(change);
         }
-        homes.extend(pack.rules.iter().map(|it| (it.id.value.as_str(), id)));
+        for rule in &pack.rules {
+            homes.insert(&rule.id.value, (id, &rule.value.code.value));
+        }
     }
     changes
 }

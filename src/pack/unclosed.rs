@@ -45,7 +45,7 @@ pub(super) fn first(source: &Source) -> Option<(Span, &'static str)> {
 
 /// What of a line stands outside of quotes and comments; none if a quote is left open. `long` is the
 /// mark of a text over several lines that goes on.
-fn bare<'t>(text: &'t str, long: &mut Option<&'static str>) -> Option<String> {
+fn bare(text: &str, long: &mut Option<&'static str>) -> Option<String> {
     let mut bare = String::new();
     let mut rest = text;
     loop {

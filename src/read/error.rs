@@ -65,6 +65,20 @@ pub enum ReadError {
         /// What is wrong with it.
         what: Said,
     },
+    /// Only who knows its password may read it.
+    #[error("`{name}` 打不开（{}）：{}", kind.zh, what.zh)]
+    #[diagnostic(
+        code(hegui::read::locked),
+        help("请去掉密码，另存一份再试；不知道密码的，请报送的单位去掉以后重新报送")
+    )]
+    Locked {
+        /// The file.
+        name: String,
+        /// What it is.
+        kind: Both,
+        /// How it is locked.
+        what: Said,
+    },
     /// It shows pictures of text, or text that nobody can take out of it.
     #[error("`{name}` 无法审查：{}", what.zh)]
     #[diagnostic(
@@ -121,6 +135,10 @@ impl Bilingual for ReadError {
                 format!("`{name}` cannot be opened as {}: {}", kind.en, what.en),
                 "see whether it opens in Word, WPS or a browser, and save it anew; download it again",
             ),
+            Self::Locked { name, kind, what } => (
+                format!("`{name}` cannot be opened as {}: {}", kind.en, what.en),
+                "take the password away and save it anew, or ask whoever sent it for a file without one",
+            ),
             Self::NoText { name, what } => (
                 format!("`{name}` cannot be audited: {}", what.en),
                 "give the document it was made from, or a PDF saved from that; check the result of OCR by hand before you use it",
@@ -147,6 +165,7 @@ pub struct Said {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
     Damaged(Said),
+    Locked(Said),
     NoText(Said),
     Beyond(Said),
 }
@@ -155,6 +174,11 @@ impl Fault {
     pub(super) fn damaged(zh: impl Into<String>, en: impl Into<String>) -> Self {
         let (zh, en) = (zh.into(), en.into());
         Self::Damaged(Said { zh, en })
+    }
+
+    pub(super) fn locked(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        let (zh, en) = (zh.into(), en.into());
+        Self::Locked(Said { zh, en })
     }
 
     pub(super) fn beyond(zh: impl Into<String>, en: impl Into<String>) -> Self {
@@ -179,6 +203,7 @@ impl Fault {
         let name = name.to_owned();
         match self {
             Self::Damaged(what) => ReadError::Damaged { name, kind, what },
+            Self::Locked(what) => ReadError::Locked { name, kind, what },
             Self::NoText(what) => ReadError::NoText { name, what },
             Self::Beyond(what) => ReadError::BeyondLimit { name, what },
         }

@@ -13,6 +13,8 @@ pub(super) enum Kind {
     /// A format that another program makes a .docx of.
     Legacy(Legacy),
     Pdf,
+    /// A document of an office that wants a password.
+    Locked,
     /// A format that is not read, and what to do about it.
     Other(Both, Both),
 }
@@ -52,6 +54,11 @@ const fn both(zh: &'static str, en: &'static str) -> Both {
     Both { zh, en }
 }
 
+/// What such a file should be: of its kind only the first bytes are there.
+pub(super) const HOLLOW: Both = both(
+    "旧版 Office 文件，里面没有 Word 正文",
+    "an old Office file without a text of Word",
+);
 /// Neither text nor a known format.
 pub(super) const BINARY: Both = both("二进制内容", "binary data");
 pub(super) const WANTED: Both = both(
@@ -63,7 +70,7 @@ const WORD: Both = both(
     "save it in Word or WPS as a Word document (*.docx)",
 );
 const PICTURE: Both = both("图片", "an image");
-const PACKED: Both = both("压缩文件", "an archive");
+pub(super) const PACKED: Both = both("压缩文件", "an archive");
 const UNPACK: Both = both(
     "请先解压，再审查里面的报告",
     "unpack it and audit the reports in it",
@@ -181,16 +188,8 @@ fn compound(bytes: &[u8]) -> Kind {
                 && entry.get(66) == Some(&2)
         })
     };
-    let locked = both(
-        "加了打开密码的 Office 文件",
-        "an Office file locked by a password",
-    );
-    let unlock = both(
-        "请在 Word 或 WPS 中取消密码，另存为“Word 文档（*.docx）”",
-        "take the password away in Word or WPS and save it as a Word document (*.docx)",
-    );
     if has("EncryptedPackage") {
-        Kind::Other(locked, unlock)
+        Kind::Locked
     } else if has("WordDocument") {
         Kind::Legacy(Legacy::Word)
     } else if has("Workbook") || has("Book") {
@@ -203,13 +202,7 @@ fn compound(bytes: &[u8]) -> Kind {
             WORD,
         )
     } else {
-        Kind::Other(
-            both(
-                "旧版 Office 文件，里面没有 Word 正文",
-                "an old Office file without a text of Word",
-            ),
-            WORD,
-        )
+        Kind::Other(HOLLOW, WORD)
     }
 }
 

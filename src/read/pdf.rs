@@ -119,21 +119,18 @@ fn unpacked() -> Fault {
 }
 
 fn damaged() -> Fault {
-    Fault::damaged(
-        "PDF 结构损坏，找不到页面",
-        "it is damaged: no page is found",
-    )
+    Fault::damaged("结构损坏，找不到页面", "it is damaged: no page is found")
 }
 
 fn unreadable(error: LoadPdfError) -> Fault {
     match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Fault::damaged(
-            "文件已加密，需要密码才能打开；请去掉密码后再试",
-            "it is encrypted and needs a password; take the password away",
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Fault::locked(
+            "文件已加密，需要密码才能打开",
+            "it is encrypted and needs a password",
         ),
-        LoadPdfError::Decryption(_) => Fault::damaged(
-            "文件已加密，加密方式不受支持；请去掉加密后再试",
-            "it is encrypted in a way that is not supported; take the encryption away",
+        LoadPdfError::Decryption(_) => Fault::locked(
+            "文件已加密，加密方式不受支持",
+            "it is encrypted in a way that is not supported",
         ),
         LoadPdfError::Invalid => damaged(),
     }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::fact::{CellFact, CellState, Facts, FormFacts};
 use crate::form::{Block, Column, Form};
 use crate::pack::Pack;
+use crate::render::csv;
 use crate::render::place::{legend, margin, mark as mark_of, place};
 use crate::render::width::{clean, left, lines, right, width, wrap};
 use crate::render::words::{exactness_id, exactness_word, state_id};
@@ -385,37 +386,42 @@ fn cell<'a>(facts: &Facts, form: Option<&'a Form>, it: &'a CellFact) -> Cell<'a>
     }
 }
 
-/// The cells of `facts` as CSV with a header.
+/// What the columns of [`facts_csv`] are called.
+pub const FACTS_CSV_HEAD: &str = "file,organ,year,form,row,column,value,raw,state,line\n";
+
+/// The cells of `facts` as rows of CSV, each with the report it is of.
 #[must_use]
 pub fn facts_csv(facts: &Facts, pack: &Pack) -> String {
-    let mut text = String::from("form,row,column,value,raw,state,line\n");
+    let organ = facts.organ.as_ref().map_or("", |it| it.value.as_str());
+    let year = facts.year.as_ref().map(|it| it.value.to_string());
+    let year = year.unwrap_or_default();
+    let mut text = String::new();
     for read in &facts.forms {
         let form = pack.forms.iter().find(|form| form.id == read.form);
         for it in &read.cells {
             let it = cell(facts, form, it);
             let line = it.line.map(|line| line.to_string()).unwrap_or_default();
             let value = it.value.unwrap_or_default();
-            let fields = [
-                &read.form, it.row, it.column, &value, it.raw, it.state, &line,
-            ];
-            let fields: Vec<String> = fields.iter().map(|field| csv_field(field)).collect();
-            let _ = writeln!(text, "{}", fields.join(","));
+            text += &csv::row(&[
+                facts.source.name(),
+                organ,
+                &year,
+                &read.form,
+                it.row,
+                it.column,
+                &value,
+                it.raw,
+                it.state,
+                &line,
+            ]);
         }
     }
     text
 }
 
-fn csv_field(field: &str) -> String {
-    if field.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{View, csv_field, facts_csv, facts_json, facts_table};
+    use super::{FACTS_CSV_HEAD, View, facts_csv, facts_json, facts_table};
     use crate::render::sample::{facts, pack};
     use crate::render::width::width;
 
@@ -433,12 +439,12 @@ mod tests {
 
     #[test]
     fn facts_for_machines() {
-        insta::assert_snapshot!("facts_csv", facts_csv(&facts(), &pack()));
+        let text = [FACTS_CSV_HEAD, &facts_csv(&facts(), &pack())].concat();
+        insta::assert_snapshot!("facts_csv", text);
         let value: serde_json::Value =
             serde_json::from_str(&facts_json(&facts(), &pack())).unwrap();
         assert_eq!(value["schema"], "hegui.facts/1");
         assert_eq!(value["forms"][0]["cells"].as_array().map(Vec::len), Some(8));
         assert_eq!(value["forms"][0]["cells"][2]["state"], "inferred");
-        assert_eq!(csv_field("a,\"b\""), "\"a,\"\"b\"\"\"");
     }
 }

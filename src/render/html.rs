@@ -17,7 +17,7 @@ use crate::fact::CellState;
 use crate::render::place::place;
 use crate::render::story::Story;
 use crate::render::words::{free_word, operand_value, outcome_word, severity_demand};
-use crate::render::{Lang, View};
+use crate::render::{Lang, View, provenance};
 use crate::rule::{Requirement, Rule, Severity};
 use crate::verdict::{Outcome, Verdict};
 
@@ -202,7 +202,6 @@ fn head(audit: &Audit<'_>, lang: Lang) -> Vec<Named> {
         .as_ref()
         .map_or_else(none, |it| it.value.to_string());
     let published = facts.published.as_ref().map(|it| it.value.to_string());
-    let pack = audit.pack;
     let rows = [
         (lang.pick("机关", "Organ"), organ),
         (lang.pick("年度", "Year"), year),
@@ -210,19 +209,29 @@ fn head(audit: &Audit<'_>, lang: Lang) -> Vec<Named> {
             lang.pick("公布日期", "Published"),
             published.unwrap_or_else(none),
         ),
-        (lang.pick("文件", "File"), facts.source.name().to_owned()),
-        (
-            lang.pick("规则包", "Pack"),
-            format!("{} {} {}", pack.id, pack.version, lang.of(&pack.title)),
-        ),
+        // Where it lies on a disk is nobody's affair who is sent the page.
+        (lang.pick("文件", "File"), file_name(facts.source.name())),
+        (lang.pick("规则包", "Pack"), provenance::pack(audit, lang)),
     ];
-    let rows = rows.into_iter();
+    let foreign = provenance::foreign(audit, lang);
+    let changes = provenance::changes(audit.pack, lang);
+    let more = [
+        (lang.pick("改动", "Changes"), changes),
+        (lang.pick("注意", "Note"), foreign),
+    ];
+    let more = more.into_iter().filter_map(|(name, it)| Some((name, it?)));
+    let rows = rows.into_iter().chain(more);
     rows.map(|(name, value)| Named {
         name: name.to_owned(),
         value,
         kind: None,
     })
     .collect()
+}
+
+fn file_name(path: &str) -> String {
+    let name = path.rsplit(['/', '\\']).next();
+    name.unwrap_or(path).to_owned()
 }
 
 fn tally(

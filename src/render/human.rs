@@ -9,12 +9,12 @@ mod waiver;
 
 use std::fmt::Write as _;
 
-use crate::audit::{Audit, ChosenBy};
+use crate::audit::Audit;
 use crate::render::score::score;
 use crate::render::story::Story;
 use crate::render::width::{width, wrap};
 use crate::render::words::severity_demand;
-use crate::render::{Lang, View};
+use crate::render::{Lang, View, provenance};
 use crate::rule::{Rule, Severity};
 use crate::score::Sheet;
 use crate::verdict::{Outcome, RuleResult};
@@ -115,18 +115,18 @@ impl<'a> Page<'a> {
             (Some(kind), Lang::En) => format!("{name} ({})", Lang::En.of(&kind.name)),
         };
         let year = facts.year.as_ref().map_or(none, |it| it.value.to_string());
-        // That the report's own year chose the pack goes without saying.
-        let chosen = match self.audit.chosen_by {
-            ChosenBy::Option => self.pick("（由 --year 指定）", " (chosen by --year)"),
-            ChosenBy::Report => "",
-        };
-        let title_of_pack = self.view.lang.of(&pack.title);
-        let by = format!("{} {} {title_of_pack}{chosen}", pack.id, pack.version);
         self.wrap(self.pick("报告　　", "report   "), &title);
         self.wrap(self.pick("机关　　", "organ    "), &organ);
         self.wrap(self.pick("年度　　", "year     "), &year);
         self.wrap(self.pick("文件　　", "file     "), facts.source.name());
+        let by = provenance::pack(self.audit, self.view.lang);
         self.wrap(self.pick("规则包　", "pack     "), &by);
+        if let Some(changes) = provenance::changes(pack, self.view.lang) {
+            self.wrap(self.pick("改动　　", "changes  "), &changes);
+        }
+        if let Some(foreign) = provenance::foreign(self.audit, self.view.lang) {
+            self.wrap(self.pick("注意　　", "note     "), &foreign);
+        }
         if let Some(compared) = self.compared() {
             self.wrap(self.pick("对照　　", "beside   "), &compared);
         }

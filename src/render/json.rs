@@ -52,6 +52,9 @@ struct Pack<'a> {
     version: &'a str,
     sha256: &'a str,
     chosen_by: &'static str,
+    /// Only where the pack does not govern it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    foreign_year: Option<i32>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     changes: Vec<Change<'a>>,
 }
@@ -60,6 +63,7 @@ struct Pack<'a> {
 struct Change<'a> {
     pack: &'a str,
     rule: &'a str,
+    code: &'a str,
     fields: &'a [&'static str],
     reason: &'a str,
 }
@@ -159,6 +163,7 @@ pub fn json(audit: &Audit<'_>) -> String {
             version: &pack.version,
             sha256: &pack.sha256,
             chosen_by,
+            foreign_year: audit.foreign_year(),
             changes: changes(pack),
         }],
         requirements: requirements(audit),
@@ -191,6 +196,7 @@ fn changes(pack: &crate::pack::Pack) -> Vec<Change<'_>> {
         .map(|it| Change {
             pack: &it.pack,
             rule: &it.rule,
+            code: &it.code,
             fields: &it.fields,
             reason: &it.reason,
         })

@@ -6,7 +6,7 @@ use crate::pack::{Pack, RuleChange};
 use crate::phrase::Phrase;
 use crate::render::width::{left, width, wrap};
 use crate::render::words::{class_word, precision_word, severity_word};
-use crate::render::{Lang, View};
+use crate::render::{Lang, View, provenance};
 use crate::rule::{Check, Rule};
 use crate::script::{Named, Script, Trace};
 
@@ -19,7 +19,7 @@ pub fn rules(pack: &Pack, view: &View) -> String {
         pack.id,
         pack.version,
         lang.of(&pack.title),
-        years(pack, lang)
+        provenance::years(pack, lang)
     );
     text += &order(pack, lang);
     let code = pack.rules.iter().map(|it| width(&it.code));
@@ -46,7 +46,11 @@ pub fn rules(pack: &Pack, view: &View) -> String {
     for change in &pack.changes {
         let first = format!("  {}  ", change.rule);
         let colon = lang.pick("：", ": ");
-        let what = format!("{}{colon}{}", fields(change, lang), change.reason);
+        let what = format!(
+            "{}{colon}{}",
+            provenance::change(change, lang),
+            change.reason
+        );
         let (by, from) = (&change.pack, &change.from);
         let line = match lang {
             Lang::Zh => format!("{what}（{by} 改 {from} 的规则）"),
@@ -79,8 +83,12 @@ fn mark(change: &RuleChange, rule: &Rule, lang: Lang) -> Option<String> {
         (["off"], _) => None,
         (["rule"], Lang::Zh) => (*by == rule.pack).then(|| format!("替换 {from} 的同名规则")),
         (["rule"], Lang::En) => (*by == rule.pack).then(|| format!("in place of that of {from}")),
-        (_, Lang::Zh) => (*from == rule.pack).then(|| format!("{by} {}", fields(change, lang))),
-        (_, Lang::En) => (*from == rule.pack).then(|| format!("{by}: {}", fields(change, lang))),
+        (_, Lang::Zh) => {
+            (*from == rule.pack).then(|| format!("{by} {}", provenance::change(change, lang)))
+        }
+        (_, Lang::En) => {
+            (*from == rule.pack).then(|| format!("{by}: {}", provenance::change(change, lang)))
+        }
     }
 }
 
@@ -96,21 +104,6 @@ fn order(pack: &Pack, lang: Lang) -> String {
         Lang::Zh => format!("规则包的次序，后面的管前面的：{all}\n\n"),
         Lang::En => format!("packs, each above those before it: {all}\n\n"),
     }
-}
-
-/// What a change changes, in words.
-fn fields(change: &RuleChange, lang: Lang) -> String {
-    let word = |field: &&'static str| match *field {
-        "off" => lang.pick("停用", "switched off"),
-        "rule" => lang.pick("整条替换", "another rule in its place"),
-        "severity" => lang.pick("改了严重程度", "severity changed"),
-        "title" => lang.pick("改了标题", "title changed"),
-        "fail" | "pass" => lang.pick("改了说明", "message changed"),
-        _ => lang.pick("改了改法", "help changed"),
-    };
-    let mut words: Vec<&str> = change.fields.iter().map(word).collect();
-    words.dedup();
-    words.join(lang.pick("、", ", "))
 }
 
 /// What a rule checks: its relation, or its function in the script with the lines of it.
@@ -171,17 +164,6 @@ pub fn trace(script: &Script, function: &str, trace: &Trace, view: &View) -> Str
         text += &wrap("    ", &format!("{name} = {value}"), view.width);
     }
     text
-}
-
-/// The years a pack governs, in words.
-fn years(pack: &Pack, lang: Lang) -> String {
-    match (pack.years, lang) {
-        (None, _) => String::new(),
-        (Some((from, None)), Lang::Zh) => format!("{from} 年度起"),
-        (Some((from, None)), Lang::En) => format!("from {from}"),
-        (Some((from, Some(to))), Lang::Zh) => format!("{from}–{to} 年度"),
-        (Some((from, Some(to))), Lang::En) => format!("{from}–{to}"),
-    }
 }
 
 /// The pages of every rule called `name`, by id or code, newest pack first; none if there is none.

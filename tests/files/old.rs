@@ -22,14 +22,14 @@ fn compound(streams: &[&str]) -> Vec<u8> {
 
 #[test]
 fn old_files_are_told_by_their_streams() {
-    let kind = |streams: &[&str]| match read("报告.doc", &compound(streams)) {
-        Err(ReadError::NotText { kind, .. }) => kind.zh,
+    let kind = |streams: &[&str]| match read("报告", &compound(streams)) {
+        Err(ReadError::NotText { kind, .. } | ReadError::Locked { kind, .. }) => kind.zh,
         other => panic!("{other:?}"),
     };
     assert_eq!(kind(&["1Table", "WordDocument"]), "旧版 Word 或 WPS 文件");
     assert_eq!(kind(&["Workbook"]), "旧版 Excel 表格");
     assert_eq!(kind(&["PowerPoint Document"]), "旧版演示文稿");
-    assert_eq!(kind(&["EncryptedPackage"]), "加了打开密码的 Office 文件");
+    assert_eq!(kind(&["EncryptedPackage"]), "Office 文件");
     assert_eq!(kind(&["CONTENTS"]), "Microsoft Works 文件");
     assert_eq!(kind(&[]), "旧版 Office 文件，里面没有 Word 正文");
     // A document that holds a workbook is a document.
@@ -37,6 +37,22 @@ fn old_files_are_told_by_their_streams() {
     assert_eq!(legacy(&both), Some(Legacy::Word));
     assert_eq!(legacy(b"{\\rtf1\\ansi }"), None);
     assert_eq!(legacy(b"PK\x03\x04"), None);
+}
+
+#[test]
+fn what_is_only_called_a_report_is_damaged() {
+    let damaged = |name: &str, bytes: &[u8]| match read(name, bytes) {
+        Err(ReadError::Damaged { kind, .. }) => kind.zh,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(damaged("报告.docx", b"PK\x03\x04\x14"), "Word 文档");
+    assert_eq!(damaged("报告.DOCX", &[0; 200]), "Word 文档");
+    assert_eq!(damaged("报告.pdf", &[0; 200]), "PDF 文件");
+    assert_eq!(damaged("报告.doc", &compound(&[])), "旧版 Word 或 WPS 文件");
+    assert!(matches!(
+        read("报告.zip", b"PK\x03\x04\x14"),
+        Err(ReadError::NotText { .. })
+    ));
 }
 
 #[test]

@@ -48,6 +48,7 @@ fn refused(bytes: &[u8]) -> String {
         Err(
             ReadError::Damaged { what, .. }
             | ReadError::BeyondLimit { what, .. }
+            | ReadError::Locked { what, .. }
             | ReadError::NoText { what, .. },
         ) => what.zh,
         other => panic!("{other:?}"),

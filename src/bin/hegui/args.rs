@@ -123,7 +123,7 @@ pub(super) struct Audit {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
-    /// 输出格式：human、json、html 或 docx（在报告上写批注），不写时为 human
+    /// 输出格式：human、json、html、csv（一份报告一行）或 docx（在报告上写批注），不写时为 human
     #[arg(
         long,
         value_name = "格式",
@@ -191,9 +191,9 @@ pub(super) struct Parse {
 /// `hegui facts`.
 #[derive(Debug, Group)]
 pub(super) struct Facts {
-    /// 报告
-    #[arg(value_name = "文件")]
-    pub(super) file: PathBuf,
+    /// 报告，可以有多份；文件夹连同里面的都读
+    #[arg(required = true, value_name = "文件")]
+    pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
     /// 输出格式：table、json 或 csv，不写时为 table
@@ -234,6 +234,7 @@ pub(super) enum AuditFormat {
     Human,
     Json,
     Html,
+    Csv,
     Docx,
 }
 

@@ -15,7 +15,7 @@ use hegui::audit::{Audit, ChosenBy, Terms};
 use hegui::document::Date;
 use hegui::fact::Facts;
 use hegui::pack::{self, Pack};
-use hegui::render::{Evidence, Line, View};
+use hegui::render::{Evidence, Left, Line, View};
 use hegui::rule::Severity;
 use hegui::series::{Member, Series};
 use hegui::verdict::Outcome;
@@ -26,7 +26,7 @@ use crate::args::{self, AuditFormat, FailOn};
 use crate::fault::{Fault, said};
 use crate::files::Input;
 use crate::packs::{Packs, document};
-use crate::{Exit, Failure, comment, files, screen, view};
+use crate::{Exit, Failure, comment, files, left, screen, view};
 
 /// So many files are at work at a time.
 const BATCH: usize = 64;
@@ -38,7 +38,7 @@ const KEPT: usize = 4 * 1024 * 1024;
 pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
     let copy = match args.format {
         AuditFormat::Docx => Some(comment::require_copy(args)?),
-        AuditFormat::Human | AuditFormat::Json | AuditFormat::Html => None,
+        AuditFormat::Human | AuditFormat::Json | AuditFormat::Html | AuditFormat::Csv => None,
     };
     let packs = Packs::to_judge(&args.choice.packs)?;
     if let Some(kind) = &args.organ {
@@ -75,7 +75,7 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
     };
     let (known, worst) = job.gists(&inputs);
     exit = exit.min(worst);
-    let mut pages = Pages::new(args, view);
+    let mut pages = Pages::new(args, view, known.left);
     for batch in known.reports.chunks(BATCH) {
         for judged in each(batch, |it| job.judged(it, &known.series)) {
             match judged {
@@ -86,20 +86,13 @@ pub(super) fn run(args: &args::Audit) -> Result<Exit, Failure> {
                     }
                     pages.add(&judged.page, judged.line)?;
                 }
-                Err(failure) => exit = exit.min(told(&failure, false)),
+                Err(failure) => exit = exit.min(left::complain(&failure)),
             }
         }
     }
     pages.close()?;
     if known.reports.is_empty() && exit == Exit::Judged {
-        return Err(Fault::new(
-            said("没有读到一份报告", "no report was found"),
-            said(
-                "请检查文件夹里有没有报告",
-                "see whether the folder holds any",
-            ),
-        )
-        .into());
+        return Err(left::nothing().into());
     }
     Ok(exit)
 }
@@ -132,6 +125,8 @@ struct Report<'a> {
 /// What is known of all reports before the first is judged.
 struct Known<'a> {
     reports: Vec<Report<'a>>,
+    /// The files that are not among them.
+    left: Vec<Left>,
     series: Series,
 }
 
@@ -159,7 +154,7 @@ impl<'a> Job<'a> {
     /// Reads every file once for what the others are compared with.
     fn gists(&self, inputs: &'a [Input]) -> (Known<'a>, Exit) {
         let mut exit = Exit::Judged;
-        let (mut members, mut reports) = (Vec::new(), Vec::new());
+        let (mut members, mut reports, mut left) = (Vec::new(), Vec::new(), Vec::new());
         let mut kept = 0;
         for batch in inputs.chunks(BATCH) {
             let read = each(batch, |input| {
@@ -177,7 +172,10 @@ impl<'a> Job<'a> {
                         });
                         members.push(member);
                     }
-                    Err(failure) => exit = exit.min(told(&failure, input.found)),
+                    Err(failure) => {
+                        exit = exit.min(left::told(&failure, input));
+                        left.push(left::left(&failure, input));
+                    }
                 }
             }
         }
@@ -188,7 +186,12 @@ impl<'a> Job<'a> {
                 .map(|it: &Report<'_>| it.input.path.as_path())
         });
         notes::strangers(&series, &self.terms.waivers);
-        (Known { reports, series }, exit)
+        let known = Known {
+            reports,
+            left,
+            series,
+        };
+        (known, exit)
     }
 
     fn judged(&self, report: &Report<'a>, series: &Series) -> Result<Judged, Failure> {
@@ -221,31 +224,6 @@ impl<'a> Job<'a> {
             exit,
             fault,
         })
-    }
-}
-
-/// Says why a file was not judged, and how that ends the program. What was only found in a folder and
-/// is no report is no fault, and has a line.
-fn told(failure: &Failure, found: bool) -> Exit {
-    if !found {
-        screen::complain(failure.as_ref(), args::lang());
-        return crate::ending(failure);
-    }
-    let message = match args::lang() {
-        hegui::render::Lang::Zh => format!("跳过：{failure}"),
-        hegui::render::Lang::En => format!("left out: {}", failure.english().0),
-    };
-    screen::note(&message);
-    let code = failure.code().map(|it| it.to_string());
-    let other = [
-        "hegui::audit::not_a_report",
-        "hegui::read::not_text",
-        "hegui::read::empty",
-    ];
-    if code.is_some_and(|code| other.contains(&code.as_str())) {
-        Exit::Judged
-    } else {
-        crate::ending(failure)
     }
 }
 

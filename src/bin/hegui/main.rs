@@ -4,8 +4,10 @@ mod args;
 mod audit;
 mod comment;
 mod convert;
+mod facts;
 mod fault;
 mod files;
+mod left;
 mod pack;
 mod packs;
 mod score;
@@ -17,7 +19,7 @@ use hegui::bilingual::Bilingual;
 use hegui::render;
 use hegui::render::{Evidence, View};
 
-use crate::args::{Command, FactsFormat, Said, TreeFormat};
+use crate::args::{Command, Said, TreeFormat};
 use crate::fault::{Fault, said};
 use crate::packs::{Packs, document};
 
@@ -78,7 +80,7 @@ fn main() -> Exit {
             )),
             Some(Command::Audit(audit)) => audit::run(&audit),
             Some(Command::Parse(parse)) => run_parse(&parse),
-            Some(Command::Facts(facts)) => run_facts(&facts),
+            Some(Command::Facts(facts)) => facts::run(&facts),
             Some(Command::Rules(rules)) => run_rules(&rules),
             Some(Command::Explain(explain)) => run_explain(&explain),
             Some(Command::Pack(args)) => pack::run(&args.command),
@@ -121,19 +123,6 @@ fn run_parse(args: &args::Parse) -> Result<Exit, Failure> {
     Ok(printed(&match args.format {
         TreeFormat::Tree => render::tree(&document, &view()),
         TreeFormat::Json => render::tree_json(&document),
-    }))
-}
-
-fn run_facts(args: &args::Facts) -> Result<Exit, Failure> {
-    let packs = Packs::to_judge(&args.choice.packs)?;
-    let document = document(&args.file)?;
-    let (pack, _) = packs.choose(&document, args.choice.year)?;
-    let facts = hegui::extract::extract(&document, pack);
-    hegui::audit::require_report(&facts, pack)?;
-    Ok(printed(&match args.format {
-        FactsFormat::Table => render::facts_table(&facts, pack, &view()),
-        FactsFormat::Json => render::facts_json(&facts, pack),
-        FactsFormat::Csv => render::facts_csv(&facts, pack),
     }))
 }
 

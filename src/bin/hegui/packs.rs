@@ -147,7 +147,7 @@ impl Packs {
         let name = document.source.name();
         Err(Fault::new(
             said(
-                format!("`{name}` 里看不出是哪一年度的报告"),
+                format!("`{name}` 看不出是哪一年度的报告"),
                 format!("`{name}` does not say of which year it is"),
             ),
             said(

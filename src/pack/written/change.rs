@@ -62,10 +62,11 @@ impl WrittenChange {
     }
 
     /// What is recorded of it.
-    pub(in crate::pack) fn change(&self, pack: &str, from: &str) -> RuleChange {
+    pub(in crate::pack) fn change(&self, pack: &str, from: &str, code: &str) -> RuleChange {
         RuleChange {
             pack: pack.to_owned(),
             from: from.to_owned(),
+            code: code.to_owned(),
             rule: self.rule.value.clone(),
             fields: self.fields(),
             reason: self.reason.clone(),

@@ -1,7 +1,7 @@
 //! Pages: what is said of each report, printed one after the other.
 
 use hegui::audit::Audit;
-use hegui::render::{self, Line, View};
+use hegui::render::{self, Left, Line, View};
 
 use crate::Failure;
 use crate::args::{self, AuditFormat};
@@ -17,8 +17,8 @@ pub(super) fn page(audit: &Audit<'_>, format: AuditFormat, view: &View) -> Strin
         AuditFormat::Human => render::human(audit, view),
         AuditFormat::Json => render::json(audit),
         AuditFormat::Html => render::html(audit, view),
-        // The copy of the report says it.
-        AuditFormat::Docx => String::new(),
+        // The copy of the report says it, or the table of all.
+        AuditFormat::Docx | AuditFormat::Csv => String::new(),
     }
 }
 
@@ -30,10 +30,12 @@ pub(super) struct Pages<'a> {
     array: bool,
     output: Option<Output<'a>>,
     lines: Vec<Line>,
+    /// What there is no page of.
+    left: Vec<Left>,
 }
 
 impl<'a> Pages<'a> {
-    pub(super) fn new(args: &'a args::Audit, view: View) -> Self {
+    pub(super) fn new(args: &'a args::Audit, view: View, left: Vec<Left>) -> Self {
         let single = matches!(args.files.as_slice(), [file] if !file.is_dir());
         Self {
             format: args.format,
@@ -41,6 +43,7 @@ impl<'a> Pages<'a> {
             array: !single,
             output: args.output.as_deref().map(Output::new),
             lines: Vec::new(),
+            left,
         }
     }
 
@@ -60,19 +63,23 @@ impl<'a> Pages<'a> {
                 self.print(page.trim_end())
             }
             AuditFormat::Html | AuditFormat::Json => self.print(page),
-            AuditFormat::Docx => Ok(()),
+            AuditFormat::Docx | AuditFormat::Csv => Ok(()),
         }
     }
 
     /// Prints what stands behind the last page.
     pub(super) fn close(mut self) -> Result<(), Failure> {
         match self.format {
-            AuditFormat::Human if self.lines.len() >= MANY => {
-                let table = render::batch(&self.lines, &self.view);
+            AuditFormat::Human if self.lines.len() + self.left.len() >= MANY => {
+                let table = render::batch(&self.lines, &self.left, &self.view);
                 self.print(&self.rule())?;
                 self.print(&table)?;
             }
             AuditFormat::Json if self.array && !self.lines.is_empty() => self.print("\n]\n")?,
+            AuditFormat::Csv => {
+                let table = render::batch_csv(&self.lines, &self.left, self.view.lang);
+                self.print(&table)?;
+            }
             AuditFormat::Human | AuditFormat::Html | AuditFormat::Json | AuditFormat::Docx => {}
         }
         self.output.map_or(Ok(()), |it| Ok(it.close()?))
