@@ -36,10 +36,20 @@ pub struct Changes {
 /// a cell of the single row is set and none of the detailed ones.
 #[must_use]
 pub fn write(pack: &Pack, changes: &Changes) -> String {
+    written(&pack.blank, pack, changes)
+}
+
+/// The same of the report that people are to fill in: placeholders where the blank one makes up facts.
+#[must_use]
+pub fn template(pack: &Pack, changes: &Changes) -> String {
+    written(&pack.template, pack, changes)
+}
+
+fn written(blank: &str, pack: &Pack, changes: &Changes) -> String {
     let mut text = String::new();
     let mut kept = true;
     let mut open = None;
-    for line in pack.blank.lines() {
+    for line in blank.lines() {
         let line = match section_marker(line) {
             Some((section, rest)) => {
                 append(&mut text, open.filter(|_| kept), changes);
@@ -343,6 +353,7 @@ mod tests {
             words: std::sync::Arc::default(),
             changes: Vec::new(),
             blank: BLANK.into(),
+            template: String::new(),
         }
     }
 

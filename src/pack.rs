@@ -143,6 +143,8 @@ pub struct Pack {
     pub changes: Vec<RuleChange>,
     /// The blank report.
     pub blank: String,
+    /// The report that people are to fill in.
+    pub template: String,
 }
 
 /// What a pack changes of a rule it inherits.

@@ -39,7 +39,7 @@ struct Wanted {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Untried {
     /// It wants to replace words that are not in the report.
-    #[error("空白报告里没有“{0}”，无法替换；hegui pack template 写出空白报告")]
+    #[error("空白报告里没有“{0}”，无法替换；hegui pack template --sample 写出空白报告")]
     NotThere(String),
     /// The pack governs no year by itself.
     #[error("规则包没有适用年度（pack.toml 的 [years]），无法写出空白报告")]
@@ -56,7 +56,7 @@ impl Untried {
         match self {
             Self::NotThere(words) => {
                 format!(
-                    "the blank report has no “{words}” to replace; hegui pack template shows it"
+                    "the blank report has no “{words}” to replace; hegui pack template --sample shows it"
                 )
             }
             Self::NoYear => "the pack governs no year, so it has no blank report".to_owned(),
@@ -71,18 +71,7 @@ impl Untried {
 ///
 /// Says what of the case cannot be written.
 pub fn report(pack: &Pack, case: &Case) -> Result<String, Untried> {
-    let year = case.year.or(pack.years.map(|(from, _)| from));
-    let organ = case.organ.clone();
-    let changes = Changes {
-        year: year.ok_or(Untried::NoYear)?,
-        organ: organ.unwrap_or_else(|| pack.report.organ.clone()),
-        cells: case.set.iter().cloned().collect(),
-        remove_sections: case.remove.clone(),
-        remove_forms: case.remove_forms.clone(),
-        append: case.append.clone(),
-        ..Changes::default()
-    };
-    let mut text = blank::write(pack, &changes);
+    let mut text = blank::write(pack, &changes(pack, case)?);
     for (old, new) in &case.replace {
         if !text.contains(old) {
             return Err(Untried::NotThere(old.clone()));
@@ -90,6 +79,29 @@ pub fn report(pack: &Pack, case: &Case) -> Result<String, Untried> {
         text = text.replace(old, new);
     }
     Ok(text)
+}
+
+/// The report of the year and the organ of `case` that people are to fill in.
+///
+/// # Errors
+///
+/// When the pack governs no year.
+pub fn template(pack: &Pack, case: &Case) -> Result<String, Untried> {
+    Ok(blank::template(pack, &changes(pack, case)?))
+}
+
+fn changes(pack: &Pack, case: &Case) -> Result<Changes, Untried> {
+    let year = case.year.or(pack.years.map(|(from, _)| from));
+    let organ = case.organ.clone();
+    Ok(Changes {
+        year: year.ok_or(Untried::NoYear)?,
+        organ: organ.unwrap_or_else(|| pack.report.organ.clone()),
+        cells: case.set.iter().cloned().collect(),
+        remove_sections: case.remove.clone(),
+        remove_forms: case.remove_forms.clone(),
+        append: case.append.clone(),
+        ..Changes::default()
+    })
 }
 
 /// Tries `case` of the rule at `rule` in `pack`.

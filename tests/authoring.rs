@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use hegui::pack::{Fault, Lack};
 
-use crate::program::{hegui, scratch};
+use crate::program::{Ran, hegui, scratch};
 
 /// A folder of its own for a test, empty.
 fn empty(name: &str) -> PathBuf {
@@ -126,21 +126,32 @@ fn a_rule_is_tried_on_a_report_with_every_operand() {
 }
 
 #[test]
-fn the_template_is_a_report_without_findings() {
-    let page = hegui(&[
-        "pack",
-        "template",
-        "--year",
-        "2023",
-        "--organ",
-        "岚桥区水务局",
-    ]);
-    assert_eq!(page.code, 0, "{}", page.err);
-    let file = scratch("template.txt");
-    fs::write(&file, &page.out).unwrap();
-    let ran = hegui(&["audit", file.to_str().unwrap()]);
-    assert_eq!(ran.code, 0, "{}", ran.out);
-    assert!(ran.says("岚桥区水务局"), "{}", ran.out);
+fn the_sample_is_a_report_without_findings_and_the_template_is_not() {
+    for year in ["2017", "2020", "2023"] {
+        let args = [
+            "pack",
+            "template",
+            "--year",
+            year,
+            "--organ",
+            "岚桥区水务局",
+        ];
+        let audited = |page: Ran| {
+            assert_eq!(page.code, 0, "{}", page.err);
+            let file = scratch("template.txt");
+            fs::write(&file, &page.out).unwrap();
+            let ran = hegui(&["audit", file.to_str().unwrap(), "--fail-on", "warning"]);
+            assert!(ran.says("岚桥区水务局"), "{}", ran.out);
+            ran
+        };
+        let sample = audited(hegui(&[&args[..], &["--sample"]].concat()));
+        assert_eq!(sample.code, 0, "{}", sample.out);
+        // What is not filled in is found, and nothing else is wrong with the form of it.
+        let template = audited(hegui(&args));
+        assert_eq!(template.code, 1, "{}", template.out);
+        assert!(template.says("ST28"), "{}", template.out);
+        assert!(!template.says("必须改："), "{}", template.out);
+    }
 }
 
 /// What an editor is told of `folders`: exit code, and the codes of its faults and remarks.

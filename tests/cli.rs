@@ -541,7 +541,10 @@ fn the_readmes_show_what_is_printed() {
 #[test]
 fn reports_of_one_organ_are_compared_with_the_year_before() {
     let report = |year: &str, organ: &str, cells: &[(&str, &str)]| {
-        let mut text = hegui(&["pack", "template", "--year", year, "--organ", organ]).out;
+        let mut text = hegui(&[
+            "pack", "template", "--sample", "--year", year, "--organ", organ,
+        ])
+        .out;
         for (old, new) in cells {
             assert!(text.contains(old), "{old}");
             text = text.replacen(old, new, 1);

@@ -284,7 +284,7 @@ fn what_is_not_given_does_not_apply_and_says_why() {
     let (own, _) = run(body, &Case::default());
     assert_eq!(own.outcome, Outcome::NotApplicable);
     let verdict = own.verdicts.first().unwrap();
-    assert_eq!(verdict.message, "收容表“本年新收/总计” 是 0");
+    assert_eq!(verdict.message, "收容表“本年新收/总计” = 0");
     assert_eq!(
         verdict.operands.first().unwrap().name,
         "收容表“本年新收/总计”"

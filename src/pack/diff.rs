@@ -48,7 +48,15 @@ type Fields = Vec<(&'static str, String)>;
 /// What is not the same in `old` and `new`, by id: rules, requirements, forms, sections.
 #[must_use]
 pub fn diff(old: &Pack, new: &Pack) -> Vec<Difference> {
-    let rules = |pack: &Pack| listed(&pack.rules, |it| rule(pack, it));
+    // What a rule waited for that is no more needs no word of its own.
+    let there = |id: &String| new.rules.iter().any(|it| it.id == *id);
+    let rules = |pack: &Pack| {
+        listed(&pack.rules, |it| {
+            let waits = it.blocked_by.iter().filter(|id| there(id)).cloned();
+            let waits: Vec<String> = waits.collect();
+            rule(pack, it, &waits)
+        })
+    };
     let requirements = |pack: &Pack| listed(&pack.requirements, requirement);
     let forms = |pack: &Pack| listed(&pack.forms, form);
     let sections = |pack: &Pack| listed(&pack.sections, section);
@@ -100,7 +108,7 @@ fn compared(part: Part, old: &[Listed], new: &[Listed]) -> Vec<Difference> {
     removed.chain(rest).collect()
 }
 
-fn rule(pack: &Pack, it: &Rule) -> Listed {
+fn rule(pack: &Pack, it: &Rule, blocked_by: &[String]) -> Listed {
     let requirement = pack.requirements.get(it.requirement);
     let form = it.form.and_then(|form| pack.forms.get(form));
     let check = match &it.check {
@@ -134,7 +142,7 @@ fn rule(pack: &Pack, it: &Rule) -> Listed {
                 requirement.map_or_else(String::new, |it| it.points.to_string()),
             ),
             ("cap", cap(it.cap).to_owned()),
-            ("blocked_by", it.blocked_by.join("、")),
+            ("blocked_by", blocked_by.join("、")),
             ("form", form.map_or_else(String::new, |it| it.id.clone())),
             ("each", each(it.each).to_owned()),
             (

@@ -45,9 +45,10 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
     let resolved = rules::rules(&effective, heard);
     let phrases = rules::phrases(&packs, &effective, faults, heard);
     let blank = packs.iter().rev().find_map(|pack| pack.blank.as_ref());
+    let template = template(&packs);
     if faults.are_sought() {
         rules::unused(id, &effective, faults);
-        if let Some(blank) = blank {
+        for blank in blank.into_iter().chain(template) {
             markers(blank, &effective, faults);
         }
     }
@@ -106,6 +107,7 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
         words: Arc::new(words),
         changes: changes(&packs),
         blank: blank.map_or_else(String::new, |source| source.text().to_owned()),
+        template: template.map_or_else(String::new, |source| source.text().to_owned()),
     };
     for rule in pack.rules.iter().filter(|rule| rule.role == Role::Identity) {
         let form = rule.form.and_then(|form| pack.forms.get_mut(form));
@@ -117,6 +119,12 @@ pub(super) fn pack(lineage: &Lineage<'_>, extended: bool, faults: &Faults) -> Pa
         }
     }
     pack
+}
+
+/// The report to be filled in: whoever writes a blank report of its own has no other than it, or its own.
+fn template<'w>(packs: &[&'w WrittenPack]) -> Option<&'w Source> {
+    let mut written = packs.iter().rev();
+    written.find_map(|pack| pack.template.as_ref().or(pack.blank.as_ref()))
 }
 
 /// The requirements with their documents and articles as the years of the pack cite them.
@@ -199,6 +207,7 @@ fn nothing() -> Pack {
         words: Arc::default(),
         changes: Vec::new(),
         blank: String::new(),
+        template: String::new(),
     }
 }
 

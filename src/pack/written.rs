@@ -55,6 +55,7 @@ pub(super) struct WrittenPack {
     pub(super) scripts: Vec<WrittenScript>,
     pub(super) changes: Vec<WrittenChange>,
     pub(super) blank: Option<Source>,
+    pub(super) template: Option<Source>,
     /// Whether each of its files could be read.
     pub(super) complete: bool,
     /// Whether there are phrases that could not be read.
@@ -103,6 +104,7 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
         match path.split('/').collect::<Vec<_>>().as_slice() {
             ["pack.toml" | "README.md"] | ["tests", ..] => {}
             ["blank.txt"] => pack.blank = Some(source.clone()),
+            ["template.txt"] => pack.template = Some(source.clone()),
             ["organs.toml"] => {
                 let organs = read(source, faults, |mut fields| {
                     let tables = fields.tables("organ");
@@ -182,7 +184,7 @@ pub(super) fn pack(files: &PackFiles, faults: &Faults) -> Option<WrittenPack> {
                     faults.add_file(Fault::UnknownFile, source.name(), message, Some(help));
                     continue;
                 }
-                let help = "能有的是：pack.toml、organs.toml、requirements.toml、phrases.toml、blank.txt、forms/*.toml、\
+                let help = "能有的是：pack.toml、organs.toml、requirements.toml、phrases.toml、blank.txt、template.txt、forms/*.toml、\
                             写规则的 *.toml 和同名的 *.rhai、README.md、tests/";
                 faults.add_file(
                     Fault::UnknownFile,
@@ -285,6 +287,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
             .map(|it| change::change(it, faults))
             .collect(),
         blank: None,
+        template: None,
         complete: !fields.list_is_amiss("extends"),
         amiss: false,
         id,

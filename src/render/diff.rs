@@ -29,7 +29,9 @@ pub fn diff(old: &Pack, new: &Pack, differences: &[Difference], view: &View) -> 
             ),
         };
         for it in own {
-            one(&mut text, it, view);
+            let mut off = new.changes.iter().filter(|it| it.fields == ["off"]);
+            let off = off.find(|change| it.part == Part::Rule && change.rule == it.id);
+            one(&mut text, it, off.map(|it| it.reason.as_str()), view);
         }
     }
     if differences.is_empty() {
@@ -47,7 +49,29 @@ fn counts(own: &[&Difference]) -> (usize, usize, usize) {
     )
 }
 
-fn one(text: &mut String, it: &Difference, view: &View) {
+/// What only one of two lists has, and the other; what is no list is told whole.
+fn apart(field: &str, old: &str, new: &str) -> (String, String) {
+    let mark = match field {
+        "holds" => "\n",
+        "blocked_by" | "shown_by" => "、",
+        "test" | "rows" | "columns" | "titles" | "title_words" | "content" | "content_in_place" => {
+            "；"
+        }
+        _ => return (old.to_owned(), new.to_owned()),
+    };
+    let only = |own: &str, other: &str| {
+        let other: Vec<&str> = other.split(mark).collect();
+        let own = own.split(mark).filter(|it| !other.contains(it));
+        own.collect::<Vec<_>>().join(mark)
+    };
+    match (only(old, new), only(new, old)) {
+        // The same parts in another order.
+        (one, other) if one.is_empty() && other.is_empty() => (old.to_owned(), new.to_owned()),
+        apart => apart,
+    }
+}
+
+fn one(text: &mut String, it: &Difference, why: Option<&str>, view: &View) {
     let mark = match it.change {
         Change::Added => "+ ",
         Change::Removed => "- ",
@@ -55,10 +79,15 @@ fn one(text: &mut String, it: &Difference, view: &View) {
     };
     *text += &wrap(mark, &format!("{}（{}）", it.title, it.id), view.width);
     let Change::Changed(fields) = &it.change else {
+        if let (Change::Removed, Some(why)) = (&it.change, why) {
+            let off = view.lang.pick("    停用：", "    switched off: ");
+            *text += &wrap(off, why, view.width);
+        }
         return;
     };
     for (field, old, new) in fields {
         let none = view.lang.pick("（没有）", "(none)");
+        let (old, new) = apart(field, old, new);
         let shown = |value: &str| {
             let line: Vec<&str> = value.split_whitespace().collect();
             let line = line.join(" ");
@@ -68,7 +97,7 @@ fn one(text: &mut String, it: &Difference, view: &View) {
                 line
             }
         };
-        let (old, new) = (shown(old), shown(new));
+        let (old, new) = (shown(&old), shown(&new));
         *text += &wrap(&format!("    {field}  - "), &old, view.width);
         let pad = " ".repeat(field.len() + 6);
         *text += &wrap(&format!("{pad}+ "), &new, view.width);

@@ -16,14 +16,16 @@ use crate::cause::Finding;
 use crate::fact::CellState;
 use crate::render::place::place;
 use crate::render::story::Story;
-use crate::render::words::{free_word, operand_value, outcome_word, severity_demand};
+use crate::render::words::{free_word, most_listed, operand_value, outcome_word, severity_demand};
 use crate::render::{Lang, View, provenance};
 use crate::rule::{Requirement, Rule, Severity};
-use crate::verdict::{Outcome, Verdict};
+use crate::verdict::{Operand, Outcome, Verdict};
 
 use report::Mark;
 
 const TEMPLATE: &str = include_str!("html/page.html");
+/// A reason that so many rules share is said once.
+const ALIKE: usize = 3;
 /// The most places linked from one finding.
 const PLACES: usize = 12;
 
@@ -63,7 +65,7 @@ pub fn html(audit: &Audit<'_>, view: &View) -> String {
                 .collect(),
             basis: basis(audit, rule),
             quote: quote(audit, rule),
-            operands: operands(audit, verdict, lang),
+            operands: operands(audit, rule, verdict, lang),
         })
         .collect();
     for (used, fault) in audit.wrong_waivers() {
@@ -295,11 +297,25 @@ fn quote(audit: &Audit<'_>, rule: &Rule) -> Option<String> {
     requirement.and_then(|it| it.quote.clone())
 }
 
-fn operands(audit: &Audit<'_>, verdict: &Verdict, lang: Lang) -> Vec<Row> {
+fn operands(audit: &Audit<'_>, rule: &Rule, verdict: &Verdict, lang: Lang) -> Vec<Row> {
     let source = &audit.facts.source;
+    let most = most_listed(rule);
     // The message says what is not there; the words that were looked for only puzzle.
     let told = verdict.operands.iter();
-    told.filter(|it| it.state != CellState::Absent || it.value.is_some())
+    let told: Vec<&Operand> = told
+        .filter(|it| it.state != CellState::Absent || it.value.is_some())
+        .collect();
+    let more = told.len().checked_sub(most).filter(|it| *it > 0);
+    let more = more.map(|more| Row {
+        name: match lang {
+            Lang::Zh => format!("等，另有 {more} 处"),
+            Lang::En => format!("and {more} more"),
+        },
+        value: String::new(),
+        place: String::new(),
+    });
+    told.into_iter()
+        .take(most)
         .map(|it| Row {
             name: it.name.clone(),
             value: operand_value(it, lang),
@@ -307,6 +323,7 @@ fn operands(audit: &Audit<'_>, verdict: &Verdict, lang: Lang) -> Vec<Row> {
                 .span
                 .map_or_else(String::new, |span| place(source, span.start, lang)),
         })
+        .chain(more)
         .collect()
 }
 
@@ -348,14 +365,39 @@ fn rest(audit: &Audit<'_>, lang: Lang) -> Vec<Part> {
                     said.map_or_else(String::new, |it| format!("{colon}{it}"))
                 }
             };
-            lines.push(format!("{} {}{why}", rule.code, lang.of(&rule.title)));
+            let line = format!("{} {}{why}", rule.code, lang.of(&rule.title));
+            lines.push((rule.code.as_str(), why, line));
         }
+        let count = lines.len();
+        let lines = told_once(&lines, outcome, lang);
         if !lines.is_empty() {
-            let name = format!("{}（{}）", outcome_word(outcome, lang), lines.len());
+            let name = format!("{}（{count}）", outcome_word(outcome, lang));
             parts.push(Part { name, lines });
         }
     }
     parts
+}
+
+/// Lines of rules, each with its code and why; of what does not apply the codes of those that share a
+/// reason stand on one line.
+fn told_once(lines: &[(&str, String, String)], outcome: Outcome, lang: Lang) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    let mut alike: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (code, why, line) in lines {
+        let many = lines.iter().filter(|(_, other, _)| other == why).count();
+        let once = outcome == Outcome::NotApplicable && many >= ALIKE;
+        match alike.iter_mut().find(|(it, _)| it == why) {
+            _ if !once => told.push(line.clone()),
+            Some((_, codes)) => codes.push(code),
+            None => alike.push((why, vec![code])),
+        }
+    }
+    let alike = alike.into_iter().map(|(why, codes)| {
+        let codes = codes.join(lang.pick("、", ", "));
+        format!("{codes}{why}")
+    });
+    told.extend(alike);
+    told
 }
 
 fn footer(audit: &Audit<'_>, lang: Lang) -> String {

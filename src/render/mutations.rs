@@ -8,6 +8,7 @@ use super::width::wrap;
 use super::{Lang, View};
 use crate::mutate::{Came, Harmless, Kind, Mutated, Share, Tried};
 use crate::pack::Pack;
+use crate::rule::Rule;
 
 /// Of the changes that were not reported so many are told of each rule.
 const TOLD: usize = 3;
@@ -95,6 +96,11 @@ fn head(page: &mut String, lang: Lang, first: &str) {
 /// The shares in tables, without what went wrong.
 #[must_use]
 pub fn shares(mutated: &Mutated<'_>, lang: Lang) -> String {
+    let rules: Vec<(&Rule, &Share)> = mutated.pack.rules.iter().zip(&mutated.rules).collect();
+    tables(mutated, &rules, lang)
+}
+
+fn tables(mutated: &Mutated<'_>, rules: &[(&Rule, &Share)], lang: Lang) -> String {
     let mut page = String::new();
     head(&mut page, lang, lang.pick("改动", "change"));
     let mut all = Share::default();
@@ -108,12 +114,12 @@ pub fn shares(mutated: &Mutated<'_>, lang: Lang) -> String {
     line(&mut page, lang.pick("合计", "all"), &all);
     page.push('\n');
     head(&mut page, lang, lang.pick("规则", "rule"));
-    let rules = mutated.pack.rules.iter().zip(&mutated.rules);
-    for (rule, share) in rules.clone().filter(|(_, share)| share.tried > 0) {
+    for (rule, share) in rules.iter().filter(|(_, share)| share.tried > 0) {
         line(&mut page, &format!("{} {}", rule.code, rule.id), share);
     }
     page.push('\n');
     let idle: Vec<&str> = rules
+        .iter()
         .filter(|(_, share)| share.tried == 0)
         .map(|(rule, _)| rule.code.as_str())
         .collect();
@@ -141,20 +147,26 @@ pub fn shares(mutated: &Mutated<'_>, lang: Lang) -> String {
     page
 }
 
-/// The shares, and what was not reported at the right place.
+/// The shares, and what was not reported at the right place; the rules that the pack adds itself stand
+/// before those it inherits, of which its author can mend nothing.
 #[must_use]
 pub fn mutations(mutated: &Mutated<'_>, view: &View) -> String {
     let lang = view.lang;
     let pack = mutated.pack;
     let mut page = format!("{} {}\n\n", pack.id, pack.version);
-    page += &shares(mutated, lang);
+    let mut rules: Vec<(&Rule, &Share)> = pack.rules.iter().zip(&mutated.rules).collect();
+    rules.sort_by_key(|(rule, _)| rule.pack != pack.id);
+    page += &tables(mutated, &rules, lang);
     let mut told: std::collections::BTreeMap<Vec<usize>, usize> = std::collections::BTreeMap::new();
-    for (at, it) in mutated.all_wrong().enumerate() {
+    let mut wrong: Vec<(usize, &Tried)> = mutated.all_wrong().enumerate().collect();
+    let is_own = |rule: &usize| pack.rules.get(*rule).is_some_and(|it| it.pack == pack.id);
+    wrong.sort_by_key(|(_, it)| !it.expected.iter().any(is_own));
+    for (at, it) in wrong {
         let told = told.entry(it.expected.clone()).or_default();
         *told += 1;
         if it.kind.is_none() || *told <= TOLD {
             page.push('\n');
-            page += &wrong(mutated, at + 1, it, view);
+            page += &one(mutated, at + 1, it, view);
         }
     }
     let left: usize = told.values().map(|it| it.saturating_sub(TOLD)).sum();
@@ -173,7 +185,7 @@ fn codes(pack: &Pack, rules: &[usize]) -> String {
     codes.join("、")
 }
 
-fn wrong(mutated: &Mutated<'_>, number: usize, it: &Tried, view: &View) -> String {
+fn one(mutated: &Mutated<'_>, number: usize, it: &Tried, view: &View) -> String {
     let (pack, lang) = (mutated.pack, view.lang);
     let changed = || {
         let mut harmless = mutated.harmless.iter().map(|(change, _)| *change);

@@ -208,6 +208,7 @@ pub(super) fn pack() -> Pack {
         words: Arc::default(),
         changes: Vec::new(),
         blank: String::new(),
+        template: String::new(),
     }
 }
 

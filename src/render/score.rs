@@ -273,8 +273,8 @@ impl<'a> Table<'a> {
             (value, _) => shown(value),
         };
         match self.view.lang {
-            Lang::Zh => format!("{cause} {name}：扣 {lost} 分，改好后 {value}，{grade}"),
-            Lang::En => format!("{cause} {name}: {lost} lost; once mended {value}, {grade}"),
+            Lang::Zh => format!("{name}：扣 {lost} 分，改好后 {value}，{grade}"),
+            Lang::En => format!("{name}: {lost} lost; once mended {value}, {grade}"),
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::bilingual;
 use crate::fact::{CellState, Exactness};
 use crate::pack::Pack;
+use crate::relation::Relation;
 use crate::render::Lang;
 use crate::rule::{Cap, Class, Precision, Rule, Severity, Words};
 use crate::score::Grade;
@@ -156,6 +157,14 @@ pub(super) fn grade_word(grade: Option<Grade>, lang: Lang) -> &'static str {
         Some(Grade::Fair) => lang.pick("中", "fair"),
         Some(Grade::Good) => lang.pick("良", "good"),
         Some(Grade::Excellent) => lang.pick("优", "excellent"),
+    }
+}
+
+/// So many places of a finding are listed; numbers that make up a sum are all told.
+pub(super) fn most_listed(rule: &Rule) -> usize {
+    match rule.check.relation() {
+        Some(Relation::Chain { .. }) => usize::MAX,
+        Some(Relation::Predicate { .. }) | None => 10,
     }
 }
 

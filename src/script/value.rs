@@ -161,15 +161,18 @@ impl Truth {
         let sides = [(&self.is, self.operands), (&other.is, other.operands)];
         let sides = sides.into_iter().filter(|(one, _)| decides(one));
         let operands = sides.flat_map(|(_, operands)| operands).collect();
-        let joint = if any { "且" } else { "或" };
+        let otherwise = if self.is == Ok(any) || self.otherwise == other.otherwise {
+            self.otherwise
+        } else if other.is == Ok(any) {
+            other.otherwise
+        } else {
+            let joint = if any { "且" } else { "或" };
+            format!("{}{joint}{}", self.otherwise, other.otherwise)
+        };
         Self {
             is,
             operands,
-            otherwise: if self.otherwise == other.otherwise {
-                self.otherwise
-            } else {
-                format!("{}{joint}{}", self.otherwise, other.otherwise)
-            },
+            otherwise,
         }
     }
 }
@@ -192,7 +195,9 @@ pub(super) fn denied(question: &str) -> String {
 
 /// What denies a denial.
 fn opposite(denial: &str) -> String {
-    const DENIALS: [(&str, &str); 8] = [
+    const DENIALS: [(&str, &str); 10] = [
+        ("说的是有", "说的是没有"),
+        ("看不出是什么数", "另有规则核对这个数"),
         ("没有写清楚", "写清楚了"),
         ("没有找到", "找到了"),
         ("没有说全", "说全了"),
@@ -208,6 +213,10 @@ fn opposite(denial: &str) -> String {
             let parts: Vec<String> = denial.split(joint).map(opposite).collect();
             return parts.join(other);
         }
+    }
+    // What is so is said of both answers.
+    if denial.contains(" = ") || denial.contains("是“") {
+        return denial.to_owned();
     }
     for (no, yes) in DENIALS {
         if denial.matches(no).count() == 1 && !denial.contains(['且', '或']) {
@@ -229,6 +238,18 @@ impl Words {
     pub(super) fn operand(&self) -> Operand {
         let raw = self.text.as_deref().unwrap_or_default();
         stated(&self.name, &shortened(raw), self.span)
+    }
+
+    /// What they are, where that can be said in short; else that they are not what is looked for.
+    pub(super) fn said(&self) -> String {
+        const SHORT: usize = 12;
+        let text = self.text.as_deref().unwrap_or_default();
+        let length = text.chars().count();
+        if (1..=SHORT).contains(&length) && !text.contains(['且', '或']) {
+            format!("{}是“{text}”", self.name)
+        } else {
+            format!("{}不是要查的写法", self.name)
+        }
     }
 }
 

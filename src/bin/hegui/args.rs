@@ -392,6 +392,12 @@ fn answer(error: &clap::Error) -> Said {
         None if !valid.is_empty() => {
             said(format!("可以是：{valid}"), format!("it can be: {valid}"))
         }
+        None if argument.contains("--min-score") => {
+            said("写 0 到 100 的整数", "write an integer from 0 to 100")
+        }
+        None if argument.contains("--year") => {
+            said("写四位数的年度，例如 2023", "write a year, such as 2023")
+        }
         None => {
             let (path, _) = help::asked(std::env::args().skip(1));
             said(

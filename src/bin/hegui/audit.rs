@@ -14,7 +14,7 @@ use std::sync::Arc;
 use hegui::audit::{Audit, ChosenBy, Terms};
 use hegui::document::Date;
 use hegui::fact::Facts;
-use hegui::pack::{self, Pack};
+use hegui::pack::{self, Organ, Pack};
 use hegui::render::{Evidence, Left, Line, View};
 use hegui::rule::Severity;
 use hegui::series::{Member, Series};
@@ -308,25 +308,26 @@ fn day(text: &str) -> Result<Date, Fault> {
 
 /// Refuses a kind of organ that no pack knows.
 fn known_kind(packs: &Packs, kind: &str) -> Result<(), Failure> {
-    let mut known: Vec<&str> = packs
-        .all()?
-        .iter()
-        .flat_map(|pack| &pack.organs)
-        .map(|it| it.id.as_str())
-        .collect();
-    if known.contains(&kind) {
+    let organs = packs.all()?.iter().flat_map(|pack| &pack.organs);
+    if organs.clone().any(|it| it.id == kind) {
         return Ok(());
     }
-    known.sort_unstable();
-    known.dedup();
+    let known = |name: fn(&Organ) -> String| {
+        let mut known: Vec<String> = organs.clone().map(name).collect();
+        known.sort_unstable();
+        known.dedup();
+        known
+    };
+    let chinese = known(|it| format!("{}（{}）", it.id, it.name.zh));
+    let english = known(|it| it.id.clone());
     Err(Fault::new(
         said(
             format!("没有 `{kind}` 这种机关"),
             format!("there is no kind of organ `{kind}`"),
         ),
         said(
-            format!("可以是：{}", known.join("、")),
-            format!("it can be: {}", known.join(", ")),
+            format!("可以是：{}", chinese.join("、")),
+            format!("it can be: {}", english.join(", ")),
         ),
     )
     .into())

@@ -174,7 +174,7 @@ fn is_tried(audit: &hegui::audit::Audit<'_>, at: usize) -> bool {
     result.is_some_and(|it| it.blocked_by.is_empty())
 }
 
-/// The blank report of a pack.
+/// The report to be filled in by a pack, or the one that its rules are tried on.
 fn template(args: &args::Template) -> Result<Exit, Failure> {
     let pack = match (&args.pack, args.year) {
         (Some(name), _) => meant(name, &args.packs)?,
@@ -186,7 +186,12 @@ fn template(args: &args::Template) -> Result<Exit, Failure> {
         year: args.year,
         ..Case::default()
     };
-    let text = trial::report(&pack, &case).map_err(|error| {
+    let written = if args.sample {
+        trial::report(&pack, &case)
+    } else {
+        trial::template(&pack, &case)
+    };
+    let text = written.map_err(|error| {
         let why = error.to_string();
         Fault::new(
             said(why.clone(), why),

@@ -11,7 +11,7 @@ use crate::render::diagnostic::graphical;
 use crate::render::excerpt::Excerpt;
 use crate::render::place::{place, replaced};
 use crate::render::width::{clean, left, width};
-use crate::render::words::{free_word, operand_text, outcome_word, severity_word};
+use crate::render::words::{free_word, most_listed, operand_text, outcome_word, severity_word};
 use crate::render::{Evidence, Lang, View};
 use crate::rule::{Rule, Severity};
 use crate::source::Span;
@@ -64,9 +64,22 @@ impl Page<'_> {
                     || it.state != CellState::Absent
                         && (it.state != CellState::Read || it.span.is_some())
             })
+            // What could not be read is no part of what is blank.
+            .filter(|it| all || it.state != CellState::Unread)
             .filter(|it| zeros == 0 || !is_zero(it))
             .collect();
-        self.operands(&rest);
+        let most = match self.view.evidence {
+            Evidence::Findings => most_listed(rule).saturating_sub(seen.len()).max(2),
+            Evidence::All => rest.len(),
+        };
+        self.operands(rest.get(..most).unwrap_or(&rest));
+        if let Some(more) = rest.len().checked_sub(most).filter(|it| *it > 0) {
+            let more = match self.view.lang {
+                Lang::Zh => format!("等，另有 {more} 处没有列出（--evidence all）"),
+                Lang::En => format!("and {more} more (--evidence all)"),
+            };
+            self.wrap("    ", &more);
+        }
         if zeros > 0 {
             let rest = match self.view.lang {
                 Lang::Zh => format!("其余 {zeros} 项都是 0"),

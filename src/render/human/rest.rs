@@ -14,6 +14,8 @@ use crate::verdict::{Outcome, RuleResult};
 
 /// Of the reasons a rule has, so many are given in short.
 const REASONS: usize = 3;
+/// A reason that so many rules share is said once.
+const MANY: usize = 3;
 /// Of the numbers that were compared with nothing, so many are shown.
 const NUMBERS: usize = 5;
 /// Digits as they are written in words.
@@ -81,7 +83,7 @@ impl<'a> Page<'a> {
         for part @ (_, rows) in parts.iter().filter(|(it, _)| !counted(*it)) {
             let mut first = lead(part);
             let room = width(&first);
-            let groups = groups(rows);
+            let groups = groups(rows.iter());
             for (why, codes) in &groups {
                 let text = self.group(why, codes, groups.len() > 1);
                 self.wrap(&first, &text);
@@ -256,9 +258,30 @@ impl<'a> Page<'a> {
             Lang::Zh => format!("{heading}{none}：{} 项", rows.len()),
             Lang::En => format!("{heading}{none}: {}", rows.len()),
         });
-        for row in rows {
+        // What many rules say alike, with nothing to show for it, is said once.
+        let bare = |row: &&Row<'_>| {
+            let verdicts = row.result.verdicts.iter();
+            let mut of_it = verdicts.filter(|it| it.outcome == outcome);
+            of_it.all(|it| it.operands.is_empty())
+        };
+        let many = if outcome == Outcome::NotApplicable {
+            groups(rows.iter().filter(bare))
+        } else {
+            Vec::new()
+        };
+        let many: Vec<_> = many
+            .into_iter()
+            .filter(|(_, it)| it.len() >= MANY)
+            .collect();
+        let alike = |row: &Row<'_>| bare(&row) && many.iter().any(|(why, _)| *why == row.why);
+        for row in rows.iter().filter(|it| !alike(it)) {
             self.line(row.rule, &row.why);
             self.evidence(row, outcome);
+        }
+        for (why, codes) in &many {
+            let colon = self.pick("：", ": ");
+            let codes = codes.join(self.pick("、", ", "));
+            self.wrap("  ", &format!("{why}{colon}{codes}"));
         }
     }
 
@@ -340,7 +363,7 @@ fn heading_of(outcome: Outcome, lang: Lang) -> &'static str {
 }
 
 /// The codes of rules by the reason they share, in order.
-fn groups<'a>(rows: &'a [Row<'_>]) -> Vec<(String, Vec<&'a str>)> {
+fn groups<'a>(rows: impl Iterator<Item = &'a Row<'a>>) -> Vec<(String, Vec<&'a str>)> {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for row in rows {
         match groups.iter_mut().find(|(why, _)| *why == row.why) {

@@ -135,15 +135,15 @@ fn numbers(api: &mut Api<'_>) {
             move |it: &mut Number| Truth {
                 is: known(it, is),
                 otherwise: it.operands.first().map_or_else(
-                    || denied(zh),
+                    || match name {
+                        // How many there are of what was looked for.
+                        "is_positive" => "报告里没有可查的内容".to_owned(),
+                        _ => denied(zh),
+                    },
                     |first| {
-                        format!(
-                            "{} 是 {}",
-                            first.name,
-                            first
-                                .value
-                                .map_or_else(|| "空白".to_owned(), |it| it.normalize().to_string())
-                        )
+                        let value = first.value.map(|it| it.normalize().to_string());
+                        let value = value.unwrap_or_else(|| "空白".to_owned());
+                        format!("{} = {value}", first.name)
                     },
                 ),
                 operands: it.operands.clone(),

@@ -112,7 +112,11 @@ fn quantities(api: &mut Api<'_>) {
             (zh, en),
             move |it: &mut MentionOf| {
                 let is = it.fact().is_some_and(is);
-                Truth::new(is, denied(zh)).with(it.count().operands)
+                let otherwise = match name {
+                    "is_none" => "说的是有".to_owned(),
+                    _ => denied(zh),
+                };
+                Truth::new(is, otherwise).with(it.count().operands)
             },
         );
     }
@@ -141,7 +145,7 @@ fn quantities(api: &mut Api<'_>) {
                 Truth {
                     is: truth.ok_or_else(|| Lack::not_applicable(format!("{OPEN}{text}”{zh}"))),
                     operands: it.count().operands,
-                    otherwise: format!("“{text}”{}", denied(zh)),
+                    otherwise: denied(zh),
                 }
             },
         );
@@ -178,8 +182,7 @@ fn quantities(api: &mut Api<'_>) {
             (zh, en),
             move |it: &mut MentionOf| {
                 let truth = it.fact().is_some_and(is);
-                let text = it.fact().map_or("", |it| it.text.as_str());
-                Truth::new(truth, format!("“{text}”{}", denied(zh))).with(it.count().operands)
+                Truth::new(truth, denied(zh)).with(it.count().operands)
             },
         );
     }

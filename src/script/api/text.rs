@@ -375,7 +375,7 @@ fn words(api: &mut Api<'_>) {
             Ok(Truth {
                 is: folded(&context, it)?.map(|text| pattern.is_match(text.text())),
                 operands: vec![it.operand()],
-                otherwise: format!("{}不是这种写法", it.name),
+                otherwise: it.said(),
             })
         },
     );

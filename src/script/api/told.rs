@@ -56,7 +56,7 @@ pub(super) fn register(api: &mut Api<'_>) {
         (zh, "Whether it is one of the pack's indicators"),
         move |it: &mut MentionOf| {
             let known = it.fact().is_some_and(|it| it.indicator.is_some());
-            Truth::new(known, denied(zh))
+            Truth::new(known, "看不出是什么数")
         },
     );
     let zh =

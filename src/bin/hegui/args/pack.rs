@@ -28,7 +28,7 @@ pub(crate) enum PackCommand {
     Mutate(Mutate),
     /// 用一条规则查一份报告，列出每个结论和依据
     Try(Try),
-    /// 写出规则包的空白报告，可以照着填
+    /// 写出一份待填的报告，要填的地方都有占位的字
     Template(Template),
     /// 写出规则包的说明：要求、规则、依据、例子，一个文件
     Docs(Docs),
@@ -169,15 +169,18 @@ pub(crate) struct Template {
     /// 规则包的文件夹，或者内置规则包的名字；不写时为最新一版
     #[arg(value_name = "规则包")]
     pub(crate) pack: Option<String>,
-    /// 空白报告是哪一年度的；不写规则包时按它选规则包
+    /// 报告是哪一年度的；不写规则包时按它选规则包
     #[arg(long, value_name = "年度")]
     pub(crate) year: Option<i32>,
     /// 另加一个规则包文件夹，可多次使用
     #[arg(long = "pack", value_name = "文件夹")]
     pub(crate) packs: Vec<PathBuf>,
-    /// 机关名称，写进空白报告
+    /// 机关名称，写进报告
     #[arg(long, value_name = "机关")]
     pub(crate) organ: Option<String>,
+    /// 写出试规则用的空白报告：写好的样本，事实都是编的
+    #[arg(long)]
+    pub(crate) sample: bool,
 }
 
 /// `hegui pack docs`.
