@@ -129,5 +129,5 @@ fn a_cause_is_called_by_the_finding_it_is_shown_with() {
         page.contains("错误 CX01") && page.contains("同一原因：NA04"),
         "{page}"
     );
-    assert!(page.contains("C1 CX01"), "{page}");
+    assert!(page.contains("扣分      CX01"), "{page}");
 }
