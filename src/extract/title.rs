@@ -95,11 +95,14 @@ fn bare(document: &Document, pack: &Pack, first: &Located<String>) -> Option<Loc
 }
 
 /// Whether a blank parts `front` from the rest of a title, and it names no organ: a field of the
-/// page, 名称 or 标题, that lost its colon.
+/// page, 名称 or 标 题, that lost its colon.
 fn is_field(document: &Document, pack: &Pack, title: &Located<String>, front: &str) -> bool {
-    let text = document.source.slice(title.span).trim_start();
-    let word = text.split_whitespace().next().unwrap_or_default();
-    word == front && front.chars().count() <= 4 && kind(pack, front).is_none()
+    let mut text = document.source.slice(title.span).trim_start().chars();
+    let alike = front
+        .chars()
+        .all(|it| text.find(|own| !own.is_whitespace()) == Some(it));
+    let parted = text.next().is_some_and(char::is_whitespace);
+    alike && parted && front.chars().count() <= 4 && kind(pack, front).is_none()
 }
 
 /// The line, or two lines, from byte `after` on that hold the words of a report's title.
