@@ -290,9 +290,23 @@ fn day_of_publication(document: &Document, pack: &Pack, span: Span) -> Option<Lo
     find_dates(text).find_map(|(value, at)| {
         value.day?;
         let (before, after) = (text.get(..at.start)?, text.get(at.end..)?);
+        let ends = || {
+            let line = document
+                .folded
+                .text()
+                .get(..range.start)
+                .unwrap_or_default();
+            let before = if before.trim().is_empty() {
+                line
+            } else {
+                before
+            };
+            before.trim_end().ends_with(JOINTS)
+        };
         let joined = after
             .trim_start()
-            .starts_with(['起', '至', '到', '止', '~', '—']);
+            .starts_with(['起', '至', '到', '止', '~', '—'])
+            || ends();
         let label: String = tail(before, 12).split_whitespace().collect();
         let other = |word: &String| label.contains(word.as_str());
         if joined || pack.report.other_dates.iter().any(other) {

@@ -155,7 +155,10 @@ fn sentence_ended(before: &[Piece<'_>]) -> bool {
 
 fn text_role(line: &Line<'_>, open: Option<usize>) -> Role {
     let text = line.text.trim();
-    let is_date = parse_date(text).is_some();
+    // Blanks in a day make no cells: 2022 年 1 月 18 日.
+    if parse_date(text).is_some() {
+        return Role::Short;
+    }
     if let Some(cells) = spaced(line.text, line.span.start)
         && !(open == Some(0)
             && text
@@ -171,9 +174,6 @@ fn text_role(line: &Line<'_>, open: Option<usize>) -> Role {
                 < 2)
     {
         return Role::Row(cells);
-    }
-    if is_date {
-        return Role::Short;
     }
     let is_prose = prose(text);
     match open {

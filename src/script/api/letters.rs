@@ -248,11 +248,13 @@ pub(super) fn has_partner_beside(
         let folded = folded.text().chars().next();
         folded.filter(|it| it == left || it == right)
     };
+    // Blanks and values part the lines of a label.
+    let told = |it: &char| !it.is_whitespace() && !it.is_ascii_digit();
     if mark == *right {
-        let mut near = before.chars().rev().take(LETTERS);
+        let mut near = before.chars().rev().filter(told).take(LETTERS);
         near.find_map(|it| mark_in(&it)) == Some(*left)
     } else {
-        let mut near = after.chars().take(LETTERS);
+        let mut near = after.chars().filter(told).take(LETTERS);
         near.find_map(|it| mark_in(&it)) == Some(*right)
     }
 }
