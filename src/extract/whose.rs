@@ -82,6 +82,10 @@ impl<'p> Whose<'p> {
         let (clause, earlier) = (outside(around.clause), outside(around.earlier));
         let (clause, earlier) = (&*clause, &*earlier);
         let near = |words: &[String]| holds(clause, words) || holds(around.after, words);
+        let every = |it: &String| clause.contains(&format!("{it}{EVERY}"));
+        if self.covers(clause) && self.words.wide.iter().any(every) {
+            return Some(true);
+        }
         if near(&self.words.others)
             || self.is_of_another(clause)
             || self.is_of_a_body(clause)
@@ -226,16 +230,20 @@ impl<'p> Whose<'p> {
     /// Whether a clause says no more than the name of a body that belongs to the organ, or to the
     /// government it is: 法规司, 云岭镇.
     fn is_of_a_body(&self, clause: &str) -> bool {
+        let clause = clause
+            .trim_start_matches("其中")
+            .trim_start_matches([',', ':']);
         let name = without(clause, self.words.this_year.iter());
         let name = name.trim_start_matches(['年', '度', '在', '内']);
-        let name = name.trim_end_matches(['共', '均', '也', '都', '新', '计']);
+        let name =
+            name.trim_end_matches(['共', '均', '也', '都', '新', '计', '少', '多', '各', '还']);
         let ends = |it: &&String| name.ends_with(it.as_str()) && !self.organ.contains(it.as_str());
         let mut bodies = self.words.bodies.iter();
         let letters = name.chars().count();
         let whole = name.starts_with(['我', '本', '全', '该'])
             || name.ends_with("网站")
             || !name.chars().all(char::is_alphabetic);
-        (2..=BODY).contains(&letters)
+        (1..=BODY).contains(&letters)
             && !whole
             && !self.organ.is_empty()
             && bodies.any(|it| ends(&it))
@@ -273,8 +281,11 @@ const AREAS: &[char] = &['省', '市', '县', '区', '州', '旗', '盟'];
 /// A clause of so few letters before what is counted leaves out whose it is: 办结, 共举办.
 const FEW: usize = 4;
 
+/// Behind a word for an area this means all who are in it: 全市各级行政机关.
+const EVERY: &str = "各级";
+
 /// The name of a body has no more letters.
-const BODY: usize = 8;
+const BODY: usize = 12;
 
 /// The fewest letters that name an organ or a place.
 const LEAST: usize = 3;
