@@ -1,6 +1,7 @@
 //! Who reports, for which year, and when.
 
-use super::title::{announced, has_title, head, kind, title_and_organ, year_in};
+use super::title::announced::announced;
+use super::title::{has_title, head, kind, title_and_organ, year_in};
 use crate::document::{Date, Document, Node, NodeKind};
 use crate::fact::Located;
 use crate::fold::is_letter;

@@ -1,5 +1,7 @@
 //! The title of a report and the organ that it names.
 
+pub(super) mod announced;
+
 use crate::document::{Document, Node, NodeKind};
 use crate::fact::Located;
 use crate::fold::Folded;
@@ -143,7 +145,7 @@ fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<Strin
             && !text.contains(['。', ',', ';'])
             && !text.ends_with(':')
             && !is_trail(text)
-            && has_title(pack, text)
+            && has_title(pack, &unquoted(text))
     };
     let dated = |text: &str| is_title(text) && year_of(text).is_some();
     let singles: Vec<Span> = lines
@@ -199,6 +201,14 @@ fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<Strin
         value: compact(document.source.slice(span)),
         span,
     })
+}
+
+/// A text without the names of documents in it, be the mark behind one on the next line.
+fn unquoted(text: &str) -> String {
+    let mut parts = text.split('《');
+    let first = parts.next().unwrap_or_default().to_owned();
+    let behind = parts.filter_map(|it| it.split_once('》').map(|(_, rest)| rest));
+    behind.fold(first, |all, it| all + it)
 }
 
 /// Whether a line holds the words of a report's title.
@@ -321,107 +331,6 @@ fn shared_with_next(pack: &Pack, name: &str, next: &str) -> usize {
         return 0;
     }
     shared.max().unwrap_or(0)
-}
-
-/// What stands between an organ and the year where a clause tells that it wrote the report.
-const MADE: [&str; 8] = [
-    "认真编写了",
-    "编写了",
-    "编制的",
-    "编制了",
-    "公布了",
-    "发布了",
-    "编制",
-    "编写",
-];
-/// Words that are in no organ's name: a clause with them tells of something else.
-const DEEDS: [&str; 6] = ["完成", "按时", "做好", "根据", "开展", "组织"];
-
-/// Words between the beginning of a clause and the organ whose report it announces.
-const ANNOUNCING: [&str; 15] = [
-    "由",
-    "现",
-    "特",
-    "予以",
-    "向社会",
-    "公布",
-    "发布",
-    "公开",
-    "编制",
-    "形成",
-    "制作",
-    "将",
-    "了",
-    "对",
-    "并",
-];
-
-/// The organ whose report the text announces, where no title names it: 现公布某某局2021年…年度报告.
-pub(super) fn announced(document: &Document, pack: &Pack) -> Option<Located<String>> {
-    head(document).find_map(|node| {
-        let NodeKind::Paragraph { .. } = node.kind else {
-            return None;
-        };
-        let range = document.folded.range(node.span);
-        let text = document.folded.slice(range);
-        let mut from = 0;
-        let marks = [
-            ',', '。', ';', ':', '、', '《', '》', '(', ')', '“', '”', '<', '>',
-        ];
-        let clauses = text.split_inclusive(marks).take(40).map(|clause| {
-            let at = from;
-            from += clause.len();
-            (at, clause.trim_end_matches(marks))
-        });
-        let mut clauses = clauses.filter(|(_, clause)| is_announced(pack, clause));
-        clauses.find_map(|(at, clause)| {
-            let mut name = clause;
-            if let Some((_, maker)) = name.split_once("由") {
-                name = maker;
-            }
-            while let Some(rest) = ANNOUNCING.iter().find_map(|it| name.strip_prefix(it)) {
-                name = rest.trim_start();
-            }
-            let start = range.start + at + (clause.len() - name.len());
-            let span = Span::new(start, start + name.len());
-            // 我局 says whose without a name.
-            let own = &pack.prose.own;
-            let named_so = |organ: &Located<String>| {
-                kind(pack, &organ.value).is_some()
-                    && organ.value.chars().count() >= 4
-                    && !DEEDS.iter().any(|it| organ.value.contains(it))
-                    && !own.iter().any(|it| organ.value.contains(it.as_str()))
-            };
-            let [front, behind] = named(document, pack, document.folded.span(span));
-            let maker = front.map(|organ| without_verb(document, organ));
-            maker.filter(named_so).or(behind.filter(named_so))
-        })
-    })
-}
-
-/// An organ without the verb behind it that tells that it made the report.
-fn without_verb(document: &Document, organ: Located<String>) -> Located<String> {
-    let Some(name) = MADE.iter().find_map(|it| organ.value.strip_suffix(it)) else {
-        return organ;
-    };
-    let text = document.source.slice(organ.span);
-    match text.find(name) {
-        Some(at) => Located {
-            value: name.to_owned(),
-            span: Span::new(organ.span.start + at, organ.span.start + at + name.len()),
-        },
-        None => organ,
-    }
-}
-
-/// Whether a clause ends with the name of such a report, and says its year.
-fn is_announced(pack: &Pack, clause: &str) -> bool {
-    let clause = clause.trim_end_matches("予以公布").trim_end_matches("如下");
-    let ends = |word: &String| clause.ends_with(word.as_str());
-    let holds = |word: &String| clause.contains(word.as_str());
-    year_of(clause).is_some()
-        && pack.report.kind.iter().any(ends)
-        && pack.report.subject.iter().any(holds)
 }
 
 /// Where `word` begins in `text`, which may be broken by blanks and line ends.
