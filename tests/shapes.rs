@@ -255,3 +255,25 @@ fn who_signs_behind_the_last_value_is_no_value() {
         );
     }
 }
+
+/// Lines that are counted, those of the header too: the number of one makes no row of values of it.
+#[test]
+fn the_number_of_a_header_is_no_value() {
+    let five = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计";
+    let header = format!("44\t{five}\t未经复议直接起诉\t复议后起诉\n45\t{five}\t{five}\t{five}\n");
+    let values = "46\t61\t8\t12\t5\t86\t14\t2\t3\t6\t25\t9\t1\t2\t4\t16\n";
+    let text = format!(
+        "青澜市水务局2023年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n\
+         43\t行政复议\t行政诉讼\n{header}{values}五、存在的主要问题及改进情况\n"
+    );
+    let packs = hegui::pack::load(&hegui::pack::builtin()).unwrap();
+    let pack = hegui::pack::choose(&packs, 2023).unwrap();
+    let document = hegui::parse::parse(Source::new("report.txt", text));
+    let facts = hegui::extract::extract(&document, pack);
+    let form = facts.forms.iter().find(|it| it.form == "disputes").unwrap();
+    let upheld = form.cells.first().unwrap();
+    assert!(matches!(
+        upheld.value.map(|it| it.to_string()).as_deref(),
+        None | Some("61")
+    ));
+}

@@ -195,6 +195,13 @@ fn facts(
             Found::Doubtful(at) => (Some(*at), false),
             Found::Nowhere => (None, false),
         };
+        // The number of a line makes a row of a header.
+        let header = at.is_some_and(|at| {
+            let slots = stream.slots.iter().skip(at).take(wanted.cells.len());
+            let words = slots.filter(|it| matches!(it.content, Content::Words));
+            words.filter(|it| is_column(document, form, it)).count() > 1
+        });
+        let at = at.filter(|_| !header);
         for (step, cell) in wanted.cells.iter().enumerate() {
             let slot = at.and_then(|at| stream.slots.get(at + step));
             let fact = match slot {
@@ -206,7 +213,7 @@ fn facts(
                     cell: *cell,
                     value: None,
                     raw: String::new(),
-                    state: if *cut || found.named.get(row).copied().unwrap_or(false) {
+                    state: if *cut || header || found.named.get(row).copied().unwrap_or(false) {
                         CellState::Unread
                     } else {
                         CellState::Absent
@@ -244,6 +251,13 @@ fn facts(
         labels: wording::differing(document, stream, form, &placed),
         foreign_headers: foreign.into_iter().map(|(_, span)| span).collect(),
     }
+}
+
+/// Whether the words in a slot name a column of the form.
+fn is_column(document: &Document, form: &Form, slot: &Slot) -> bool {
+    let words = key(document.source.slice(slot.span));
+    let mut columns = form.blocks.iter().flat_map(|block| &block.columns);
+    columns.any(|column| column.labels.iter().any(|it| key(it) == words))
 }
 
 fn filled(document: &Document, form: &Form, cell: CellId, slot: &Slot, sure: bool) -> CellFact {
