@@ -53,9 +53,12 @@ pub(super) fn uneven(document: &Document, stream: &Stream, form: &Form) -> Optio
         let glued = words.len() < header.len() && words.ends_with(is_letter);
         !glued && text.matches(['\t', '|']).count() + 1 >= counted
     });
+    // A table for each of its rows, or one cell a line, has all of them; it is only not read.
+    let columns = form.blocks.iter().map(|it| it.columns.len()).max();
+    let whole = columns.is_some_and(|it| counted <= it);
     Some(FormFacts {
         span,
-        uneven: (parted && counted != row.cells.len()).then_some(counted),
+        uneven: (parted && !whole && counted != row.cells.len()).then_some(counted),
         ..unread(form, layout)
     })
 }
