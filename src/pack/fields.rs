@@ -411,7 +411,9 @@ pub(super) fn read<T>(
         (at, error.message())
     });
     // What is left open makes everything behind it wrong, and nothing before.
-    let open = unclosed::first(source).filter(|_| !errors.is_empty());
+    let open = (!errors.is_empty())
+        .then(|| unclosed::first(source))
+        .flatten();
     let before = |it: &(Span, &str)| {
         open.is_none_or(|(open, _)| source.line_of(it.0.start) < source.line_of(open.start))
     };
