@@ -74,6 +74,9 @@ pub(super) fn duties(
 /// What ends a sentence that names the chapters.
 const STOPS: [char; 2] = ['。', '\n'];
 
+/// So many letters around one chapter name the others.
+const LISTED: usize = 200;
+
 /// So many chapters at least are named by a sentence that tells what the report is made of.
 const NAMED: usize = 4;
 
@@ -110,9 +113,14 @@ fn within_prose(
             let numbered =
                 before.filter(|it| it.ends_with(|it| "一二三四五六七八九十".contains(it)));
             numbered.is_some_and(|before| {
-                let head = before.rsplit(STOPS).next().unwrap_or_default();
-                let tail = rest.get(*at..).and_then(|it| it.split(STOPS).next());
-                !lists_chapters(&format!("{head}{}", tail.unwrap_or_default()), pack)
+                // What names the chapters names the next one soon.
+                let from = before.char_indices().rev().nth(LISTED).map_or(0, |it| it.0);
+                let near = before.get(from..).unwrap_or_default();
+                let head = near.rsplit(STOPS).next().unwrap_or_default();
+                let behind = rest.get(*at..).unwrap_or_default().chars();
+                let tail = behind.take(LISTED).take_while(|it| !STOPS.contains(it));
+                let sentence: String = head.chars().chain(tail).collect();
+                !lists_chapters(&sentence, pack)
             })
         });
         let (at, found) = places.next()?;

@@ -132,13 +132,14 @@ fn by_place(pack: &Pack, forms: &[FormFacts], found: &mut [SectionFact]) {
         let chapters = || found.iter().enumerate().filter(|(_, it)| it.level == 1);
         let is = |at: usize, it: &SectionFact| {
             let (mut before, mut behind) = (chapters().take_while(|(of, _)| *of < at), chapters());
+            // One chapter at most stands over the form, so the others are looked through once.
             it.id.is_none()
                 && counted(it) == section.number
+                && over_form(it)
                 && before.all(|(_, it)| number_of(it).is_none_or(|it| Some(it) < section.number))
                 && behind.all(|(of, it)| {
                     of <= at || number_of(it).is_none_or(|it| Some(it) > section.number)
                 })
-                && over_form(it)
         };
         let place = chapters().find(|(at, it)| is(*at, it)).map(|(at, _)| at);
         if let Some(chapter) = place.and_then(|at| found.get_mut(at)) {

@@ -132,6 +132,9 @@ const JOINTS: [char; 9] = ['至', '到', '—', '–', '―', '─', '〜', '-',
 /// What stands between a year and the days in it: 2023年度（1月1日至12月31日）.
 const IN_YEAR: [char; 5] = ['度', '(', ':', ' ', '的'];
 
+/// So many letters before a period may say what it is of.
+const SENTENCE: usize = 80;
+
 /// The period a report states: two days joined by 至, 到 or a dash, the second perhaps without its year.
 /// One of the words for it stands shortly before; other dates that are joined so are of something else.
 fn period(document: &Document, words: &ReportWords) -> Option<Located<(Date, Date)>> {
@@ -148,7 +151,7 @@ fn period(document: &Document, words: &ReportWords) -> Option<Located<(Date, Dat
         days.iter().find_map(|(from, at)| {
             from.day?;
             let before = text.get(..at.start)?;
-            let sentence = before.rsplit('。').next()?;
+            let sentence = tail(before, SENTENCE).rsplit('。').next()?;
             let holds = |text: &str, words: &[String]| words.iter().any(|it| text.contains(it));
             let told = words.period.is_empty() || holds(tail(before, 40), &words.period);
             if !told || holds(sentence, &words.other_periods) {

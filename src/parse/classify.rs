@@ -293,10 +293,14 @@ fn reach_back(pieces: &mut [Piece<'_>]) {
     }
     let full = full_width(pieces);
     let (mut open, mut cut) = (false, false);
+    let mut joined = 0;
     for piece in pieces.iter_mut() {
         let text = piece.text.trim();
-        if piece.role == Role::Prose && (open || cut && !is_numbered(text)) {
+        if piece.role == Role::Prose && (open || cut && joined < CUTS && !is_numbered(text)) {
+            joined += usize::from(!open);
             piece.role = Role::Continued;
+        } else if piece.role != Role::Continued {
+            joined = 0;
         }
         let told = matches!(piece.role, Role::Prose | Role::Continued);
         open = told && unfinished(text);
@@ -304,6 +308,9 @@ fn reach_back(pieces: &mut [Piece<'_>]) {
         cut = told && text.ends_with(';') && full.is_some_and(|it| text.width() >= it);
     }
 }
+
+/// No sentence has more lines that end in a semicolon.
+const CUTS: usize = 12;
 
 fn is_numbered(text: &str) -> bool {
     let line = lines(text).into_iter().next();
