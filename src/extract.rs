@@ -31,13 +31,11 @@ use crate::document::{Document, Node, NodeKind};
 use crate::erasure;
 use crate::fact::{Facts, FormFacts, Located};
 use crate::pack::Pack;
+use crate::parse::is_picture;
 use crate::source::Span;
 
 pub use identity::year;
 pub use title::is_titled;
-
-/// What converters write for pictures.
-const PICTURES: [&str; 3] = ["[image", "![", "<img"];
 
 /// Reads what `document` says of what `pack` asks for.
 #[must_use]
@@ -82,8 +80,7 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
         signatory: signatory(document),
         tables: spans(document, |node| node.kind == NodeKind::Table),
         pictures: spans(document, |node| {
-            let text = document.source.slice(node.span).trim_start();
-            node.kind == NodeKind::Furniture && PICTURES.iter().any(|it| text.starts_with(it))
+            node.kind == NodeKind::Furniture && is_picture(document.source.slice(node.span))
         }),
     }
 }

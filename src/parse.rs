@@ -21,6 +21,8 @@ use crate::document::Document;
 use crate::fold::Folded;
 use crate::source::Source;
 
+pub(crate) use line::is_picture;
+
 pub use date::{find_date, find_dates, parse_date, year_of};
 pub use numeral::ordinal;
 pub use quantity::quantities;

@@ -2,9 +2,10 @@
 
 use super::cells::{Ground, Taken};
 use super::message::{Values, fill, listed};
-use crate::fact::{CellState, Evidence};
+use crate::fact::{CellState, Evidence, SectionFact};
 use crate::form::{Address, Form};
 use crate::relation::{Path, Predicate};
+use crate::source::Span;
 use crate::verdict::{Label, Operand, Outcome, Verdict};
 
 pub(super) fn verdict(ground: &Ground<'_>, predicate: Predicate, path: &Path) -> Verdict {
@@ -59,6 +60,21 @@ fn found(ground: &Ground<'_>, path: &Path) -> Verdict {
     let Some((form, facts)) = index.and_then(|index| ground.form(index)) else {
         return other(Outcome::RuleFault, format!("没有名叫 `{id}` 的表"));
     };
+    if facts.is_none()
+        && let Some(picture) = picture(ground, form)
+    {
+        let why = format!(
+            "{}可能在图片里，图片里的字读不出来，请人对着原件看",
+            form.name
+        );
+        let mut verdict = other(Outcome::CannotAssess, why);
+        let text = "这里有一幅图片".to_owned();
+        verdict.labels.push(Label {
+            span: picture,
+            text,
+        });
+        return verdict;
+    }
     let span = facts.and_then(|it| it.span);
     let values = Values::from([(path.name.clone(), form.name.clone())]);
     answer(ground, facts.is_some(), &values, |verdict| {
@@ -82,6 +98,17 @@ fn found(ground: &Ground<'_>, path: &Path) -> Verdict {
             span,
         });
     })
+}
+
+/// The first picture in the chapter that a form belongs to: it may show the form.
+fn picture(ground: &Ground<'_>, form: &Form) -> Option<Span> {
+    let chapters = &ground.facts.sections;
+    let of_form = |it: &&SectionFact| it.id.is_some() && it.id == form.section;
+    let within = |at: &&Span| {
+        let mut chapters = chapters.iter().filter(of_form);
+        chapters.any(|it| it.extent.contains(at.start))
+    };
+    ground.facts.pictures.iter().find(within).copied()
 }
 
 /// What is asked of every cell of a region.

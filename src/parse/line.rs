@@ -85,6 +85,28 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     report.into_inner().filter_map(line).collect()
 }
 
+/// What converters write where a picture was.
+const PICTURES: [&str; 3] = ["[image:", "![", "<img"];
+
+/// How the names of files end that are pictures.
+const FILES: [&str; 5] = [".png", ".jpg", ".jpeg", ".gif", ".bmp"];
+
+/// A line of more bytes is no name of a file.
+const NAME: usize = 120;
+
+/// Whether a line stands for a picture: a converter's mark, or the names of files that a page printed
+/// in its place.
+pub(crate) fn is_picture(line: &str) -> bool {
+    let line = line.trim();
+    let ends = |it: &&str| {
+        let from = line.len().checked_sub(it.len());
+        from.and_then(|from| line.get(from..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(it))
+    };
+    let names = || line.len() <= NAME && FILES.iter().any(&ends) && !line.contains([',', '。']);
+    PICTURES.iter().any(|it| line.starts_with(it)) || names()
+}
+
 fn plain(text: &str) -> Vec<Line<'_>> {
     let mut start = 0;
     text.split('\n')
@@ -108,6 +130,7 @@ fn line(pair: Pair<'_, Rule>) -> Option<Line<'_>> {
         Rule::picture | Rule::page | Rule::separator => Form::Furniture,
         Rule::tabbed | Rule::piped => Form::Row(cells(pair)),
         Rule::heading => Form::Numbered(number(pair)),
+        Rule::text if is_picture(text) => Form::Furniture,
         Rule::report
         | Rule::line
         | Rule::furnished

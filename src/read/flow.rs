@@ -18,6 +18,8 @@ pub(super) enum Rows {
     Continues,
 }
 
+/// What stands for a picture, as converters to Markdown write it.
+pub(super) const PICTURE: &str = "![图片]";
 /// A table of more columns is refused.
 const COLUMNS: usize = 2000;
 /// A cell covers no more columns, as in browsers.
@@ -38,6 +40,8 @@ pub(super) struct Flow {
     blocks: Vec<Block>,
     /// What waits for the end of the paragraph: text boxes are read after it.
     asides: Vec<Block>,
+    /// Whether the line shows a picture, and no words so far.
+    pictured: bool,
     frames: Vec<Frame>,
     /// Whether a table had more columns or cells than are kept.
     full: bool,
@@ -80,6 +84,7 @@ impl Flow {
         if self.room(text.len()) {
             self.line.push_str(text);
         }
+        self.pictured &= text.trim().is_empty();
     }
 
     fn room(&mut self, length: usize) -> bool {
@@ -131,7 +136,15 @@ impl Flow {
         self.line.chars().next_back()
     }
 
+    /// A picture stands here: beside words it says nothing, on a line of its own it may show a table.
+    pub(super) fn picture(&mut self) {
+        self.pictured = self.at_line_start();
+    }
+
     pub(super) fn end_paragraph(&mut self) {
+        if std::mem::take(&mut self.pictured) {
+            self.line.push_str(PICTURE);
+        }
         let line = std::mem::take(&mut self.line);
         if !line.trim().is_empty() {
             let from = self.from;

@@ -21,6 +21,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use self::font::UNKNOWN;
 use self::leaf::Leaf;
+use self::matrix::Area;
 use self::page::Shared;
 use self::spread::Found;
 use super::canon::Canon;
@@ -69,7 +70,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Canon, Fault> {
         let count = shown.clone().count();
         seen += count;
         unknown += shown.filter(|it| is_unknown(&it.text)).count();
-        if count < FEW && (sheet.picture > PICTURE || sheet.hidden > count) {
+        let is_page = |it: &Area| sheet.share(it) > PICTURE;
+        if count < FEW && (sheet.pictures.iter().any(is_page) || sheet.hidden > count) {
             pictures.push(at + 1);
         }
         leaves.push(Leaf::new(at + 1, &sheet));

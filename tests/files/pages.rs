@@ -60,6 +60,22 @@ fn pages_are_read_as_they_are_shown() {
 }
 
 #[test]
+fn a_picture_on_a_line_of_its_own_is_told() {
+    let rest = "政府信息公开".repeat(40);
+    for (body, text) in [
+        (
+            "<p>二、情况</p><p><img src=a.png></p>图<img src=b.gif>文",
+            "二、情况\n\n![图片]\n\n图文\n",
+        ),
+        ("上<br><img src=a.png><br>下", "上\n![图片]\n\n下\n"),
+        ("上<img src=a.png style='display:none'>", "上\n"),
+    ] {
+        let source = page(&format!("{body}<p>{rest}</p>"));
+        assert_eq!(source.text(), format!("{text}\n{rest}\n"), "{body}");
+    }
+}
+
+#[test]
 fn navigation_is_left_out() {
     let text = source(&root().join("files/2021-clean.soup.html"))
         .text()

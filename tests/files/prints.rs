@@ -69,6 +69,23 @@ fn a_scan_is_not_judged() {
 }
 
 #[test]
+fn a_picture_between_lines_is_told() {
+    let lines = |between: &str| {
+        text(&format!(
+            "BT /F 12 Tf 50 700 Td (table two) Tj ET q {between} /P Do Q BT /F 12 Tf 50 300 Td (table three) Tj ET"
+        ))
+    };
+    assert_eq!(
+        lines("400 0 0 200 50 400 cm"),
+        "table two\n\n![图片]\n\ntable three\n"
+    );
+    // An ornament, and the ground that words stand on.
+    let apart = "table two table three\n";
+    assert_eq!(lines("40 0 0 40 50 400 cm"), apart);
+    assert_eq!(lines("600 0 0 800 0 0 cm"), apart);
+}
+
+#[test]
 fn a_locked_file_says_so() {
     let file = |name: &str| fs::read(root().join("files").join(name)).unwrap();
     assert!(refused(&file("locked.password.pdf")).contains("需要密码"));

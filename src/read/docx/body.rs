@@ -269,6 +269,7 @@ impl Visitor for Body<'_> {
                 self.hidden |= element.value().is_some_and(hidden);
             }
             "t" | "m:t" => self.in_text = true,
+            "a:blip" | "v:imagedata" => self.flow.picture(),
             "tab" | "ptab" => self.say(" "),
             "br" | "cr" => self.say("\n"),
             "noBreakHyphen" => self.say("-"),

@@ -36,8 +36,8 @@ pub(super) fn walk(tree: &Tree, spread: &Spread, region: &Region) -> Result<Vec<
                     continue;
                 }
                 // Above the title and below the text, only the elements around them are seen.
-                let is_text = node.name.is_empty();
-                if is_text && (own < region.from || own >= region.to) {
+                let shown = node.name.is_empty() || node.name == "img";
+                if shown && (own < region.from || own >= region.to) {
                     continue;
                 }
                 walk.enter(node);
@@ -115,6 +115,7 @@ impl Walk {
                 }
             }
             "pre" => self.verbatim += 1,
+            "img" => self.flow.picture(),
             _ => {}
         }
     }

@@ -189,6 +189,7 @@ impl Visitor for Body {
                 let blanks = count(element, "text:c").min(BLANKS);
                 self.flow.text(&" ".repeat(blanks));
             }
+            "draw:image" => self.flow.picture(),
             "text:tab" if !self.paragraphs.is_empty() => self.flow.text(" "),
             "text:line-break" if !self.paragraphs.is_empty() => self.flow.text("\n"),
             "table:table" | "table:sub-table" => self.flow.open_table(),

@@ -130,6 +130,11 @@ impl Area {
         (self.x0.midpoint(self.x1), self.y0.midpoint(self.y1))
     }
 
+    /// Whether a point lies in it.
+    pub(super) fn holds(self, (x, y): (f64, f64)) -> bool {
+        (self.x0..=self.x1).contains(&x) && (self.y0..=self.y1).contains(&y)
+    }
+
     pub(super) fn width(self) -> f64 {
         self.x1 - self.x0
     }

@@ -1,4 +1,4 @@
-//! One page of PDF: the glyphs it shows and where, the ruled lines, how much of it is a picture.
+//! One page of PDF: the glyphs it shows and where, the ruled lines, the pictures.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -18,6 +18,8 @@ const DEPTH: usize = 8;
 const SAVED: usize = 256;
 /// A page of more glyphs or ruled lines than this is left at that.
 const GLYPHS: usize = 100_000;
+/// So many pictures of a page are looked at.
+const PICTURES: usize = 200;
 
 /// A character, and where it stands: from the left and top of the page, in points.
 #[derive(Debug, Clone)]
@@ -37,10 +39,16 @@ pub(super) struct Sheet {
     pub(super) rules: Vec<Area>,
     pub(super) width: f64,
     pub(super) height: f64,
-    /// The largest part of the page that is one picture.
-    pub(super) picture: f64,
+    pub(super) pictures: Vec<Area>,
     /// How many glyphs are there and not shown, as behind a scanned page.
     pub(super) hidden: usize,
+}
+
+impl Sheet {
+    /// How much of the page a picture takes, from 0 to 1.
+    pub(super) fn share(&self, picture: &Area) -> f64 {
+        picture.size() / (self.width * self.height).max(1.0)
+    }
 }
 
 /// What lasts from page to page.
@@ -267,7 +275,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A form is read as if it stood here; a picture only counts.
+    /// A form is read as if it stood here; of a picture only its place is known.
     fn show(&mut self, operands: &[Object<'_>], resources: &Resources<'_>, depth: usize) {
         let Some(Object::Name(name)) = operands.first() else {
             return;
@@ -278,8 +286,9 @@ impl Reader<'_> {
         let dict = stream.dict();
         if is_image(dict) {
             let area = self.state.matrix.area(0.0, 0.0, 1.0, 1.0);
-            let page = (self.sheet.width * self.sheet.height).max(1.0);
-            self.sheet.picture = self.sheet.picture.max(area.size() / page);
+            if self.sheet.pictures.len() < PICTURES {
+                self.sheet.pictures.push(area);
+            }
             return;
         }
         if depth >= DEPTH {

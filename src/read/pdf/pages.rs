@@ -1,5 +1,6 @@
 //! Pages to what a reader finds on them: paragraphs and tables, in reading order.
 
+use super::super::flow::PICTURE;
 use super::super::grid::{Block, Text};
 use super::furniture::drop_furniture;
 use super::leaf::{Item, Leaf};
@@ -34,6 +35,13 @@ pub(super) fn read_on(mut leaves: Vec<Leaf>) -> Vec<Placed> {
                     }
                     open.add(leaf.number, &line, &margins);
                     above = Some(line);
+                }
+                Item::Picture(_) => {
+                    done.extend(spread.take().into_iter().flat_map(Spread::blocks));
+                    open.end(&mut done);
+                    above = None;
+                    let picture = Text::of(PICTURE.to_owned());
+                    done.push((leaf.number, Found::Block(Block::Paragraph(picture))));
                 }
                 Item::Table(grid) => {
                     open.end(&mut done);
@@ -96,7 +104,7 @@ impl Margins {
             .iter()
             .filter_map(|it| match it {
                 Item::Line(line) => Some(line),
-                Item::Table(_) => None,
+                Item::Table(_) | Item::Picture(_) => None,
             })
             .collect();
         let widest = lines.iter().map(|it| it.area.width()).fold(0.0, f64::max);

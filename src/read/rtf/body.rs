@@ -1,7 +1,7 @@
 //! The text: what groups and control words make of the bytes.
 
 use super::super::error::Fault;
-use super::super::flow::Flow;
+use super::super::flow::{Flow, PICTURE};
 use super::super::grid::Block;
 use super::charset::Charsets;
 use super::group::{Group, Into, is_left_out};
@@ -63,6 +63,8 @@ pub(super) struct Body {
     asides: String,
     notes: Vec<String>,
     pub(super) pictures: bool,
+    /// Whether the paragraph shows a picture.
+    pictured: bool,
 }
 
 impl Default for Body {
@@ -89,6 +91,7 @@ impl Default for Body {
             asides: String::new(),
             notes: Vec::new(),
             pictures: false,
+            pictured: false,
         }
     }
 }
@@ -135,6 +138,7 @@ impl Body {
     /// The first word of a group says what its text is.
     fn begin(&mut self, word: &str) {
         self.pictures |= word == "pict";
+        self.pictured |= word == "pict";
         if self.group.into == Into::Nothing {
             return;
         }
@@ -338,7 +342,10 @@ impl Body {
         }
         self.end_table();
         self.label = 0;
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
+        if std::mem::take(&mut self.pictured) && line.trim().is_empty() {
+            PICTURE.clone_into(&mut line);
+        }
         let cell = std::mem::take(&mut self.cell);
         let asides = std::mem::take(&mut self.asides);
         for paragraph in cell
