@@ -9,6 +9,7 @@ mod columns;
 mod counted;
 mod duty;
 mod field;
+mod fits;
 mod form;
 mod heading;
 mod identity;

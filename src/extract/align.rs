@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fits::Fits;
 use super::place::{BARRIER, Place, pass, places};
 use super::stream::{Slot, Stream};
 use crate::form::{Labels, Seen};
@@ -62,6 +63,8 @@ const INHERITED: f32 = 0.6;
 const AROUND: f32 = 0.12;
 /// More slots than this are not looked through when no label fits any row.
 const UNLABELLED: usize = 2000;
+/// A label stands there as a whole from here on.
+const WHOLE: f32 = 0.9;
 /// A label fits from here on.
 pub(super) const FITS: f32 = 0.5;
 
@@ -71,7 +74,7 @@ pub(super) fn align(stream: &Stream, wanted: &[Wanted], labels: &Labels) -> Opti
         .iter()
         .map(|gap| labels.seen(&gap.words, &gap.nearest))
         .collect();
-    let fits = Table::filled(wanted.len(), seen.len(), |row, gap| {
+    let fits = Fits::filled(wanted.len(), seen.len(), |row, gap| {
         seen.get(gap).map_or(0.0, |gap| labels.fit(row, gap, None))
     });
     // Numbers without end and without a label are no table of anybody's.
@@ -131,7 +134,7 @@ struct Grid<'a> {
     labels: &'a Labels,
     seen: &'a [Seen],
     /// How well each gap alone labels each row.
-    fits: &'a Table,
+    fits: &'a Fits,
     /// For each number of slots that a row may have, how one stands from each slot on.
     places: &'a [(usize, Vec<Option<Place>>)],
     /// What it costs to pass over each slot.
@@ -148,12 +151,40 @@ impl Grid<'_> {
         let gains: Vec<Vec<f32>> = (0..self.wanted.len()).map(|row| self.gains(row)).collect();
         let before = self.before(&gains);
         let after = self.after(&gains);
-        let score = after
-            .first()
-            .and_then(|row| row.first())
-            .copied()
-            .unwrap_or(0.0);
-        self.trace(score, &gains, &before, &after)
+        let begun = self.begun(&gains, &after);
+        self.trace(&begun, &gains, &before, &after)
+    }
+
+    /// What `row` need not pay at each slot if it is the first of the form that is there: prose stands
+    /// before a table, not in it.
+    fn freed(&self, row: usize) -> impl Iterator<Item = f32> + '_ {
+        let slots = self.wanted.get(row).map_or(0, |wanted| wanted.slots);
+        let places = self.places.iter().find(|(width, _)| *width == slots);
+        let places = places.into_iter().flat_map(|(_, places)| places);
+        places.map(|it| it.filter(|it| it.barrier).map_or(0.0, |_| BARRIER))
+    }
+
+    /// What all rows before `row` are worth if none of them is there.
+    #[expect(clippy::cast_precision_loss, reason = "a form has few rows")]
+    fn none_before(row: usize) -> f32 {
+        -ROW * row as f32
+    }
+
+    /// For each row, and one after the last: the best worth of it and all after it if none before it
+    /// is there.
+    fn begun(&self, gains: &[Vec<f32>], after: &[Vec<f32>]) -> Vec<f32> {
+        let mut begun = vec![0.0];
+        let mut below = 0.0_f32;
+        let tables = gains.iter().zip(after.iter().skip(1)).enumerate().rev();
+        for (row, (gains, after)) in tables {
+            let slots = self.wanted.get(row).map_or(0, |wanted| wanted.slots);
+            let here = self.freed(row).zip(gains).zip(after.iter().skip(slots));
+            let here = here.map(|((freed, gain), after)| freed + gain + after);
+            below = here.fold(below - ROW, f32::max);
+            begun.push(below);
+        }
+        begun.reverse();
+        begun
     }
 
     /// For each row, and one after the last, and each slot: the best worth of all rows before that
@@ -162,9 +193,10 @@ impl Grid<'_> {
         let mut table = Vec::with_capacity(gains.len() + 1);
         // Slots before the first row cost nothing.
         let mut above = vec![0.0; self.passes.len()];
-        for (wanted, gains) in self.wanted.iter().zip(gains) {
+        for (at, (wanted, gains)) in self.wanted.iter().zip(gains).enumerate() {
             let mut row: Vec<f32> = above.iter().map(|worth| worth - ROW).collect();
-            for ((here, worth), gain) in row.iter_mut().skip(wanted.slots).zip(&above).zip(gains) {
+            let worths = self.entered(at, &above).zip(gains);
+            for (here, (worth, gain)) in row.iter_mut().skip(wanted.slots).zip(worths) {
                 *here = here.max(worth + gain);
             }
             let mut passed = f32::NEG_INFINITY;
@@ -176,6 +208,14 @@ impl Grid<'_> {
         }
         table.push(above);
         table
+    }
+
+    /// The best worth of all rows before `row` within the slots before each slot at which it is taken;
+    /// `above` is that without what it is freed of.
+    fn entered<'t>(&'t self, row: usize, above: &'t [f32]) -> impl Iterator<Item = f32> + 't {
+        let none = Self::none_before(row);
+        let freed = self.freed(row).map(move |freed| none + freed);
+        above.iter().zip(freed).map(|(worth, none)| worth.max(none))
     }
 
     /// For each row, and one after the last, and each slot: the best worth of that row and all
@@ -208,11 +248,12 @@ impl Grid<'_> {
     /// Follows the best alignment and asks of each row whether another is nearly as good.
     fn trace(
         &self,
-        score: f32,
+        begun: &[f32],
         gains: &[Vec<f32>],
         before: &[Vec<f32>],
         after: &[Vec<f32>],
     ) -> Option<Alignment> {
+        let score = begun.first().copied().unwrap_or(0.0);
         let mut rows = Vec::with_capacity(self.wanted.len());
         let mut labelled = 0;
         let mut from = 0;
@@ -220,17 +261,18 @@ impl Grid<'_> {
         for ((row, wanted), ((gains, before), after)) in self.wanted.iter().enumerate().zip(tables)
         {
             // What the whole is worth with the row at each slot, and without it.
-            let worths: Vec<f32> = before
-                .iter()
+            let worths: Vec<f32> = self
+                .entered(row, before)
                 .zip(gains)
                 .zip(after.iter().skip(wanted.slots))
                 .map(|((before, gain), after)| before + gain + after)
                 .collect();
+            let below = begun.get(row + 1).copied().unwrap_or(0.0);
             let skipped = before
                 .iter()
                 .zip(after)
                 .map(|(before, after)| before - ROW + after)
-                .fold(f32::NEG_INFINITY, f32::max);
+                .fold(Self::none_before(row + 1) + below, f32::max);
             let best = worths.iter().enumerate().skip(from).fold(
                 None,
                 |best: Option<(usize, f32)>, (at, worth)| {
@@ -322,11 +364,7 @@ impl Grid<'_> {
     }
 
     fn gain(&self, row: usize, at: usize, place: Place) -> f32 {
-        let barrier = if place.barrier && row > 0 {
-            BARRIER
-        } else {
-            0.0
-        };
+        let barrier = if place.barrier { BARRIER } else { 0.0 };
         let evidence = self.evidence(row, at);
         // A row without any number needs a label to be a row at all.
         let near = || {
@@ -338,6 +376,12 @@ impl Grid<'_> {
             return f32::NEG_INFINITY;
         }
         place.worth + evidence - barrier - if place.blank { EMPTY } else { 0.0 }
+    }
+
+    /// Whether the words next to the slots behind a gap are the whole label of `row`.
+    fn is_before(&self, row: usize, gap: usize) -> bool {
+        let near = || self.seen.get(gap).map(|gap| self.labels.near(row, gap));
+        self.fits.get(row, gap) >= WHOLE && near().is_some_and(|it| it >= NEAR)
     }
 
     fn evidence(&self, row: usize, at: usize) -> f32 {
@@ -362,6 +406,8 @@ impl Grid<'_> {
         match (self.side, next) {
             (Side::Before, _) | (Side::Around, None) => own,
             (Side::After, next) => alone(next),
+            // A label that stands wholly before the next value is that of the next.
+            (Side::Around, Some(next)) if self.is_before(row, next) => own,
             (Side::Around, Some(next)) => {
                 let none = Seen::default();
                 self.labels.fit(
@@ -371,40 +417,5 @@ impl Grid<'_> {
                 )
             }
         }
-    }
-}
-
-/// Numbers in rows and columns.
-struct Table {
-    width: usize,
-    cells: Vec<f32>,
-}
-
-impl Table {
-    fn filled(rows: usize, width: usize, value: impl Fn(usize, usize) -> f32) -> Self {
-        let cells = (0..rows)
-            .flat_map(|row| (0..width).map(move |at| (row, at)))
-            .map(|(row, at)| value(row, at))
-            .collect();
-        Self { width, cells }
-    }
-
-    fn all_rows_from(&self, value: f32) -> bool {
-        let mut rows = self.cells.chunks(self.width.max(1));
-        rows.all(|row| row.iter().any(|cell| *cell >= value))
-    }
-
-    fn any_from(&self, value: f32) -> bool {
-        self.cells.iter().any(|cell| *cell >= value)
-    }
-
-    fn get(&self, row: usize, at: usize) -> f32 {
-        if at >= self.width {
-            return f32::NEG_INFINITY;
-        }
-        self.cells
-            .get(row * self.width + at)
-            .copied()
-            .unwrap_or(f32::NEG_INFINITY)
     }
 }

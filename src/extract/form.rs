@@ -1,5 +1,8 @@
 //! Reads one form out of the slots of a document.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use super::align::{Alignment, Found, Wanted, align};
 use super::single;
 use super::split::{self, Run};
@@ -189,6 +192,7 @@ fn facts(
 ) -> FormFacts {
     let mut cells: Vec<CellFact> = Vec::new();
     let mut span: Option<Span> = None;
+    let words = OnceCell::new();
     for (row, (wanted, place)) in layout.rows.iter().zip(&found.rows).enumerate() {
         let (at, sure) = match place {
             Found::At(at) => (Some(*at), true),
@@ -202,6 +206,11 @@ fn facts(
             words.filter(|it| is_column(document, form, it)).count() > 1
         });
         let at = at.filter(|_| !header);
+        let is_named = || {
+            let words = words.get_or_init(|| words_in(document, stream, found));
+            found.named.get(row) == Some(&true) || wanted.names().any(|it| words.contains(&it))
+        };
+        let unread = at.is_none() && (*cut || header || is_named());
         for (step, cell) in wanted.cells.iter().enumerate() {
             let slot = at.and_then(|at| stream.slots.get(at + step));
             let fact = match slot {
@@ -213,7 +222,7 @@ fn facts(
                     cell: *cell,
                     value: None,
                     raw: String::new(),
-                    state: if *cut || header || found.named.get(row).copied().unwrap_or(false) {
+                    state: if unread {
                         CellState::Unread
                     } else {
                         CellState::Absent
@@ -251,6 +260,22 @@ fn facts(
         labels: wording::differing(document, stream, form, &placed),
         foreign_headers: foreign.into_iter().map(|(_, span)| span).collect(),
     }
+}
+
+/// What stands before the slots of the rows that were found, piece by piece: a label among them is
+/// that of a row, whatever became of its values.
+fn words_in(document: &Document, stream: &Stream, found: &Alignment) -> BTreeSet<String> {
+    let gaps = found.rows.iter().filter_map(|it| match it {
+        Found::At(at) | Found::Doubtful(at) => stream.slots.get(*at).map(|slot| slot.gap),
+        Found::Nowhere => None,
+    });
+    let gaps: Vec<usize> = gaps.collect();
+    let within = gaps.iter().min().zip(gaps.iter().max());
+    let within = within.and_then(|(first, last)| stream.gaps.get(*first..=*last));
+    let pieces = within.unwrap_or_default().iter().flat_map(|it| &it.pieces);
+    pieces
+        .map(|it| key(document.folded.slice(document.folded.range(*it))))
+        .collect()
 }
 
 /// Whether the words in a slot name a column of the form.

@@ -51,6 +51,7 @@ const LONE: usize = 15;
 
 pub(super) fn classify(mut lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
     settle_bare(&mut lines);
+    settle_marks(&mut lines);
     let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(lines.len());
     // The state of the paragraph before: whether it is open, and how many blank lines ago it ended.
     let mut open = None::<usize>;
@@ -101,6 +102,36 @@ fn settle_bare(lines: &mut [Line<'_>]) {
             && (counted || chapters < 3 || !titled(line, &number))
         {
             line.form = Form::Text;
+        }
+    }
+}
+
+/// Takes lines of nothing but marks that part cells, where the lines around have none, for what parts
+/// those: each holds a cell, and between them no cell is blank.
+fn settle_marks(lines: &mut [Line<'_>]) {
+    let is_mark = |it: char| it == '|' || it == '\t';
+    let only = |line: &Line<'_>| {
+        matches!(line.form, Form::Row(_)) && line.text.chars().all(|it| is_mark(it) || it == ' ')
+    };
+    // Of each line: whether the last that says anything before it has such marks.
+    let parted = |line: &Line<'_>| line.text.contains(is_mark);
+    let mut marked = false;
+    let above: Vec<bool> = lines
+        .iter()
+        .map(|line| {
+            let before = marked;
+            if !only(line) && line.form != Form::Empty {
+                marked = parted(line);
+            }
+            before
+        })
+        .collect();
+    marked = false;
+    for (line, above) in lines.iter_mut().zip(above).rev() {
+        if !only(line) && line.form != Form::Empty {
+            marked = parted(line);
+        } else if only(line) && !above && !marked {
+            line.form = Form::Empty;
         }
     }
 }

@@ -77,6 +77,35 @@ pub(crate) fn one_cell_a_line(table: &Table) -> Vec<String> {
         .collect()
 }
 
+/// Each cell on a line, and a stroke on a line of its own behind it.
+pub(crate) fn strokes_between(table: &Table) -> Vec<String> {
+    let rows = by_row(table, |cells| cells.join("\n|\n") + "\n|");
+    let lines = rows.iter().flat_map(|row| row.lines());
+    lines
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The table in which the first row with values has only its label.
+fn first_valueless(table: &Table) -> Table {
+    let mut table = table.clone();
+    let mut rows = table.blocks.iter_mut().flat_map(|block| &mut block.rows);
+    if let Some(row) = rows.find(|it| it.label.is_some() && !it.values.is_empty()) {
+        row.values.clear();
+        row.unit = None;
+    }
+    table
+}
+
+pub(crate) fn grid_valueless(table: &Table) -> Vec<String> {
+    tab_grid(&first_valueless(table))
+}
+
+pub(crate) fn cells_valueless(table: &Table) -> Vec<String> {
+    one_cell_a_line(&first_valueless(table))
+}
+
 pub(crate) fn word(table: &Table) -> Vec<String> {
     let rows = table.blocks.iter().flat_map(|block| {
         block

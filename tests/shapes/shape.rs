@@ -9,9 +9,10 @@ use crate::shapes::beside::{
 };
 use crate::shapes::layout::Table;
 use crate::shapes::lines::{
-    abbreviated, aligned, by_characters, damaged, glued, glued_values, labels_after,
-    labels_gathered, labels_lost, one_cell_a_line, pipes, shifted, shifted_page, single_blanks,
-    split_labels, tab_grid, torn_blanks, torn_grid, word,
+    abbreviated, aligned, by_characters, cells_valueless, damaged, glued, glued_values,
+    grid_valueless, labels_after, labels_gathered, labels_lost, one_cell_a_line, pipes, shifted,
+    shifted_page, single_blanks, split_labels, strokes_between, tab_grid, torn_blanks, torn_grid,
+    word,
 };
 use hegui::fill::Kind;
 
@@ -38,6 +39,16 @@ pub(crate) const SHAPES: &[Shape] = &[
     dense("TAB grid", tab_grid),
     dense("one cell a line", one_cell_a_line),
     dense("one cell a line, Word", word),
+    dense("one cell a line, strokes between", strokes_between),
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense(
+            "one cell a line, strokes between, zeros blank",
+            strokes_between,
+        )
+    },
+    dense("TAB grid, first row without values", grid_valueless),
+    dense("one cell a line, first row without values", cells_valueless),
     dense("Markdown pipes", pipes),
     dense("aligned by blanks, PDF", aligned),
     dense("single blanks", single_blanks),
