@@ -282,6 +282,7 @@ impl<'t> Within<'t> {
         if holds(clause, &indicator.but)
             || is_of_other_cause(clause, &indicator.because)
             || self.is_of_other_matter(indicator)
+            || self.is_of_any_matter(indicator)
         {
             return false;
         }

@@ -188,11 +188,11 @@ impl Sentence<'_> {
                 }
                 at.mark = piece.what;
             }
-            What::Comma if self.is_colon(span, at) => {
+            What::Comma if self.is_colon(span, at) || self.is_among(span, at) => {
                 if let Some((whole, _)) = at.last {
                     at.open.push(List {
                         opener: Some(Opener::Some),
-                        colon: true,
+                        colon: self.is_colon(span, at),
                         ..List::new(whole, false)
                     });
                 }
@@ -292,11 +292,13 @@ impl Sentence<'_> {
             .flatten();
         let label = joined.unwrap_or(label);
         let words = self.words(label);
-        if self.begins_anew(label) || self.compares(label) {
-            // 另有 says that the list is whole; the others only suggest it.
-            if !words.starts_with('另') {
-                list.end = End::Doubtful;
-            }
+        // 另有 says that the list is whole, unless what it begins is just what is still left.
+        if words.starts_with('另') {
+            return self.is_left(list, part);
+        }
+        let other = self.compares(label) && !self.is_year_of(label, list);
+        if self.begins_anew(label) || other {
+            list.end = End::Doubtful;
             return false;
         }
         // 19,117 may be one number or two.
@@ -392,7 +394,7 @@ impl Sentence<'_> {
         let parts = parts.flat_map(|(at, it)| std::iter::repeat_n(it.0, times(at).max(1)));
         let mut parts: Vec<usize> = parts.collect();
         if list.opener != Some(Opener::All) && !each {
-            self.leave_other_sorting(whole, &mut parts);
+            self.leave_other_sorting(whole, &list, &mut parts);
         }
         let verbs: Vec<Option<&str>> = labels.iter().map(|it| verb(it)).collect();
         let alike = verbs.iter().all(|it| Some(it) == verbs.first());

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{List, Opener, Sentence, label};
+use super::{List, Opener, Reading, Sentence, What, label};
 use crate::parse::verb::verb;
 use crate::quantity::{Exactness, Quantity};
 use crate::source::Span;
@@ -34,6 +34,15 @@ const TAKEN: [&str; 8] = [
 const JOINTS: [&str; 4] = ["以及", "和", "及", "与"];
 /// Numerals of lists that say how many parts they have.
 const NUMERALS: [&str; 8] = ["两", "三", "四", "五", "六", "七", "八", "九"];
+
+/// So many letters at most name what is counted.
+const NAME: usize = 8;
+/// What goes on, or happens meanwhile, has no parts: 办理中, 工作中.
+const GOING_ON: [&str; 9] = [
+    "其", "过程", "工作", "办理", "审理", "处理", "进行", "期间", "当",
+];
+/// What says of a whole that it is of several years.
+const YEARS: [&str; 5] = ["累计", "以来", "年来", "历年", "近"];
 
 /// No more names than these share a number.
 const NAMES: usize = 20;
@@ -91,6 +100,42 @@ impl Sentence<'_> {
             let words = it.trim_matches([' ', '的', ')', '）']);
             words.is_empty() || label::leads_on(words) || sorted(words)
         })
+    }
+
+    /// Whether a comma ends 48 件申请中, which opens a list of what these are: no list is open, and
+    /// nothing but their name stands behind the quantity.
+    pub(super) fn is_among(&self, comma: Span, at: &Reading) -> bool {
+        let from = at.last.filter(|_| at.open.is_empty()).map(|it| it.1);
+        let between = from.and_then(|from| self.text.get(from..comma.start));
+        let among = between.and_then(|it| it.strip_suffix(['中', '里']));
+        self.text.get(comma.start..comma.end) == Some(",")
+            && among.is_some_and(|name| {
+                name.chars().count() <= NAME
+                    && !GOING_ON.iter().any(|it| name.ends_with(it))
+                    && verb(name).is_none()
+            })
+    }
+
+    /// Whether a quantity is just what the parts of a list leave of its whole.
+    pub(super) fn is_left(&self, list: &List, part: &Quantity) -> bool {
+        let parts = list.parts.iter().filter_map(|it| self.all.get(it.0));
+        let sum = parts
+            .map(|it| it.value)
+            .try_fold(part.value, Decimal::checked_add);
+        let whole = self.all.get(list.whole);
+        let left = whole.is_some_and(|it| sum == Some(it.value) && it.unit == part.unit);
+        left && !list.parts.is_empty() && part.exactness == Exactness::Exact
+    }
+
+    /// Whether a part is told by its year alone, of a whole of several years: 累计 30 件, 其中 2008 年 12 件.
+    pub(super) fn is_year_of(&self, label: Span, list: &List) -> bool {
+        let year = self.words(label).strip_suffix('年');
+        let year = year.is_some_and(|it| it.len() == 4 && it.parse::<u16>().is_ok());
+        let whole = self
+            .all
+            .get(list.whole)
+            .map_or("", |it| it.subject.as_str());
+        year && list.opener.is_some() && YEARS.iter().any(|it| whole.contains(it))
     }
 
     /// The words before a quantity without one that joins it to the part before: 和, 以及.
@@ -155,7 +200,12 @@ impl Sentence<'_> {
     }
 
     /// Parts that make the whole already leave none for those behind them: these sort it anew.
-    pub(super) fn leave_other_sorting(&self, whole: &Quantity, parts: &mut Vec<usize>) {
+    pub(super) fn leave_other_sorting(
+        &self,
+        whole: &Quantity,
+        list: &List,
+        parts: &mut Vec<usize>,
+    ) {
         let mut sum = Decimal::ZERO;
         for count in 1..=parts.len() {
             let part = parts.get(count - 1).and_then(|it| self.all.get(*it));
@@ -163,7 +213,10 @@ impl Sentence<'_> {
             sum = sum.checked_add(value).unwrap_or(Decimal::MAX);
             // A part of another sorting is not more than the whole either.
             let more = |at: &usize| self.all.get(*at).is_some_and(|it| it.value > whole.value);
-            let sorted = !parts.iter().skip(count).any(more);
+            // One part alone is no sorting where 、 joins the next to it.
+            let next = list.parts.get(count).map(|it| it.2);
+            let joined = count == 1 && next == Some(What::Pause);
+            let sorted = !joined && !parts.iter().skip(count).any(more);
             if sum == whole.value && sorted && whole.exactness == Exactness::Exact {
                 parts.truncate(count);
                 return;

@@ -67,6 +67,10 @@ const REMARK: &str = "^\\((上年度?|上一年度?|去年|[0-9]{4}年度?)(同�
 /// What stands before the number of this year, behind last year's in the same bracket.
 const NOW: &str = "^[,、;](本年度?|今年|当年|[0-9]{4}年度?)(为|是|共)?$";
 
+/// So many letters hold any word of a change, and so many most clauses.
+const CHANGE: usize = 12;
+const CLAUSE: usize = 60;
+
 /// Numbers that far back may be the one compared.
 const BACK: usize = 6;
 
@@ -109,7 +113,7 @@ pub(super) fn register(api: &mut Api<'_>) {
 /// What the change at mention `index` should be by the number of last year and one of this.
 fn change(facts: &Facts, index: usize) -> Option<Number> {
     let told = facts.mentions.get(index)?;
-    word_of_end(&just_before(facts, told))?;
+    word_of_end(&last_before(facts, told, CHANGE))?;
     if let Some(grown) = grown(facts, index) {
         return Some(grown);
     }
@@ -166,14 +170,15 @@ fn beside(facts: &Facts, index: usize) -> Option<Compared<'_>> {
     let words = between_of(facts, last, before)?;
     // 2021年71件, 2022年58件, 下降…: the nearer one is this year's.
     let year = facts.year.as_ref().map(|it| format!("{}年", it.value));
-    if !is_like(BEFORE, &words) || year.is_some_and(|it| words.contains(&it)) {
+    let of_year = |words: &str| year.as_ref().is_some_and(|it| words.contains(it.as_str()));
+    if !is_like(BEFORE, &words) || of_year(&words) {
         return None;
     }
     let of_now = |at: usize| {
         let head = at.checked_sub(1).and_then(|it| earlier.get(it));
         let head = head.zip(earlier.get(at));
         let head = head.and_then(|(one, next)| between_of(facts, one, next));
-        !head.is_some_and(|it| is_like(EARLIER, &it))
+        !head.is_some_and(|it| is_like(EARLIER, &it) && !of_year(&it))
     };
     let near = earlier.iter().enumerate().rev().take(BACK);
     let near = near.map(|(at, it)| (at, it, between_of(facts, it, before).unwrap_or_default()));
@@ -249,7 +254,13 @@ fn compared_with<'f>(
     let lead = outside(&between_of(facts, last, by)?);
     let words = near.before(prior);
     let words = words.rsplit([',', '(']).next().unwrap_or_default();
-    let than = || is_like(BEFORE, &format!(",{words}")) || is_like(THAN, words);
+    // 较原 5 个部门 2018 年合计数 6904 条: all of such a clause says what it is compared with.
+    let than = || {
+        let before = last_before(facts, last, CLAUSE);
+        let clause = before.rsplit([',', ';', '。', '(']).next();
+        let led = clause.is_some_and(|it| it.starts_with(['比', '较']));
+        led || is_like(BEFORE, &format!(",{words}")) || is_like(THAN, words)
+    };
     if word_of(&lead) == Some(more) && than() {
         return Some((last, true));
     }
@@ -325,13 +336,12 @@ fn word_of_end(words: &str) -> Option<bool> {
     }
 }
 
-/// The last of the folded text before a mention, without blanks, long enough for any word of a change.
-fn just_before(facts: &Facts, mention: &Mention) -> String {
-    const LETTERS: usize = 12;
+/// The last of the folded text before a mention, so many letters without the blanks among them.
+fn last_before(facts: &Facts, mention: &Mention, letters: usize) -> String {
     let text = facts.source.text().get(..mention.span.start);
-    let letters = text.unwrap_or_default().char_indices().rev();
-    let from = letters
-        .take(LETTERS)
+    let before = text.unwrap_or_default().char_indices().rev();
+    let from = before
+        .take(letters)
         .last()
         .map_or(mention.span.start, |(at, _)| at);
     said(facts, Span::new(from, mention.span.start))

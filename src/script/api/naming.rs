@@ -16,6 +16,9 @@ use crate::source::Span;
 /// A number of things, and that all of them follow.
 const NAMED: &str = r"([0-9]{1,2}|[两二三四五六七八九十]{1,3})(?:个|项|场|次|期|部|家|种|类|大类|名|处|份|篇|件|条|张)[^,。;:、0-9()]{0,16}[,:]?(?:分别为|分别是):?([^。;:]{4,400})";
 
+/// A number of classes, and that they follow: 分为三类: 甲、乙、丙.
+const SORTED: &str = r"([0-9]{1,2}|[两二三四五六七八九十]{1,3})个?(?:大类|类|种类|种|大块|板块|档):([^。;:,]{4,400})(?:[。;]|$)";
+
 /// The subjects of events at which each has its own, and the number of these; `{}` for the events.
 const HELD: &str = r"(?:就|围绕|针对)([^。;:,]{4,160}?)(?:等|方面|内容|主题|议题|事项|情况|问题){0,3},?(?:先后|累计|共|分别){0,2}(?:举行|举办|召开|开展)(?:了|政府)?(?:{})([0-9]{1,2}|[两二三四五六七八九十]{1,3})(?:场|次|期)";
 
@@ -34,8 +37,8 @@ pub(super) fn register(api: &mut Api<'_>) {
         (Kind::Report, "miscounted_names"),
         Kind::Places,
         (
-            "写了几个、又“分别为”列出名称，个数不同的各处",
-            "Where a number of things is stated and another number of names follows 分别为",
+            "写了几个或者几类，“分别为”、冒号后面列出的名称个数不同的各处",
+            "Where a number of things or classes is stated and another number of names follows",
         ),
         |it: &mut Report| {
             gather(it, 2, miscounted).unwrap_or_else(|_| Many::new(&it.run, Vec::new()))
@@ -87,16 +90,17 @@ fn any(words: Array) -> String {
 }
 
 fn miscounted(text: Lettered<'_>) -> Vec<Span> {
-    let Ok(pattern) = pattern(NAMED) else {
-        return Vec::new();
-    };
-    let found = pattern.captures_iter(text).filter_map(|found| {
-        let (whole, said, names) = (found.get(0)?, found.get(1)?, found.get(2)?);
-        let (least, most) = names_in(names.as_str())?;
-        let said = count(said.as_str())?;
-        (said < least || said > most).then(|| Span::new(whole.start(), whole.end()))
-    });
-    found.collect()
+    let mut wrong = Vec::new();
+    for pattern in [NAMED, SORTED].into_iter().flat_map(pattern) {
+        wrong.extend(pattern.captures_iter(text).filter_map(|found| {
+            let (whole, said, names) = (found.get(0)?, found.get(1)?, found.get(2)?);
+            let (least, most) = names_in(names.as_str())?;
+            let said = count(said.as_str())?;
+            (said < least || said > most).then(|| Span::new(whole.start(), whole.end()))
+        }));
+    }
+    wrong.sort_by_key(|it| it.start);
+    wrong
 }
 
 fn subjects(text: Lettered<'_>, held: &Pattern) -> Vec<Span> {
@@ -225,6 +229,10 @@ mod tests {
             ),
             ("在3个窗口,分别为城东、城西、城南、城北设点。", 1),
             ("涉及各乡镇3个,分别为甲乡、乙两镇。", 0),
+            ("公开的信息分为三类:机构、财政、民生、动态。", 1),
+            ("公开的信息分为四类:机构、财政、民生、动态。", 0),
+            ("公开的信息分三大类:机构、财政,以及民生。", 0),
+            ("归集五类:机构、财政和预算、民生、动态;", 0),
         ] {
             assert_eq!(miscounted(Lettered::new(text)).len(), wrong, "{text}");
         }
