@@ -10,6 +10,14 @@ use crate::extract::clause::{
 /// A clause of so many letters tells no more than a time.
 const SHORT: usize = 12;
 
+/// What ends a comparison in which nothing is left to tell: 与 2017 年持平.
+const LEVEL: [&str; 4] = ["持平", "相当", "相同", "一致"];
+
+/// Whether a clause says only that a number is that of another year.
+fn is_level(clause: &str) -> bool {
+    compares(clause) && LEVEL.iter().any(|it| clause.ends_with(it))
+}
+
 impl Whose<'_> {
     /// Whether it is of the year reported on, all of it.
     ///
@@ -33,7 +41,7 @@ impl Whose<'_> {
         let mut named = months(&own);
         // What a clause with a number of its own says is said of that number.
         let earlier: Vec<&str> = clauses(&outside_earlier)
-            .filter(|it| !other(it) || !counts(it))
+            .filter(|it| (!other(it) || !counts(it)) && !is_level(it))
             .collect();
         let last = earlier.last().filter(|it| !counts(it));
         named.extend(last.into_iter().flat_map(|it| months(it)));
@@ -72,7 +80,8 @@ impl Whose<'_> {
         // The year a passage began with goes on in it.
         let before = outside(around.passage);
         let passage = before.split(STOPS).flat_map(|sentence| {
-            let clauses = clauses(sentence).filter(|it| !other(it) && !self.names_by_year(it));
+            let clauses = clauses(sentence).filter(|it| !other(it) && !origin(it));
+            let clauses = clauses.filter(|it| !self.names_by_year(it));
             clauses
                 .flat_map(years)
                 .filter(|it| self.holds_on(sentence, *it))

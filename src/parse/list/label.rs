@@ -60,9 +60,13 @@ const INNER: [&str; 13] = [
     "又分",
 ];
 
+/// What ends a comparison that leaves nothing to tell: 与 2017 年持平.
+const LEVEL: [&str; 4] = ["持平", "相当", "相同", "一致"];
+
 /// Whether words between a whole and what opens its list may stand there: by how much it grew.
 pub(super) fn leads_on(words: &str) -> bool {
-    COMPARERS.iter().any(|it| words.starts_with(it))
+    let level = words.starts_with(['与', '和', '同']) && LEVEL.iter().any(|it| words.ends_with(it));
+    level || COMPARERS.iter().any(|it| words.starts_with(it))
 }
 
 impl Sentence<'_> {
