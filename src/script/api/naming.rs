@@ -96,7 +96,7 @@ fn miscounted(text: Lettered<'_>) -> Vec<Span> {
             let (whole, said, names) = (found.get(0)?, found.get(1)?, found.get(2)?);
             let (least, most) = names_in(names.as_str())?;
             let said = count(said.as_str())?;
-            (said < least || said > most).then(|| Span::new(whole.start(), whole.end()))
+            (said < least || said > most).then(|| Span::new(whole.start(), names.end()))
         }));
     }
     wrong.sort_by_key(|it| it.start);
