@@ -91,6 +91,32 @@ fn a_field_without_its_value_leaves_the_title_alone() {
 }
 
 #[test]
+fn a_day_below_a_title_in_markdown_is_read() {
+    let title = "青澜市水务局2023年政府信息公开工作年度报告";
+    for marks in ["", "# ", "## "] {
+        for day in [
+            "发布时间：2024-01-18 来源：水务局",
+            "**发布日期：2024-01-18**",
+            "**发布日期**：2024年1月18日",
+            "> 发布机构：水务局 | 发布日期：2024-01-18 | 浏览次数：8",
+            "- 来源：水务局\n- 发布日期：2024-01-18",
+            "（2024年1月18日）",
+        ] {
+            let head = format!("{marks}{title}\n\n{day}\n");
+            reads(&head, title, "青澜市水务局", "department");
+            let published = facts(&head).published.map(|it| it.value.to_string());
+            assert_eq!(published.as_deref(), Some("2024-01-18"), "{head}");
+        }
+        // Up to when numbers count is no day of publication.
+        let head = format!("{marks}{title}\n\n数据截至：2023-12-31\n");
+        assert!(facts(&head).published.is_none(), "{head}");
+    }
+    // A day in a chapter is none either.
+    let head = format!("# {title}\n\n## 一、概述\n\n会议日期：2023-03-18\n");
+    assert!(facts(&head).published.is_none());
+}
+
+#[test]
 fn an_organ_behind_the_year_comes_before_what_stands_above() {
     let title = "2023年青澜市水务局政府信息公开工作年度报告";
     let head = format!("- 无障碍阅读\n- 长者版\n\n{title}\n");

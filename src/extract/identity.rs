@@ -2,7 +2,7 @@
 
 use super::title::announced::announced;
 use super::title::{has_title, head, kind, title_and_organ, year_in};
-use crate::document::{Date, Document, Node, NodeKind};
+use crate::document::{Date, Document, Heading, Node, NodeKind};
 use crate::fact::Located;
 use crate::fold::is_letter;
 use crate::pack::{Pack, ReportWords};
@@ -117,11 +117,11 @@ pub(super) fn identity(
         .and_then(|title| year_in(document, title.span));
     Identity {
         year: by_title.or_else(|| year(document)),
-        title,
         organ,
         organ_kind,
         period: period(document, &pack.report),
-        published: published(document, pack),
+        published: published(document, pack, title.as_ref().map(|it| it.span)),
+        title,
         signed: signed(document, pack),
         updated: labelled(document, &pack.report.updated_dates),
     }
@@ -238,12 +238,12 @@ fn dated(document: &Document, span: Span) -> Option<Located<Date>> {
 }
 
 /// The day on the page before the text, else the day under the signature or behind the label of one.
-fn published(document: &Document, pack: &Pack) -> Option<Located<Date>> {
+fn published(document: &Document, pack: &Pack, title: Option<Span>) -> Option<Located<Date>> {
     // The day behind the title of a report may be that of another in a list.
     let text = |span: Span| document.folded.slice(document.folded.range(span));
     let titled = |span: &Span| has_title(pack, text(*span));
     let days_in = |titled_too: bool| {
-        let lines = page(document).filter(move |it| titled(it) == titled_too);
+        let lines = page(document, title).filter(move |it| titled(it) == titled_too);
         lines.filter_map(|span| day_of_publication(document, pack, span))
     };
     let below = days(document, pack).filter_map(|span| dated(document, span));
@@ -252,12 +252,14 @@ fn published(document: &Document, pack: &Pack) -> Option<Located<Date>> {
         .or_else(|| labelled(document, &pack.report.signed_dates))
 }
 
-/// The lines of the page above the text that may hold its day.
-fn page(document: &Document) -> impl Iterator<Item = Span> {
-    let first = document
-        .nodes
-        .iter()
-        .position(|node| matches!(node.kind, NodeKind::Section(_)))
+/// The lines of the page above the text that may hold its day. Markdown marks a title as it does a heading.
+fn page(document: &Document, title: Option<Span>) -> impl Iterator<Item = Span> {
+    let is_title = |heading: &Heading| {
+        heading.number.is_none() && title.is_some_and(|it| heading.span.contains(it.start))
+    };
+    let mut nodes = document.nodes.iter();
+    let first = nodes
+        .position(|node| node.heading().is_some_and(|it| !is_title(it)))
         .unwrap_or(document.nodes.len());
     let nodes = document.nodes.iter().take(first);
     nodes.filter_map(|node| match &node.kind {

@@ -22,9 +22,9 @@ const SORTED: &str = r"([0-9]{1,2}|[两二三四五六七八九十]{1,3})个?(?:
 /// The subjects of events at which each has its own, and the number of these; `{}` for the events.
 const HELD: &str = r"(?:就|围绕|针对)([^。;:,]{4,160}?)(?:等|方面|内容|主题|议题|事项|情况|问题){0,3},?(?:先后|累计|共|分别){0,2}(?:举行|举办|召开|开展)(?:了|政府)?(?:{})([0-9]{1,2}|[两二三四五六七八九十]{1,3})(?:场|次|期)";
 
-/// The name at the beginning of a clause, perhaps behind words that announce it; `{e}` for its endings,
-/// `{v}` for the verbs behind it.
-const SUBJECT: &str = r"(?:^|[。,;:、!?])\s*(?:现|特|由|将|了|予以|向社会|公布|发布|公开|编制){0,4}(\p{Han}+?(?:{e}))(?:{v})";
+/// The name at the beginning of a clause, perhaps behind words that announce it or lead readers to it;
+/// `{e}` for its endings, `{v}` for the verbs behind it.
+const SUBJECT: &str = r"(?:^|[。,;:、!?])\s*(?:\p{Han}{0,16}?请(?:与|向|到|寄至|寄|联系|咨询))?(?:现|特|由|将|了|予以|向社会|公布|发布|公开|编制){0,4}(\p{Han}+?(?:{e}))(?:{v})";
 
 /// What `{year}` stands for in a verb: the year that a report is of.
 const YEAR: &str = r"[12][0-9]{3}\s*年度?的?";
