@@ -172,6 +172,8 @@ pub struct ReportWords {
     pub subject: Vec<String>,
     /// Words for the kind of document, one of which ends the title.
     pub kind: Vec<String>,
+    /// What a title ends with that does not call the report what it should.
+    pub misnamed: Vec<String>,
     /// Words one of which stands before the period a report is about.
     pub period: Vec<String>,
     /// Words in the sentence before a period that is not the one the report is about.

@@ -143,6 +143,9 @@ fn a_sentence_that_tells_who_wrote_the_report_names_its_organ() {
     assert_eq!(organ(passive), water);
     let by = "本报告是根据条例要求，由青澜市水务局编制的2023年度政府信息公开年度报告。";
     assert_eq!(organ(by), water);
+    // The name of a town may end like what others call the whole of theirs.
+    let town = "有关规定，由青澜县福全镇编制的2023年度政府信息公开年度报告。";
+    assert_eq!(organ(town).as_deref(), Some("青澜县福全镇"));
     // A deed is no organ.
     let deed = "一年来，依法按时完成柳荫街道2023年政府信息公开年度报告，并向社会公布。";
     assert_eq!(organ(deed), None);
@@ -223,6 +226,105 @@ fn a_notice_that_makes_a_report_public_is_not_its_title() {
         "青澜市",
         "city_government",
     );
+}
+
+#[test]
+fn a_notice_names_the_organ_that_makes_its_report_public() {
+    for done in ["公布", "印发", "报送", "做好", ""] {
+        let title = format!("柳荫镇人民政府关于{done}2023年政府信息公开工作年度报告的通知");
+        reads(&title, &title, "柳荫镇人民政府", "township");
+    }
+    let other = "青澜市人民政府办公室关于公布青澜市2023年政府信息公开工作年度报告的通知";
+    reads(other, other, "青澜市", "city_government");
+    // In two lines, and after the bar of a page.
+    let title = "青澜市水务局柳荫分局关于2023年政府信息公开工作年度报告";
+    for head in [
+        "青澜市水务局柳荫分局关于\n\n2023年政府信息公开工作年度报告",
+        "政府信息公开年报\n政府信息公开意见箱\n意见箱用来听取意见和建议。\n 青澜市水务局柳荫分局关于2023年政府信息公开工作年度报告\n\n青澜市水务局柳荫分局关于\n2023年政府信息公开工作年度报告",
+    ] {
+        reads(head, title, "青澜市水务局柳荫分局", "department");
+    }
+}
+
+#[test]
+fn what_names_no_organ_for_sure_is_none() {
+    let title = "2023年政府信息公开工作年度报告";
+    for above in [
+        "政府信息公开意见箱",
+        "关于报送《2023年政府信息公开年度报告》的报告",
+        "长者模式\n2024-01-26",
+    ] {
+        let facts = facts(&format!("{above}\n{title}"));
+        assert_eq!(facts.title.unwrap().value, title, "{above}");
+        assert_eq!(facts.organ, None, "{above}");
+    }
+}
+
+#[test]
+fn a_field_of_the_page_does_not_begin_a_title() {
+    reads(
+        "发文日期：2024-01-11 - 名称：\n柳荫镇人民政府2023年度报告 - 文号：\n柳荫镇人民政府政府信息公开\n2023年度报告\n（2024年1月11日）",
+        "柳荫镇人民政府政府信息公开2023年度报告",
+        "柳荫镇人民政府",
+        "township",
+    );
+}
+
+#[test]
+fn a_title_that_calls_the_report_otherwise_is_one_all_the_same() {
+    for (title, organ) in [
+        ("柳荫镇人民政府2023年度信息公开的报告", "柳荫镇人民政府"),
+        (
+            "2023年度柳荫镇人民政府政府信息公开情况报告",
+            "柳荫镇人民政府",
+        ),
+        (
+            "柳荫镇人民政府关于2023年度政府信息公开工作的报告",
+            "柳荫镇人民政府",
+        ),
+        (
+            "柳荫镇人民政府2023年政府信息公开情况的报告",
+            "柳荫镇人民政府",
+        ),
+        ("柳荫镇人民政府2023年政府信息公开工作总结", "柳荫镇人民政府"),
+        (
+            "柳荫镇人民政府政府信息公开工作总结（2023年）",
+            "柳荫镇人民政府",
+        ),
+        ("柳荫镇2023年政务公开工作情况", "柳荫镇"),
+    ] {
+        reads(title, title, organ, "township");
+        reads(&format!("# {title}"), title, organ, "township");
+        reads(
+            &format!("登录 | 注册\n\n{title}\n\n发布日期：2024-01-09　点击数："),
+            title,
+            organ,
+            "township",
+        );
+        // One that is named as it should be comes first.
+        let named = "柳荫镇2023年政府信息公开工作年度报告";
+        reads(&format!("{title}\n{named}"), named, "柳荫镇", "township");
+    }
+    let parted = "柳荫镇人民政府2023年\n政府信息公开工作总结";
+    reads(
+        parted,
+        "柳荫镇人民政府2023年政府信息公开工作总结",
+        "柳荫镇人民政府",
+        "township",
+    );
+    for text in [
+        "现将我镇2023年政府信息公开工作情况",
+        "按照要求，柳荫镇2023年政府信息公开工作情况",
+        "政务公开工作情况",
+        "柳荫镇2023年政府信息公开工作情况如下：",
+        "柳荫镇人民政府2023年认真做好政府信息公开工作",
+        "《柳荫镇2023年政府信息公开工作总结》",
+    ] {
+        assert_eq!(facts(text).title, None, "{text}");
+    }
+    // A chapter is none.
+    let chapter = "一、柳荫镇2023年政府信息公开工作情况\n全年公开信息60条。";
+    assert_eq!(facts(chapter).title, None);
 }
 
 #[test]

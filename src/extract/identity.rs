@@ -1,7 +1,8 @@
 //! Who reports, for which year, and when.
 
 use super::title::announced::announced;
-use super::title::{has_title, head, kind, title_and_organ, year_in};
+use super::title::organ::kind;
+use super::title::{has_title, head, title_and_organ, year_in};
 use crate::document::{Date, Document, Heading, Node, NodeKind};
 use crate::fact::Located;
 use crate::fold::is_letter;

@@ -1,10 +1,14 @@
 //! The title of a report and the organ that it names.
 
 pub(super) mod announced;
+mod misnamed;
+pub(super) mod organ;
+
+use misnamed::misnamed;
+use organ::{kind, named, organ};
 
 use crate::document::{Document, Node, NodeKind};
 use crate::fact::Located;
-use crate::fold::Folded;
 use crate::pack::Pack;
 use crate::parse::{find_dates, year_of};
 use crate::source::Span;
@@ -86,7 +90,7 @@ fn bare(document: &Document, pack: &Pack, first: &Located<String>) -> Option<Loc
             && !(front.is_empty() && behind.is_empty())
             && (front.is_empty()
                 || front.ends_with([':', '：'])
-                || front.contains("关于")
+                || front.contains("关于") && !(front.ends_with("关于") && behind.is_empty())
                 || is_field(document, pack, first, front))
         {
             return Some(next);
@@ -160,7 +164,7 @@ fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<Strin
         lines.windows(2).find_map(|pair| {
             let [one, two] = pair else { return None };
             let joined = format!("{}{}", text(*one), text(*two));
-            let fits = fits(&joined) && !joined.contains('《') && !text(*one).ends_with("如下:");
+            let fits = fits(&joined) && !joined.contains('《') && !text(*one).ends_with(':');
             fits.then(|| one.to(*two))
         })
     };
@@ -196,7 +200,10 @@ fn title(document: &Document, pack: &Pack, after: usize) -> Option<Located<Strin
     let span = single
         .map(chosen)
         .or_else(|| pair(&is_title))
-        .or_else(celled)?;
+        .or_else(celled);
+    let Some(span) = span else {
+        return misnamed(document, pack, after);
+    };
     Some(Located {
         value: compact(document.source.slice(span)),
         span,
@@ -239,123 +246,4 @@ fn compact(text: &str) -> String {
         .concat()
         .trim_matches(['#', '*'])
         .to_owned()
-}
-
-/// The organ in the title before or behind the year, or on the line above.
-fn organ(document: &Document, pack: &Pack, title: &Located<String>) -> Option<Located<String>> {
-    let [in_front, behind] = named(document, pack, title.span);
-    let above = || {
-        let above = || {
-            let nodes = head(document).filter(|node| node.span.end <= title.span.start);
-            nodes.filter(|node| node.kind != NodeKind::Furniture)
-        };
-        // The line right above that names an organ, perhaps with the year; else the last title.
-        let right = above().last().and_then(|node| {
-            let value = compact(document.source.slice(node.span));
-            let name = value.trim_end_matches(|it: char| it.is_numeric() || it == '年');
-            let line = matches!(
-                node.kind,
-                NodeKind::Title | NodeKind::TitleLike | NodeKind::Paragraph { .. }
-            );
-            (line && kind(pack, name).is_some()).then(|| (name.to_owned(), node.span))
-        });
-        let titled = || {
-            let node = above().filter(|it| it.kind == NodeKind::Title).last()?;
-            Some((compact(document.source.slice(node.span)), node.span))
-        };
-        let (value, span) = right.or_else(titled)?;
-        (3..=40)
-            .contains(&value.chars().count())
-            .then_some(Located { value, span })
-    };
-    // An organ behind the year is surer than whatever stands above.
-    let (sure, other) = match behind {
-        Some(organ) if kind(pack, &organ.value).is_some() => (Some(organ), None),
-        behind => (None, behind),
-    };
-    in_front.or(sure).or_else(above).or(other)
-}
-
-/// The organ before and the organ behind the year of a title.
-fn named(document: &Document, pack: &Pack, title: Span) -> [Option<Located<String>>; 2] {
-    let range = document.folded.range(title);
-    let folded = document.folded.slice(range);
-    let located = |from: usize, to: usize| {
-        let text = folded.get(from..to)?;
-        // 名称: a field of the page that holds the title; 【图文】 before it is a mark of the site.
-        let text = text.rsplit([':', '】']).next().unwrap_or(text);
-        let trimmed = text
-            .trim_matches(|it: char| it.is_whitespace() || matches!(it, '#' | '*' | '《'))
-            .trim_end_matches("关于")
-            .trim_start_matches("关于");
-        if compact(trimmed).chars().count() < 3 {
-            return None;
-        }
-        let start = range.start + to - text.len() + text.find(trimmed)?;
-        let shared = shared_with_next(pack, trimmed, folded.get(to..).unwrap_or_default());
-        let span = document
-            .folded
-            .span(Span::new(start, start + trimmed.len() + shared));
-        Some(Located {
-            value: compact(document.source.slice(span)),
-            span,
-        })
-    };
-    let (before, after) = year_of(folded).map_or((folded.len(), 0), |(_, at)| (at.start, at.end));
-    let subject = pack
-        .report
-        .subject
-        .iter()
-        .filter_map(|word| find_broken(folded, word))
-        .min()
-        .unwrap_or(folded.len());
-    let behind = folded.get(after..subject).and_then(|gap| {
-        let skip = gap.len() - gap.trim_start_matches([' ', '度']).len();
-        located(after + skip, subject)
-    });
-    [located(0, before.min(subject)), behind]
-}
-
-/// How many bytes behind a name belong to it too, where the words that follow begin with the end
-/// of a known organ's name, written once for both: 某镇人民政府信息公开.
-fn shared_with_next(pack: &Pack, name: &str, next: &str) -> usize {
-    let words = pack.organs.iter().flat_map(|kind| &kind.ends_with);
-    let shared = words.filter_map(|word| {
-        let cuts = word.char_indices().skip(2).map(|(at, _)| at);
-        let mut cuts = cuts.filter_map(|at| Some((word.get(..at)?, word.get(at..)?)));
-        cuts.find_map(|(front, rest)| {
-            (name.ends_with(front) && next.starts_with(rest)).then_some(rest.len())
-        })
-    });
-    if kind(pack, name).is_some() {
-        return 0;
-    }
-    shared.max().unwrap_or(0)
-}
-
-/// Where `word` begins in `text`, which may be broken by blanks and line ends.
-fn find_broken(text: &str, word: &str) -> Option<usize> {
-    text.char_indices().map(|(at, _)| at).find(|at| {
-        let mut rest = text.get(*at..).unwrap_or_default().chars();
-        let mut first = true;
-        word.chars().all(|letter| {
-            let other = rest.find(|it| first || !it.is_whitespace());
-            first = false;
-            other == Some(letter)
-        })
-    })
-}
-
-pub(super) fn kind(pack: &Pack, organ: &str) -> Option<String> {
-    let name = compact(Folded::new(organ).text());
-    // A second name in brackets is not the name.
-    let plain = name.split('(').next().unwrap_or(&name);
-    let fits = |words: &[String], test: &dyn Fn(&str) -> bool| words.iter().any(|word| test(word));
-    pack.organs
-        .iter()
-        .find(|kind| {
-            fits(&kind.ends_with, &|word| plain.ends_with(word))
-                || fits(&kind.contains, &|word| plain.contains(word))
-        })
-        .map(|kind| kind.id.clone())
 }

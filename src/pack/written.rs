@@ -253,6 +253,7 @@ fn identity(mut fields: Fields<'_>, faults: &Faults) -> WrittenPack {
             let words = ReportWords {
                 subject: report.plain_texts("subject"),
                 kind: report.plain_texts("kind"),
+                misnamed: report.plain_texts("misnamed"),
                 period: report.plain_texts("period"),
                 other_periods: report.plain_texts("other_periods"),
                 other_dates: report.plain_texts("other_dates"),

@@ -1,6 +1,7 @@
 //! The organ that the first sentences of a report name, where no title does.
 
-use super::{head, kind, named};
+use super::head;
+use super::organ::{kind, named};
 use crate::document::{Document, NodeKind};
 use crate::fact::Located;
 use crate::pack::Pack;
@@ -28,7 +29,9 @@ const ANNOUNCING: [&str; 16] = [
 ];
 
 /// Words that are in no organ's name: a clause with them tells of something else.
-const DEEDS: [&str; 6] = ["完成", "按时", "做好", "根据", "开展", "组织"];
+const DEEDS: [&str; 8] = [
+    "完成", "按时", "做好", "根据", "按照", "现将", "开展", "组织",
+];
 
 /// What stands between an organ and the year where a clause tells that it wrote the report.
 const MADE: [&str; 8] = [
@@ -70,19 +73,24 @@ pub(in crate::extract) fn announced(document: &Document, pack: &Pack) -> Option<
             }
             let start = range.start + at + (clause.len() - name.len());
             let span = Span::new(start, start + name.len());
-            // 我局 says whose without a name.
-            let own = &pack.prose.own;
-            let named_so = |organ: &Located<String>| {
-                kind(pack, &organ.value).is_some()
-                    && organ.value.chars().count() >= 4
-                    && !DEEDS.iter().any(|it| organ.value.contains(it))
-                    && !own.iter().any(|it| organ.value.contains(it.as_str()))
-            };
             let [front, behind] = named(document, pack, document.folded.span(span));
             let maker = front.map(|organ| without_verb(document, organ));
-            maker.filter(named_so).or(behind.filter(named_so))
+            let is = |organ: &Located<String>| {
+                organ.value.chars().count() >= 4 && is_name(pack, &organ.value)
+            };
+            maker.filter(is).or(behind.filter(is))
         })
     })
+}
+
+/// Whether words of a sentence are the name of an organ. 我局 says whose without a name, and so does 全镇,
+/// but not in the name of 福全镇.
+pub(super) fn is_name(pack: &Pack, words: &str) -> bool {
+    let mut own = pack.prose.own.iter();
+    let own = own.any(|it| {
+        words.starts_with(it.as_str()) || !it.starts_with('全') && words.contains(it.as_str())
+    });
+    kind(pack, words).is_some() && !own && !DEEDS.iter().any(|it| words.contains(it))
 }
 
 /// An organ without the verb behind it that tells that it made the report.
