@@ -19,6 +19,7 @@ mod parted;
 mod place;
 mod prose;
 mod scope;
+mod signature;
 mod single;
 mod split;
 mod stream;
@@ -30,7 +31,7 @@ mod wording;
 
 use crate::document::{Document, Node, NodeKind};
 use crate::erasure;
-use crate::fact::{Facts, FormFacts, Located};
+use crate::fact::{Facts, FormFacts};
 use crate::pack::Pack;
 use crate::parse::is_picture;
 use crate::source::Span;
@@ -78,23 +79,12 @@ pub fn extract(document: &Document, pack: &Pack) -> Facts {
         mentions,
         lists,
         prose,
-        signatory: signatory(document),
+        signatory: signature::signatory(document, pack),
         tables: spans(document, |node| node.kind == NodeKind::Table),
         pictures: spans(document, |node| {
             node.kind == NodeKind::Furniture && is_picture(document.source.slice(node.span))
         }),
     }
-}
-
-/// The name on the last line that stands over a day.
-fn signatory(document: &Document) -> Option<Located<String>> {
-    let mut nodes = document.nodes.iter().rev();
-    let node = nodes.find(|it| it.kind == NodeKind::Signature)?;
-    let value = document.source.slice(node.span).trim().to_owned();
-    Some(Located {
-        value,
-        span: node.span,
-    })
 }
 
 fn spans(document: &Document, wanted: impl Fn(&Node) -> bool) -> Vec<Span> {

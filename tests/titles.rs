@@ -152,6 +152,24 @@ fn a_sentence_that_tells_who_wrote_the_report_names_its_organ() {
 }
 
 #[test]
+fn the_organ_that_signs_is_whose_report_it_is_where_it_says_so_itself() {
+    let organ = |text: &str, signed: &str| {
+        let head = format!("2023年，{text}公开信息60条。\n一、总体情况\n认真公开。\n二、其他事项\n无。\n{signed}");
+        let packs = load(&builtin()).unwrap();
+        let pack = packs.iter().find(|it| it.id == "gid-2021").unwrap();
+        let facts = extract(&parse(Source::new("case.txt", &head)), pack);
+        facts.organ.map(|it| it.value)
+    };
+    let street = "青澜市人民政府柳荫街道办事处";
+    assert_eq!(organ("我街道", street).as_deref(), Some(street));
+    let dated = format!("{street}\n2024年1月9日");
+    assert_eq!(organ("我街道", &dated).as_deref(), Some(street));
+    // An office signs for the government it serves; and links are no signature.
+    assert_eq!(organ("我市", "青澜市人民政府办公室\n2024年1月9日"), None);
+    assert_eq!(organ("我局", "青澜市审计局\n青澜市水务局"), None);
+}
+
+#[test]
 fn a_period_that_all_the_rest_contradicts_is_not_the_year() {
     let head = "青澜市水务局编制了2023年政府信息公开年度报告。数据的统计期限自2022年1月1日起至2022年12月31日止。\n2023年，本局公开信息60条。2023年没有收到申请。";
     assert_eq!(facts(head).year.unwrap().value, 2023);
@@ -335,6 +353,12 @@ fn a_title_may_be_broken_within_a_word() {
         "青澜市河东区人民政府柳荫街道",
         "subdistrict",
     );
+}
+
+#[test]
+fn a_street_may_be_called_so_for_short() {
+    let title = "柳荫里街2023年政府信息公开工作年度报告";
+    reads(title, title, "柳荫里街", "subdistrict");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Who reports, for which year, and when.
 
+use super::signature;
 use super::title::announced::announced;
 use super::title::organ::kind;
 use super::title::{has_title, head, title_and_organ, year_in};
@@ -111,7 +112,8 @@ pub(super) fn identity(
     let organ = stated
         .map(|(_, organ)| organ.clone())
         .or(named)
-        .or_else(|| announced(document, pack));
+        .or_else(|| announced(document, pack))
+        .or_else(|| signature::organ(document, pack));
     let organ_kind = organ.as_ref().and_then(|organ| kind(pack, &organ.value));
     let by_title = title
         .as_ref()

@@ -17,8 +17,8 @@ pub(super) fn register(api: &mut Api<'_>) {
         (Kind::Report, "signatory"),
         Kind::Words,
         (
-            "落款的机关；没有落款就不适用",
-            "The organ that signs, over a day",
+            "落款的机关：日期上面的，或者最后一行；没有落款就不适用",
+            "The organ that signs, over a day or on the last line",
         ),
         |it: &mut Report| {
             let signatory = it.run.facts.signatory.as_ref();
