@@ -154,7 +154,9 @@ fn a_sentence_that_tells_who_wrote_the_report_names_its_organ() {
 #[test]
 fn the_organ_that_signs_is_whose_report_it_is_where_it_says_so_itself() {
     let organ = |text: &str, signed: &str| {
-        let head = format!("2023年，{text}公开信息60条。\n一、总体情况\n认真公开。\n二、其他事项\n无。\n{signed}");
+        let head = format!(
+            "2023年，{text}公开信息60条。\n一、总体情况\n认真公开。\n二、其他事项\n无。\n{signed}"
+        );
         let packs = load(&builtin()).unwrap();
         let pack = packs.iter().find(|it| it.id == "gid-2021").unwrap();
         let facts = extract(&parse(Source::new("case.txt", &head)), pack);

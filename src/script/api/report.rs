@@ -132,7 +132,7 @@ fn who_and_when(api: &mut Api<'_>) {
             let facts = &it.run.facts;
             facts.period.as_ref().map_or_else(
                 || Day {
-                    date: Err(Lack::not_applicable("没有写统计期限")),
+                    date: Err(Lack::not_applicable("没有读出统计期限")),
                     operands: Vec::new(),
                 },
                 |period| {
