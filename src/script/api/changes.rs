@@ -258,8 +258,8 @@ fn compared_with<'f>(
     let than = || {
         let before = last_before(facts, last, CLAUSE);
         let clause = before.rsplit([',', ';', '。', '(']).next();
-        let led = clause.is_some_and(|it| it.starts_with(['比', '较']));
-        led || is_like(BEFORE, &format!(",{words}")) || is_like(THAN, words)
+        let compares = clause.is_some_and(|it| it.starts_with(['比', '较']));
+        compares || is_like(BEFORE, &format!(",{words}")) || is_like(THAN, words)
     };
     if word_of(&lead) == Some(more) && than() {
         return Some((last, true));
