@@ -111,6 +111,14 @@ fn a_day_below_a_title_in_markdown_is_read() {
         let head = format!("{marks}{title}\n\n数据截至：2023-12-31\n");
         assert!(facts(&head).published.is_none(), "{head}");
     }
+    let below = format!("## 信息公开\n\n# {title}\n\n发布日期：2024-01-18\n");
+    assert!(facts(&below).published.is_some());
+    reads(
+        "# 青澜市水务局\n# 2023年政府信息公开工作年度报告",
+        title,
+        "青澜市水务局",
+        "department",
+    );
     // A day in a chapter is none either.
     let head = format!("# {title}\n\n## 一、概述\n\n会议日期：2023-03-18\n");
     assert!(facts(&head).published.is_none());
@@ -254,6 +262,12 @@ fn a_notice_names_the_organ_that_makes_its_report_public() {
         let title = format!("柳荫镇人民政府关于{done}2023年政府信息公开工作年度报告的通知");
         reads(&title, &title, "柳荫镇人民政府", "township");
     }
+    reads(
+        "（2023年度）柳荫镇人民政府政府信息公开工作报告",
+        "（2023年度）柳荫镇人民政府政府信息公开工作报告",
+        "柳荫镇人民政府",
+        "township",
+    );
     let other = "青澜市人民政府办公室关于公布青澜市2023年政府信息公开工作年度报告的通知";
     reads(other, other, "青澜市", "city_government");
     // In two lines, and after the bar of a page.
@@ -300,6 +314,10 @@ fn a_title_that_calls_the_report_otherwise_is_one_all_the_same() {
         ),
         (
             "柳荫镇人民政府关于2023年度政府信息公开工作的报告",
+            "柳荫镇人民政府",
+        ),
+        (
+            "柳荫镇人民政府关于2023年政府信息公开工作情况的汇报",
             "柳荫镇人民政府",
         ),
         (

@@ -255,10 +255,11 @@ fn published(document: &Document, pack: &Pack, title: Option<Span>) -> Option<Lo
         .or_else(|| labelled(document, &pack.report.signed_dates))
 }
 
-/// The lines of the page above the text that may hold its day. Markdown marks a title as it does a heading.
+/// The lines of the page above the text that may hold its day. Markdown marks a title, and what stands
+/// above it, as it does a heading.
 fn page(document: &Document, title: Option<Span>) -> impl Iterator<Item = Span> {
     let is_title = |heading: &Heading| {
-        heading.number.is_none() && title.is_some_and(|it| heading.span.contains(it.start))
+        heading.number.is_none() && title.is_some_and(|it| heading.span.start <= it.start)
     };
     let mut nodes = document.nodes.iter();
     let first = nodes

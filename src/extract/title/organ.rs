@@ -23,14 +23,15 @@ pub(super) fn organ(
         // The line right above that names an organ, perhaps with the year; else the last title, or
         // the line right above if it can be one whose kind is not known.
         let right = above().last().and_then(|node| {
-            let value = compact(document.source.slice(node.span));
+            let span = node.heading().map_or(node.span, |it| it.span);
+            let value = compact(document.source.slice(span));
             let name = value.trim_end_matches(|it: char| it.is_numeric() || it == '年');
             let name = own(pack, name);
             let line = matches!(
                 node.kind,
                 NodeKind::Title | NodeKind::TitleLike | NodeKind::Paragraph { .. }
-            );
-            (line && kind(pack, name).is_some()).then(|| (name.to_owned(), node.span))
+            ) || node.heading().is_some_and(|it| it.number.is_none());
+            (line && kind(pack, name).is_some()).then(|| (name.to_owned(), span))
         });
         let titled = || {
             let node = above().filter(|it| it.kind == NodeKind::Title).last()?;
@@ -67,7 +68,8 @@ pub(super) fn named(document: &Document, pack: &Pack, title: Span) -> [Option<Lo
         // 名称: a field of the page that holds the title; 【图文】 before it is a mark of the site.
         let text = text.rsplit([':', '】']).next().unwrap_or(text);
         let marks = |it: char| it.is_whitespace() || matches!(it, '#' | '*' | '《');
-        let trimmed = own(pack, text.trim_matches(marks)).trim_matches(marks);
+        let trimmed = text.trim_start_matches(')').trim_matches(marks);
+        let trimmed = own(pack, trimmed).trim_matches(marks);
         if compact(trimmed).chars().count() < 3 {
             return None;
         }
@@ -97,8 +99,8 @@ pub(super) fn named(document: &Document, pack: &Pack, title: Span) -> [Option<Lo
 }
 
 /// What is done with a report, between 关于 and the organ it is from.
-const DONE: [&str; 10] = [
-    "公布", "发布", "公开", "印发", "转发", "报送", "上报", "呈报", "编制", "做好",
+const DONE: [&str; 11] = [
+    "公布", "发布", "公开", "印发", "转发", "报送", "上报", "呈报", "编制", "做好", "对",
 ];
 
 /// The organ in words that may hold 关于: the one behind it, whose report another makes public, else
