@@ -177,6 +177,7 @@ fn the_organ_that_signs_is_whose_report_it_is_where_it_says_so_itself() {
     // An office signs for the government it serves; and links are no signature.
     assert_eq!(organ("我市", "青澜市人民政府办公室\n2024年1月9日"), None);
     assert_eq!(organ("我局", "青澜市审计局\n青澜市水务局"), None);
+    assert_eq!(organ("我局", "监督单位：青澜市审计局"), None);
 }
 
 #[test]

@@ -41,7 +41,8 @@ pub(super) fn organ(document: &Document, pack: &Pack) -> Option<Located<String>>
 fn last(document: &Document, pack: &Pack) -> Option<Span> {
     let is_organ = |node: &Node| {
         let text = document.folded.slice(document.folded.range(node.span));
-        node.kind == NodeKind::TitleLike && kind(pack, text).is_some()
+        // 监督单位：某局 is no signature.
+        node.kind == NodeKind::TitleLike && !text.contains(':') && kind(pack, text).is_some()
     };
     let furniture = |it: &&Node| it.kind != NodeKind::Furniture;
     let mut nodes = document.nodes.iter().rev().filter(furniture);
