@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fits::Fits;
 use super::place::{BARRIER, Place, pass, places};
-use super::stream::{Slot, Stream};
+use super::stream::{Gap, Slot, Stream};
 use crate::form::{Labels, Seen};
 
 /// A printed row to be found: how many slots it has.
@@ -381,7 +381,10 @@ impl Grid<'_> {
     /// Whether the words next to the slots behind a gap are the whole label of `row`.
     fn is_before(&self, row: usize, gap: usize) -> bool {
         let near = || self.seen.get(gap).map(|gap| self.labels.near(row, gap));
-        self.fits.get(row, gap) >= WHOLE && near().is_some_and(|it| it >= NEAR)
+        let last = |it: &Gap| it.words.ends_with(&it.nearest);
+        self.fits.get(row, gap) >= WHOLE
+            && near().is_some_and(|it| it >= NEAR)
+            && self.stream.gaps.get(gap).is_some_and(last)
     }
 
     fn evidence(&self, row: usize, at: usize) -> f32 {
