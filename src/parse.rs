@@ -14,6 +14,7 @@ mod quantity;
 mod relation;
 mod row;
 mod sentence;
+mod settled;
 mod unfold;
 mod verb;
 

@@ -100,15 +100,24 @@ fn found(ground: &Ground<'_>, path: &Path) -> Verdict {
     })
 }
 
-/// The first picture in the chapter that a form belongs to: it may show the form.
+/// The first picture in the chapter that a form belongs to, or of a report without tables if it belongs
+/// to none: it may show the form.
 fn picture(ground: &Ground<'_>, form: &Form) -> Option<Span> {
-    let chapters = &ground.facts.sections;
+    let facts = ground.facts;
+    if form.section.is_none() {
+        return facts
+            .pictures
+            .first()
+            .copied()
+            .filter(|_| facts.tables.is_empty());
+    }
+    let chapters = &facts.sections;
     let of_form = |it: &&SectionFact| it.id.is_some() && it.id == form.section;
     let within = |at: &&Span| {
         let mut chapters = chapters.iter().filter(of_form);
         chapters.any(|it| it.extent.contains(at.start))
     };
-    ground.facts.pictures.iter().find(within).copied()
+    facts.pictures.iter().find(within).copied()
 }
 
 /// What is asked of every cell of a region.

@@ -3,9 +3,10 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::date::parse_date;
-use super::line::{Form, Line, Number, Style, lines, trim};
+use super::line::{Form, Line, Number, Style, lines, slice, trim};
 use super::row::{is_value, spaced};
 use super::sentence::{counts, prose, quoting, tells, unfinished};
+use super::settled;
 use super::unfold::shift;
 use crate::fold::is_letter;
 use crate::source::Span;
@@ -50,8 +51,7 @@ const FIELD: usize = 24;
 const LONE: usize = 15;
 
 pub(super) fn classify(mut lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
-    settle_bare(&mut lines);
-    settle_marks(&mut lines);
+    settled::settle(&mut lines);
     let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(lines.len());
     // The state of the paragraph before: whether it is open, and how many blank lines ago it ended.
     let mut open = None::<usize>;
@@ -72,68 +72,6 @@ pub(super) fn classify(mut lines: Vec<Line<'_>>) -> Vec<Piece<'_>> {
     }
     settle(&mut pieces);
     pieces
-}
-
-/// Takes 一 概述 as a heading only in a report that counts several chapters so, and none with 一、.
-fn settle_bare(lines: &mut [Line<'_>]) {
-    let number = |line: &Line<'_>| match &line.form {
-        Form::Numbered(number) => (number.style == Style::Han).then(|| number.clone()),
-        Form::Empty | Form::Furniture | Form::Row(_) | Form::Text => None,
-    };
-    let titled = |line: &Line<'_>, number: &Number| {
-        let title = slice(line, number.rest);
-        let letters = title.chars().filter(|it| is_letter(*it)).count();
-        (2..=30).contains(&letters) && !title.contains([',', '。', ';', ':'])
-    };
-    let (mut chapters, mut counted) = (0, false);
-    for line in &*lines {
-        match number(line) {
-            Some(number) if !number.bare => counted = true,
-            Some(number) if titled(line, &number) && number.ordinal == Some(chapters + 1) => {
-                chapters += 1;
-            }
-            _ => {}
-        }
-    }
-    for line in lines {
-        if let Some(number) = number(line)
-            && number.bare
-            && trim(line.text, line.span.start).start == number.span.start
-            && (counted || chapters < 3 || !titled(line, &number))
-        {
-            line.form = Form::Text;
-        }
-    }
-}
-
-/// Takes lines of nothing but marks that part cells, where the lines around have none, for what parts
-/// those: each holds a cell, and between them no cell is blank.
-fn settle_marks(lines: &mut [Line<'_>]) {
-    let is_mark = |it: char| it == '|' || it == '\t';
-    let only = |line: &Line<'_>| {
-        matches!(line.form, Form::Row(_)) && line.text.chars().all(|it| is_mark(it) || it == ' ')
-    };
-    // Of each line: whether the last that says anything before it has such marks.
-    let parted = |line: &Line<'_>| line.text.contains(is_mark);
-    let mut marked = false;
-    let above: Vec<bool> = lines
-        .iter()
-        .map(|line| {
-            let before = marked;
-            if !only(line) && line.form != Form::Empty {
-                marked = parted(line);
-            }
-            before
-        })
-        .collect();
-    marked = false;
-    for (line, above) in lines.iter_mut().zip(above).rev() {
-        if !only(line) && line.form != Form::Empty {
-            marked = parted(line);
-        } else if only(line) && !above && !marked {
-            line.form = Form::Empty;
-        }
-    }
 }
 
 fn role(line: &Line<'_>, open: Option<usize>, before: &[Piece<'_>]) -> Role {
@@ -168,12 +106,6 @@ fn row_or_text(line: &Line<'_>, cells: &[Span], open: Option<usize>) -> Role {
         }
         _ => Role::Row(cells.to_vec()),
     }
-}
-
-fn slice<'t>(line: &Line<'t>, span: Span) -> &'t str {
-    line.text
-        .get(span.start.saturating_sub(line.span.start)..span.end.saturating_sub(line.span.start))
-        .unwrap_or_default()
 }
 
 fn sentence_ended(before: &[Piece<'_>]) -> bool {

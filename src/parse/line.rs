@@ -188,6 +188,12 @@ fn trimmed(span: pest::Span<'_>) -> Span {
     trim(span.as_str(), span.start())
 }
 
+pub(super) fn slice<'t>(line: &Line<'t>, span: Span) -> &'t str {
+    line.text
+        .get(span.start.saturating_sub(line.span.start)..span.end.saturating_sub(line.span.start))
+        .unwrap_or_default()
+}
+
 /// The bytes of `text`, which begins at `start`, without the blanks and bold marks around it.
 pub(super) fn trim(text: &str, start: usize) -> Span {
     let edge = |it: char| it == ' ' || it == '\t' || it == '*';

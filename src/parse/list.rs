@@ -188,11 +188,11 @@ impl Sentence<'_> {
                 }
                 at.mark = piece.what;
             }
-            What::Comma if self.is_colon(span, at) || self.is_among(span, at) => {
+            What::Comma if self.is_colon(span, at) => {
                 if let Some((whole, _)) = at.last {
                     at.open.push(List {
                         opener: Some(Opener::Some),
-                        colon: self.is_colon(span, at),
+                        colon: true,
                         ..List::new(whole, false)
                     });
                 }

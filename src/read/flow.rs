@@ -304,7 +304,8 @@ impl Flow {
     pub(super) fn close_table(&mut self) {
         self.loose();
         match self.frames.pop() {
-            Some(Frame::Table { outer, table }) => {
+            Some(Frame::Table { outer, mut table }) => {
+                table.drop_ornaments();
                 self.blocks = outer;
                 let mut table = Table::new(table.rows, table.cells);
                 table.drop_top();
@@ -354,6 +355,19 @@ impl Flow {
 }
 
 impl Open {
+    /// Leaves pictures out that fill cells of a row by themselves: they hold its columns apart.
+    fn drop_ornaments(&mut self) {
+        if self.taken.len() < 2 {
+            return;
+        }
+        let is_picture = |it: &Block| matches!(it, Block::Paragraph(text) if text.said == PICTURE);
+        for cell in &mut self.cells {
+            if cell.blocks.iter().all(is_picture) {
+                cell.blocks.clear();
+            }
+        }
+    }
+
     /// A new cell of the row at hand, or the one above that it belongs to.
     fn place(&mut self, columns: usize, rows: Rows) -> (Option<Cell>, Option<usize>) {
         self.rows = self.rows.max(1);

@@ -87,6 +87,12 @@ pub(crate) fn strokes_between(table: &Table) -> Vec<String> {
         .collect()
 }
 
+/// Each cell on a line that a TAB ends.
+pub(crate) fn tabs_behind(table: &Table) -> Vec<String> {
+    let cells = one_cell_a_line(table);
+    cells.iter().map(|it| format!("{it}\t")).collect()
+}
+
 /// The table in which the first row with values has only its label.
 fn first_valueless(table: &Table) -> Table {
     let mut table = table.clone();

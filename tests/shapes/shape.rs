@@ -11,8 +11,8 @@ use crate::shapes::layout::Table;
 use crate::shapes::lines::{
     abbreviated, aligned, by_characters, cells_valueless, damaged, glued, glued_values,
     grid_valueless, labels_after, labels_gathered, labels_lost, one_cell_a_line, pipes, shifted,
-    shifted_page, single_blanks, split_labels, strokes_between, tab_grid, torn_blanks, torn_grid,
-    word,
+    shifted_page, single_blanks, split_labels, strokes_between, tab_grid, tabs_behind, torn_blanks,
+    torn_grid, word,
 };
 use hegui::fill::Kind;
 
@@ -45,6 +45,14 @@ pub(crate) const SHAPES: &[Shape] = &[
         ..dense(
             "one cell a line, strokes between, zeros blank",
             strokes_between,
+        )
+    },
+    dense("one cell a line, a TAB behind each", tabs_behind),
+    Shape {
+        fill: Kind::BlankZeros,
+        ..dense(
+            "one cell a line, a TAB behind each, zeros blank",
+            tabs_behind,
         )
     },
     dense("TAB grid, first row without values", grid_valueless),

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{List, Opener, Reading, Sentence, What, label};
+use super::{List, Opener, Sentence, What, label};
 use crate::parse::verb::verb;
 use crate::quantity::{Exactness, Quantity};
 use crate::source::Span;
@@ -35,12 +35,6 @@ const JOINTS: [&str; 4] = ["以及", "和", "及", "与"];
 /// Numerals of lists that say how many parts they have.
 const NUMERALS: [&str; 8] = ["两", "三", "四", "五", "六", "七", "八", "九"];
 
-/// So many letters at most name what is counted.
-const NAME: usize = 8;
-/// What goes on, or happens meanwhile, has no parts: 办理中, 工作中.
-const GOING_ON: [&str; 9] = [
-    "其", "过程", "工作", "办理", "审理", "处理", "进行", "期间", "当",
-];
 /// What says of a whole that it is of several years.
 const YEARS: [&str; 5] = ["累计", "以来", "年来", "历年", "近"];
 
@@ -100,20 +94,6 @@ impl Sentence<'_> {
             let words = it.trim_matches([' ', '的', ')', '）']);
             words.is_empty() || label::leads_on(words) || sorted(words)
         })
-    }
-
-    /// Whether a comma ends 48 件申请中, which opens a list of what these are: no list is open, and
-    /// nothing but their name stands behind the quantity.
-    pub(super) fn is_among(&self, comma: Span, at: &Reading) -> bool {
-        let from = at.last.filter(|_| at.open.is_empty()).map(|it| it.1);
-        let between = from.and_then(|from| self.text.get(from..comma.start));
-        let among = between.and_then(|it| it.strip_suffix(['中', '里']));
-        self.text.get(comma.start..comma.end) == Some(",")
-            && among.is_some_and(|name| {
-                name.chars().count() <= NAME
-                    && !GOING_ON.iter().any(|it| name.ends_with(it))
-                    && verb(name).is_none()
-            })
     }
 
     /// Whether a quantity is just what the parts of a list leave of its whole.

@@ -171,7 +171,9 @@ fn beside(facts: &Facts, index: usize) -> Option<Compared<'_>> {
     // 2021年71件, 2022年58件, 下降…: the nearer one is this year's.
     let year = facts.year.as_ref().map(|it| format!("{}年", it.value));
     let of_year = |words: &str| year.as_ref().is_some_and(|it| words.contains(it.as_str()));
-    if !is_like(BEFORE, &words) || of_year(&words) {
+    // 2023年 48 件, 增长 20%, 2022年 40 件, 增长 25%: each year has a growth of its own.
+    let own = last.unit == "%" && !words.contains(['比', '较', '与']);
+    if !is_like(BEFORE, &words) || of_year(&words) || own {
         return None;
     }
     let of_now = |at: usize| {
@@ -243,7 +245,9 @@ fn compared_with<'f>(
 ) -> Option<(&'f Mention, bool)> {
     let by = facts.mentions.get(at)?;
     let alike = |it: &&Mention| it.unit == by.unit && it.is_exact();
-    let remark = facts.mentions.get(at + 1).filter(alike);
+    // 48 件（上年 40 件）, 增长 20%: what stands before the bracket is no difference.
+    let differs = word_of_end(&near.before(at)) == Some(more);
+    let remark = facts.mentions.get(at + 1).filter(alike).filter(|_| differs);
     let remark =
         remark.filter(|it| between_of(facts, by, it).is_some_and(|it| is_like(REMARK, &it)));
     if let Some(before) = remark {
@@ -309,7 +313,8 @@ fn remarked(facts: &Facts, index: usize) -> Option<Compared<'_>> {
 
 /// Whether `told` is said to be more than `before`, or less; none if it is no change of it.
 fn direction(facts: &Facts, before: &Mention, told: &Mention) -> Option<bool> {
-    word_of(&between_of(facts, before, told)?)
+    let between = between_of(facts, before, told)?;
+    word_of(between.strip_prefix(')').unwrap_or(&between))
 }
 
 /// Whether words that lead to a change say more, or less.

@@ -139,7 +139,9 @@ fn count(text: &str) -> Option<usize> {
 fn names_in(text: &str) -> Option<(usize, usize)> {
     const LONGEST: usize = 40;
     let flat = flattened(text);
-    if flat.contains('等') {
+    // (一)甲、乙: what is numbered has names of its own.
+    let numbered = text.trim_start().starts_with(['(', '①', '1']);
+    if flat.contains('等') || numbered {
         return None;
     }
     // Behind the last name a clause may follow.
@@ -233,6 +235,7 @@ mod tests {
             ("公开的信息分为四类:机构、财政、民生、动态。", 0),
             ("公开的信息分三大类:机构、财政,以及民生。", 0),
             ("归集五类:机构、财政和预算、民生、动态;", 0),
+            ("归集三大类:(一)机构、职能;(二)财政。", 0),
         ] {
             assert_eq!(miscounted(Lettered::new(text)).len(), wrong, "{text}");
         }
