@@ -5,6 +5,7 @@ mod matter;
 mod narrower;
 mod outcome;
 mod parts;
+mod share;
 mod stated;
 mod thing;
 mod wordings;
@@ -254,6 +255,7 @@ impl<'t> Within<'t> {
             | Exactness::About => {
                 let stated = self.stated(indicators, part, before);
                 let whole = |_: &&Indicator| !is_glued(self.text, self.quantity);
+                let stated = stated.or_else(|| self.share_of_all(indicators));
                 stated.filter(whole).into_iter().collect()
             }
         };
