@@ -207,7 +207,7 @@ fn facts(
         });
         let at = at.filter(|_| !header);
         let is_named = || {
-            let words = words.get_or_init(|| words_in(document, stream, found));
+            let words = words.get_or_init(|| words_in(document, stream, form, found));
             found.named.get(row) == Some(&true) || wanted.names().any(|it| words.contains(&it))
         };
         let unread = at.is_none() && (*cut || header || is_named());
@@ -262,9 +262,14 @@ fn facts(
     }
 }
 
-/// What stands before the slots of the rows that were found, piece by piece: a label among them is
-/// that of a row, whatever became of its values.
-fn words_in(document: &Document, stream: &Stream, found: &Alignment) -> BTreeSet<String> {
+/// What stands before the slots of the rows that were found, piece by piece, but for the names of
+/// columns: a label among them is that of a row, whatever became of its values.
+fn words_in(
+    document: &Document,
+    stream: &Stream,
+    form: &Form,
+    found: &Alignment,
+) -> BTreeSet<String> {
     let gaps = found.rows.iter().filter_map(|it| match it {
         Found::At(at) | Found::Doubtful(at) => stream.slots.get(*at).map(|slot| slot.gap),
         Found::Nowhere => None,
@@ -273,8 +278,13 @@ fn words_in(document: &Document, stream: &Stream, found: &Alignment) -> BTreeSet
     let within = gaps.iter().min().zip(gaps.iter().max());
     let within = within.and_then(|(first, last)| stream.gaps.get(*first..=*last));
     let pieces = within.unwrap_or_default().iter().flat_map(|it| &it.pieces);
+    let columns = form.blocks.iter().flat_map(|it| &it.columns);
+    let columns: BTreeSet<String> = columns
+        .flat_map(|it| it.labels.iter().map(|label| key(label)))
+        .collect();
     pieces
         .map(|it| key(document.folded.slice(document.folded.range(*it))))
+        .filter(|it| !columns.contains(it))
         .collect()
 }
 
